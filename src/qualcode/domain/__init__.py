@@ -1,0 +1,1 @@
+"""What a study is: frozen dataclasses and pure rules on codes, spans and text. Standard library only."""

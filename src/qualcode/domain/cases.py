@@ -1,0 +1,57 @@
+"""Cases and what is known of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class CaseKind(StrEnum):
+    """What a case is."""
+
+    PARTICIPANT = "participant"
+    GROUP = "group"
+    SITE = "site"
+
+
+class AttributeType(StrEnum):
+    """How an attribute's values are read and ordered."""
+
+    TEXT = "text"
+    NUMBER = "number"
+    INTEGER = "integer"
+    BOOLEAN = "boolean"
+    DATE = "date"
+    CATEGORY = "category"
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A participant, group or site, with its values by attribute name as they were given.
+
+    `sources` are ids of sources linked whole; `speakers` ids of speakers whose talk is this case's.
+    """
+
+    id: int
+    guid: str
+    name: str
+    kind: CaseKind
+    values: tuple[tuple[str, str], ...] = ()
+    sources: tuple[int, ...] = ()
+    speakers: tuple[int, ...] = ()
+    may_quote: bool = True
+    may_share: bool = True
+
+    def value(self, attribute: str) -> str | None:
+        """The value of an attribute, or None where it has none."""
+        return dict(self.values).get(attribute)
+
+
+@dataclass(frozen=True, slots=True)
+class Attribute:
+    """Something known of cases; `order` is the order of a category's values."""
+
+    id: int
+    name: str
+    type: AttributeType
+    order: tuple[str, ...] = ()

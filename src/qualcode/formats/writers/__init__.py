@@ -1,0 +1,1 @@
+"""Writers: domain objects into bytes of a file."""

@@ -1,0 +1,1 @@
+"""What a researcher does: one verb, one function."""

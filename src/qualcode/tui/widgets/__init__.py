@@ -1,0 +1,1 @@
+"""The views and panes the screens are made of."""

@@ -1,0 +1,16 @@
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+REAL_DATA = Path(os.environ.get("QUALCODE_REAL_DATA", Path(__file__).parents[2] / "shared" / "data"))
+
+
+@pytest.fixture(scope="session")
+def real_data() -> Path:
+    """The folder of real files written by other tools and people; the one reason a test may skip."""
+    if not REAL_DATA.is_dir():
+        pytest.skip(f"no real data at {REAL_DATA.name}: set QUALCODE_REAL_DATA")
+    return REAL_DATA
