@@ -18,8 +18,8 @@ class RowRange:
 class ChangeSet:
     """One action as the change history keeps it.
 
-    `undoes` is the id of the set it undid or redid; `touched` names the rows, so that a screen refreshes only what
-    it shows.
+    `what` says in a few words what was done, without any of a transcript; `undoes` is the id of the set it undid or redid;
+    `touched` names the rows, so that a screen refreshes only what it shows.
     """
 
     id: int
@@ -27,6 +27,7 @@ class ChangeSet:
     coder: int
     at: str
     reason: str = ""
+    what: str = ""
     undoes: int | None = None
     touched: tuple[RowRange, ...] = field(default=())
 

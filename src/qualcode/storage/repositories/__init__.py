@@ -1,0 +1,106 @@
+"""The rows of a study by subject; each repository is the only place with SQL for its subject."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from qualcode.storage.repositories.cases import CasesRepository
+    from qualcode.storage.repositories.coders import CodersRepository
+    from qualcode.storage.repositories.codes import CodesRepository
+    from qualcode.storage.repositories.codings import CodingsRepository
+    from qualcode.storage.repositories.desk import DeskRepository
+    from qualcode.storage.repositories.history import HistoryRepository
+    from qualcode.storage.repositories.memos import MemosRepository
+    from qualcode.storage.repositories.quotes import QuotesRepository
+    from qualcode.storage.repositories.rounds import RoundsRepository
+    from qualcode.storage.repositories.sources import SourcesRepository
+    from qualcode.storage.repositories.summaries import SummariesRepository
+    from qualcode.storage.session import Session
+
+
+class Repositories:
+    """All repositories over one session; each is loaded when it is first asked for, so that a report loads what it reads."""
+
+    session: Session
+
+    def __init__(self, session: Session) -> None:
+        self.session = session
+
+    @cached_property
+    def coders(self) -> CodersRepository:
+        """Who codes."""
+        from qualcode.storage.repositories.coders import CodersRepository
+
+        return CodersRepository(self.session)
+
+    @cached_property
+    def sources(self) -> SourcesRepository:
+        """Sources with their texts, turns and speakers."""
+        from qualcode.storage.repositories.sources import SourcesRepository
+
+        return SourcesRepository(self.session)
+
+    @cached_property
+    def cases(self) -> CasesRepository:
+        """Cases, attributes and values."""
+        from qualcode.storage.repositories.cases import CasesRepository
+
+        return CasesRepository(self.session)
+
+    @cached_property
+    def codes(self) -> CodesRepository:
+        """The codebook."""
+        from qualcode.storage.repositories.codes import CodesRepository
+
+        return CodesRepository(self.session)
+
+    @cached_property
+    def codings(self) -> CodingsRepository:
+        """Codings, and the one reading that charts and counts use."""
+        from qualcode.storage.repositories.codings import CodingsRepository
+
+        return CodingsRepository(self.session)
+
+    @cached_property
+    def rounds(self) -> RoundsRepository:
+        """Rounds, samples and what was finished."""
+        from qualcode.storage.repositories.rounds import RoundsRepository
+
+        return RoundsRepository(self.session)
+
+    @cached_property
+    def memos(self) -> MemosRepository:
+        """Memos."""
+        from qualcode.storage.repositories.memos import MemosRepository
+
+        return MemosRepository(self.session)
+
+    @cached_property
+    def summaries(self) -> SummariesRepository:
+        """Summaries of framework charts."""
+        from qualcode.storage.repositories.summaries import SummariesRepository
+
+        return SummariesRepository(self.session)
+
+    @cached_property
+    def quotes(self) -> QuotesRepository:
+        """Theme tables and their quotations."""
+        from qualcode.storage.repositories.quotes import QuotesRepository
+
+        return QuotesRepository(self.session)
+
+    @cached_property
+    def history(self) -> HistoryRepository:
+        """The change history."""
+        from qualcode.storage.repositories.history import HistoryRepository
+
+        return HistoryRepository(self.session)
+
+    @cached_property
+    def desk(self) -> DeskRepository:
+        """What a coder left lying there: last place, recent and pinned codes."""
+        from qualcode.storage.repositories.desk import DeskRepository
+
+        return DeskRepository(self.session)

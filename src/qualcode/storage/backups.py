@@ -1,0 +1,47 @@
+"""Copies of a study: one for each day it was worked on, and one whenever asked for."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from qualcode.storage import study_file
+
+if TYPE_CHECKING:
+    from qualcode.storage.engine import SqliteBackend
+
+KEPT = 10
+"""How many daily copies stay; older ones go when a new one is made."""
+
+
+def folder_of(path: Path) -> Path:
+    """The folder of a study's copies, beside it."""
+    return path.with_name(path.stem + ".backups")
+
+
+def daily_copy(backend: SqliteBackend, path: Path) -> Path | None:
+    """Copy the study as it was when today's work began; None when that was done or there was nothing before today."""
+    today = datetime.now().astimezone().date()
+    pending = path.with_name(path.name + "-wal")
+    changed = max(file.stat().st_mtime for file in (path, pending) if file.exists())
+    last_change = datetime.fromtimestamp(changed).astimezone().date()
+    folder = folder_of(path)
+    target = folder / f"{path.stem}-{last_change.isoformat()}{study_file.SUFFIX}"
+    if last_change >= today or target.exists():
+        return None
+    folder.mkdir(mode=0o700, exist_ok=True)
+    study_file.copy(backend, target)
+    for old in sorted(folder.glob(f"{path.stem}-????-??-??{study_file.SUFFIX}"))[:-KEPT]:
+        old.unlink()
+    return target
+
+
+def named_copy(backend: SqliteBackend, path: Path, target: Path | None) -> Path:
+    """Copy the study now, to `target` or into its folder of copies under the time."""
+    if target is None:
+        folder = folder_of(path)
+        folder.mkdir(mode=0o700, exist_ok=True)
+        target = folder / f"{path.stem}-{datetime.now().astimezone():%Y-%m-%dT%H%M%S}{study_file.SUFFIX}"
+    study_file.copy(backend, target)
+    return target

@@ -1,0 +1,155 @@
+"""The databases a study can live in: one SQLite file, or PostgreSQL for teams that code at the same time.
+
+What only one of them can do stands here and in search.py. The engine takes a connection factory, so that a store
+opened in another way (an encrypted one) needs no other room to change.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Protocol
+
+from sqlalchemy import Connection, Engine, create_engine, text
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.pool import NullPool
+
+from qualcode.errors import StudyFileError
+from qualcode.storage.tables import metadata
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+APPLICATION_ID = 0x51434F44
+"""Marks a SQLite file as a qualcode study ("QCOD")."""
+
+BUSY_MS = 5000
+"""How long a write waits for another window of the same study."""
+
+
+class Backend(Protocol):
+    """A database with a study in it: how a write begins, and how ids are reserved."""
+
+    engine: Engine
+    connection: Connection
+
+    def begin(self) -> None:
+        """Start a write: one writer at a time."""
+
+    def allocate(self, table: str, count: int) -> int:
+        """Reserve `count` consecutive ids that were never used and return the first."""
+        ...
+
+    def create_tables(self) -> None:
+        """Make every table of a new study."""
+
+    def close(self) -> None:
+        """Write everything to its place and let go."""
+
+
+@dataclass(slots=True)
+class SqliteBackend:
+    """A study in one SQLite file."""
+
+    engine: Engine
+    connection: Connection
+
+    @classmethod
+    def connect(cls, factory: Callable[[], Any], *, journal: str | None) -> SqliteBackend:
+        """Open through a connection factory; `journal` is `wal` or `delete`, or None for a file opened for reading."""
+        engine = create_engine("sqlite://", creator=factory, poolclass=NullPool, isolation_level="AUTOCOMMIT")
+        connection = engine.connect()
+        pragmas = ["foreign_keys = ON", f"busy_timeout = {BUSY_MS}", "temp_store = MEMORY", "cache_size = -16000"]
+        if journal is not None:
+            pragmas += [f"journal_mode = {journal}", "synchronous = FULL"]
+        for pragma in pragmas:
+            connection.exec_driver_sql(f"PRAGMA {pragma}")
+        return cls(engine, connection)
+
+    def begin(self) -> None:
+        """Start a write: one writer at a time."""
+        self.connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+    def allocate(self, table: str, count: int) -> int:
+        """Reserve `count` consecutive ids that were never used and return the first."""
+        last = self.connection.execute(text("SELECT seq FROM sqlite_sequence WHERE name = :name"), {"name": table}).scalar()
+        values = {"name": table, "seq": (last or 0) + count}
+        if last is None:
+            self.connection.execute(text("INSERT INTO sqlite_sequence (name, seq) VALUES (:name, :seq)"), values)
+        else:
+            self.connection.execute(text("UPDATE sqlite_sequence SET seq = :seq WHERE name = :name"), values)
+        return int(last or 0) + 1
+
+    def create_tables(self) -> None:
+        """Make every table of a new study."""
+        self.connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
+        self.begin()
+        metadata.create_all(self.connection, checkfirst=False)
+        self.connection.exec_driver_sql("COMMIT")
+
+    def close(self) -> None:
+        """Let go; the last connection to close writes the WAL back into the file and removes it."""
+        self.connection.close()
+        self.engine.dispose()
+
+
+WRITERS_LOCK = 0x51434F44
+"""The advisory lock that makes writers of one PostgreSQL study take turns, as SQLite's do."""
+
+
+@dataclass(slots=True)
+class PostgresBackend:
+    """A study in a PostgreSQL database, for a team that codes at the same time."""
+
+    engine: Engine
+    connection: Connection
+
+    @classmethod
+    def connect(cls, url: str) -> PostgresBackend:
+        """Open by URL."""
+        engine = create_engine(url, poolclass=NullPool, isolation_level="AUTOCOMMIT")
+        return cls(engine, engine.connect())
+
+    def begin(self) -> None:
+        """Start a write: one writer at a time, so that a bulk insert's ids are consecutive."""
+        self.connection.exec_driver_sql("BEGIN")
+        self.connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({WRITERS_LOCK})")
+
+    def allocate(self, table: str, count: int) -> int:
+        """Reserve `count` consecutive ids that were never used and return the first."""
+        sequence = {"sequence": self.connection.execute(text("SELECT pg_get_serial_sequence(:name, 'id')"), {"name": f'"{table}"'}).scalar()}
+        first = int(self.connection.execute(text("SELECT nextval(:sequence)"), sequence).scalar_one())
+        if count > 1:
+            self.connection.execute(text("SELECT setval(:sequence, :last)"), {**sequence, "last": first + count - 1})
+        return first
+
+    def create_tables(self) -> None:
+        """Make every table of a new study."""
+        self.begin()
+        metadata.create_all(self.connection, checkfirst=False)
+        self.connection.exec_driver_sql("COMMIT")
+
+    def close(self) -> None:
+        """Let go."""
+        self.connection.close()
+        self.engine.dispose()
+
+
+CAUSES = (
+    ("database or disk is full", "the disk is full", "Free some space and do it again; nothing of this action was kept."),
+    ("disk i/o error", "the disk refused the write", "Check its free space and connection, then do it again; nothing of this action was kept."),
+    ("readonly database", "it may not be written here", "Copy the study to a folder you may write in."),
+    ("database is locked", "another window is writing in it", "Wait a moment and do it again."),
+    ("not a database", "it is not a qualcode study", "Choose a file made by `qualcode new`."),
+    ("malformed", "the file is damaged", "Open the latest copy from its backups folder, and keep the damaged file."),
+    ("unable to open database file", "it cannot be opened", "Check that the folder is there and that you may read it."),
+)
+
+
+def translated(error: DBAPIError | sqlite3.Error, name: str) -> StudyFileError:
+    """What a database error means to a person: what happened to which study, and what to do."""
+    said = str(error.orig if isinstance(error, DBAPIError) else error)
+    for sign, cause, hint in CAUSES:
+        if sign in said.lower():
+            return StudyFileError(f"The study {name} could not be used: {cause}.", hint)
+    return StudyFileError(f"The study {name} could not be used: the database said \"{said.splitlines()[0]}\".", "Run `qualcode check` on it.")

@@ -1,0 +1,57 @@
+"""Which rows refer to a row: by foreign key, or by table and identity as memos and sets do."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+
+from qualcode.storage.tables import is_desk, metadata
+
+if TYPE_CHECKING:
+    from sqlalchemy import Column, Connection
+
+BY_GUID = (("memo_link", "target_table", "target_guid"), ("set_member", "target_table", "target_guid"), ("raw_part", "owner_table", "owner_guid"))
+"""Tables that name another row by its table and guid."""
+
+
+@cache
+def _referring() -> dict[str, list[Column[int]]]:
+    found: dict[str, list[Column[int]]] = {}
+    for table in metadata.sorted_tables:
+        for column in table.columns:
+            for key in column.foreign_keys:
+                found.setdefault(key.column.table.name, []).append(column)
+    return found
+
+
+def first_reference(connection: Connection, table: str, first: int, last: int) -> tuple[str, int] | None:
+    """The first row, as (table, id), that refers to one of the rows `first` to `last` of `table`; None when free.
+
+    Rows of the desk do not count: they are cleared, for they are nobody's work.
+    """
+    for column in _referring().get(table, ()):
+        inside = column.between(first, last)
+        if is_desk(column.table.name):
+            connection.execute(column.table.delete().where(inside))
+            continue
+        if column.table.name == table:
+            inside = inside & ~column.table.c.id.between(first, last)
+        row = connection.scalar(select(column.table.c.id).where(inside).limit(1))
+        if row is not None:
+            return column.table.name, int(row)
+    return _by_guid(connection, table, first, last)
+
+
+def _by_guid(connection: Connection, table: str, first: int, last: int) -> tuple[str, int] | None:
+    target = metadata.tables[table]
+    if "guid" not in target.c:
+        return None
+    for name, of_table, of_guid in BY_GUID:
+        referring = metadata.tables[name]
+        guids = select(target.c.guid).where(target.c.id.between(first, last))
+        row = connection.scalar(select(referring.c.id).where(referring.c[of_table] == table, referring.c[of_guid].in_(guids)).limit(1))
+        if row is not None:
+            return name, int(row)
+    return None

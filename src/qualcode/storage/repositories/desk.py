@@ -1,0 +1,71 @@
+"""The desk: where a coder was, which codes they used of late. Outside the journal: no work is lost with it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import delete, insert, select, update
+
+from qualcode.storage.clock import now
+from qualcode.storage.session import Repository
+from qualcode.storage.tables.desk import desk_code, desk_place
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from sqlalchemy import Table
+
+RECENT = 9
+"""How many recent codes are kept in sight: one for each digit."""
+
+
+class DeskRepository(Repository):
+    """The viewer's own desk; writing to it needs no unit of work."""
+
+    def place(self, source: int) -> int | None:
+        """The offset where the viewer left off in a source, or None where they never were."""
+        found = self.scalar(select(desk_place.c.offset).where(desk_place.c.coder == self.sight.viewer, desk_place.c.source == source))
+        return None if found is None else int(found)
+
+    def last_source(self) -> int | None:
+        """The source the viewer worked in last."""
+        found = self.scalar(
+            select(desk_place.c.source).where(desk_place.c.coder == self.sight.viewer).order_by(desk_place.c.at.desc(), desk_place.c.id.desc()).limit(1)
+        )
+        return None if found is None else int(found)
+
+    def remember_place(self, source: int, offset: int) -> None:
+        """Keep where the viewer is in a source."""
+        self._put(desk_place, {"source": source}, {"offset": offset, "state": "coding", "at": now()})
+
+    def recent_codes(self, limit: int = RECENT) -> tuple[int, ...]:
+        """The viewer's codes of late, newest first."""
+        statement = select(desk_code.c.code).where(desk_code.c.coder == self.sight.viewer).order_by(desk_code.c.used_at.desc(), desk_code.c.id.desc())
+        return tuple(row.code for row in self.rows(statement.limit(limit)))
+
+    def remember_code(self, code: int) -> None:
+        """Note that the viewer used a code just now."""
+        self._put(desk_code, {"code": code}, {"used_at": now()})
+
+    def pinned_codes(self) -> dict[int, int]:
+        """The viewer's pinned codes by digit."""
+        statement = select(desk_code.c.digit, desk_code.c.code).where(desk_code.c.coder == self.sight.viewer, desk_code.c.digit.is_not(None))
+        return {row.digit: row.code for row in self.rows(statement)}
+
+    def pin(self, code: int, digit: int | None) -> None:
+        """Pin a code to a digit from 1 to 9, or unpin it with None."""
+        if digit is not None:
+            mine = (desk_code.c.coder == self.sight.viewer) & (desk_code.c.digit == digit)
+            self.session.connection.execute(update(desk_code).where(mine).values(digit=None))
+        self._put(desk_code, {"code": code}, {"digit": digit, "used_at": now()})
+
+    def forget(self, source: int) -> None:
+        """Forget where the viewer was in a source."""
+        self.session.connection.execute(delete(desk_place).where(desk_place.c.coder == self.sight.viewer, desk_place.c.source == source))
+
+    def _put(self, table: Table, key: Mapping[str, Any], values: Mapping[str, Any]) -> None:
+        mine = {"coder": self.sight.viewer, **key}
+        condition = [table.c[name] == value for name, value in mine.items()]
+        changed = self.session.connection.execute(update(table).where(*condition).values(**values))
+        if changed.rowcount == 0:
+            self.session.connection.execute(insert(table).values(**mine, **values))

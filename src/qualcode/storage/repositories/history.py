@@ -1,0 +1,83 @@
+"""The change history: who did what, when and why; undo and redo."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import select
+
+from qualcode.domain.changes import ChangeSet, RowRange
+from qualcode.errors import UndoRefused
+from qualcode.storage.journal import trail
+from qualcode.storage.journal.undo import take_back
+from qualcode.storage.session import Repository
+from qualcode.storage.tables.journal import change_set, row_change
+
+if TYPE_CHECKING:
+    from sqlalchemy import Row
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryLine:
+    """One change set as a reader of the history meets it; `stands` is False for one that was taken back."""
+
+    change: ChangeSet
+    coder: str
+    stands: bool
+
+
+class HistoryRepository(Repository):
+    """Change sets, newest last; a blind coder sees only their own."""
+
+    def lines(self, *, limit: int | None = None) -> tuple[HistoryLine, ...]:
+        """The change history in the order things happened; `limit` keeps the latest."""
+        from qualcode.storage.tables.studies import coder
+
+        statement = (
+            select(change_set, coder.c.name, trail.stands(change_set).label("stands"))
+            .join(coder, coder.c.id == change_set.c.coder)
+            .where(self.sight.work_of_others(change_set.c.coder))
+            .order_by(change_set.c.id.desc())
+        )
+        found = self.rows(statement if limit is None else statement.limit(limit))
+        touched: dict[int, list[RowRange]] = {}
+        if found:
+            lines = select(row_change).where(row_change.c.change_set >= found[-1].id).order_by(row_change.c.id)
+            for line in self.rows(lines):
+                touched.setdefault(line.change_set, []).append(RowRange(line.table_name, line.first, line.last))
+        return tuple(HistoryLine(_change(row, tuple(touched.get(row.id, ()))), row.name, bool(row.stands)) for row in reversed(found))
+
+    def next_undo(self, coder: int) -> int:
+        """The id of the action that undo would take back for this coder.
+
+        Raises:
+            UndoRefused: there is none.
+        """
+        number = trail.latest_to_undo(self.session.connection, coder)
+        if number is None:
+            raise UndoRefused("There is nothing of yours to undo.")
+        return number
+
+    def next_redo(self, coder: int) -> int:
+        """The id of the undo that redo would take back for this coder.
+
+        Raises:
+            UndoRefused: nothing was undone, or they have acted since.
+        """
+        number = trail.latest_to_redo(self.session.connection, coder)
+        if number is None:
+            raise UndoRefused("There is nothing of yours to redo.")
+        return number
+
+    def take_back(self, number: int) -> str:
+        """Swap the images of a change set and say what was taken back.
+
+        Raises:
+            UndoRefused: something later stands on it.
+        """
+        return take_back(self.session, number)
+
+
+def _change(row: Row[Any], touched: tuple[RowRange, ...]) -> ChangeSet:
+    return ChangeSet(row.id, row.verb, row.coder, row.at, row.reason, row.what, row.undoes, touched)

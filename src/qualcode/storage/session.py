@@ -1,0 +1,59 @@
+"""What a repository works with: a connection, what the viewer may see, and in a unit of work the recorder."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sqlalchemy import Connection, CursorResult, Executable, Row
+
+    from qualcode.storage.journal.recorder import Recorder
+    from qualcode.storage.sight import Sight
+
+
+@dataclass(slots=True)
+class Session:
+    """One open connection seen by one coder; `recorder` is there only inside a unit of work."""
+
+    connection: Connection
+    sight: Sight
+    recorder: Recorder | None = None
+
+
+class Repository:
+    """The rows of one subject: the only place with SQL for them, reading through the viewer's sight.
+
+    Writing methods need a unit of work; outside of one they raise RuntimeError, for a write that no change set
+    records must not exist.
+    """
+
+    def __init__(self, session: Session) -> None:
+        self.session = session
+
+    @property
+    def sight(self) -> Sight:
+        """What the viewer may see."""
+        return self.session.sight
+
+    @property
+    def write(self) -> Recorder:
+        """The recorder of the unit of work this repository writes in."""
+        if self.session.recorder is None:
+            raise RuntimeError("a study is written in a unit of work only")
+        return self.session.recorder
+
+    def rows(self, statement: Executable) -> Sequence[Row[Any]]:
+        """All rows of a query."""
+        result: CursorResult[Any] = self.session.connection.execute(statement)
+        return result.all()
+
+    def row(self, statement: Executable) -> Row[Any] | None:
+        """The first row of a query, or None."""
+        return self.session.connection.execute(statement).first()
+
+    def scalar(self, statement: Executable) -> Any:
+        """The first value of the first row, or None."""
+        return self.session.connection.execute(statement).scalar()

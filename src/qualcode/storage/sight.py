@@ -1,0 +1,72 @@
+"""What a viewer may see: the rule of blind rounds, in the one place every query passes.
+
+While a blind round is in progress, a coder who codes in it sees of other coders nothing but sources, turns, speakers
+and the frozen codebook; and what is coded in it is seen by nobody but the coder who coded it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sqlalchemy import ColumnElement, and_, false, or_, select, true
+
+from qualcode.domain.coding import RoundState
+from qualcode.storage.tables.rounds import assignment, round_
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection, Table
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """What one coder may see of a study now.
+
+    `blind_rounds` are the ids of rounds in progress that the viewer codes blind; `sealed_rounds` all blind rounds in
+    progress, whoever codes in them; `frozen_versions` the codebook versions of the viewer's blind rounds (None for a
+    round without a codebook).
+    """
+
+    viewer: int
+    blind_rounds: tuple[int, ...] = ()
+    sealed_rounds: tuple[int, ...] = ()
+    frozen_versions: tuple[int | None, ...] = ()
+
+    @property
+    def blind(self) -> bool:
+        """Whether the viewer is coding blind, and so sees nobody else's work."""
+        return bool(self.blind_rounds)
+
+    def codings(self, coding: Table) -> ColumnElement[bool]:
+        """The condition on a table with `coder` and `round` columns that keeps what the viewer may see."""
+        if self.blind:
+            return coding.c.coder == self.viewer
+        if not self.sealed_rounds:
+            return true()
+        return or_(coding.c.coder == self.viewer, coding.c.round.not_in(self.sealed_rounds))
+
+    def work_of_others(self, author: ColumnElement[int] | None = None) -> ColumnElement[bool]:
+        """The condition for rows that a blind viewer sees only where they are the author (never, without an author)."""
+        if not self.blind:
+            return true()
+        return false() if author is None else author == self.viewer
+
+
+def sight_of(connection: Connection, viewer: int) -> Sight:
+    """Read from the rounds in progress what this coder may see."""
+    sealed = connection.execute(
+        select(round_.c.id, round_.c.codebook_version).where(round_.c.blind == 1, round_.c.state == RoundState.IN_PROGRESS.value)
+    ).all()
+    if not sealed:
+        return Sight(viewer)
+    mine = set(
+        connection.scalars(
+            select(assignment.c.round).where(and_(assignment.c.coder == viewer, assignment.c.round.in_([row.id for row in sealed])))
+        )
+    )
+    return Sight(
+        viewer,
+        blind_rounds=tuple(row.id for row in sealed if row.id in mine),
+        sealed_rounds=tuple(row.id for row in sealed),
+        frozen_versions=tuple(row.codebook_version for row in sealed if row.id in mine),
+    )

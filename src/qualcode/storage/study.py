@@ -1,0 +1,156 @@
+"""An open study: one connection, one viewer, and the repositories seen through that viewer's eyes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from threading import RLock
+from typing import TYPE_CHECKING, Self
+
+from sqlalchemy import select
+from sqlalchemy.exc import DBAPIError
+
+from qualcode.errors import StudyFileError
+from qualcode.storage import backups
+from qualcode.storage.engine import SqliteBackend, translated
+from qualcode.storage.repositories import Repositories
+from qualcode.storage.session import Session
+from qualcode.storage.sight import sight_of
+from qualcode.storage.tables.studies import study as study_table
+from qualcode.storage.unit_of_work import UnitOfWork
+
+if TYPE_CHECKING:
+    from pathlib import Path
+    from types import TracebackType
+
+    from sqlalchemy import Connection
+
+    from qualcode.domain.coding import Coder
+    from qualcode.storage.engine import Backend
+    from qualcode.storage.sight import Sight
+    from qualcode.storage.study_file import Access
+
+
+@dataclass(frozen=True, slots=True)
+class StudyFacts:
+    """What a study says of itself; `lead_coder` is a coder's id."""
+
+    guid: str
+    title: str
+    approach: str
+    lead_coder: int
+    role: str
+
+
+class OpenStudy(Repositories):
+    """A study opened for one viewer: its repositories for reading, `unit_of_work` for writing.
+
+    Use it as a context manager, or `close` it: closing writes everything into the one file.
+    """
+
+    def __init__(self, backend: Backend, viewer: Coder, *, name: str, path: Path | None = None, access: Access | None = None) -> None:
+        self.backend = backend
+        self.viewer = viewer
+        self.name = name
+        self.path = path
+        self.access = access
+        self._lock = RLock()
+        self._copied_today = path is None
+        super().__init__(Session(backend.connection, sight_of(backend.connection, viewer.id)))
+
+    @property
+    def connection(self) -> Connection:
+        """The one connection of this window."""
+        return self.backend.connection
+
+    @property
+    def sight(self) -> Sight:
+        """What the viewer may see now."""
+        return self.session.sight
+
+    @property
+    def writable(self) -> bool:
+        """Whether this study may be changed where it lies."""
+        return self.access is None or self.access.writable
+
+    @property
+    def facts(self) -> StudyFacts:
+        """Title, approach and lead coder, read afresh."""
+        row = self.connection.execute(select(study_table)).one()
+        return StudyFacts(row.guid, row.title, row.approach, row.lead_coder, row.role)
+
+    def unit_of_work(self, verb: str, *, reason: str = "", what: str = "", undoes: int | None = None) -> UnitOfWork:
+        """Begin one action; what happens in its block is one transaction and one change set.
+
+        `verb` names the action as its function does (`apply_code`); `reason` is the coder's; `what` a few words for
+        the change history, without any of a transcript.
+        """
+        return UnitOfWork(self, verb, reason=reason, what=what, undoes=undoes)
+
+    def refuse_unless_writable(self) -> None:
+        """Raise before a write that cannot succeed.
+
+        Raises:
+            StudyFileError: the study lies where it may only be read.
+        """
+        if not self.writable:
+            raise StudyFileError(f"The study {self.name} can only be read here.", "Copy it to a folder you may write in, and work on the copy.")
+
+    def begin(self) -> None:
+        """Start a write; the state as it was when today's work began is copied first."""
+        self._lock.acquire()
+        try:
+            if not self._copied_today:
+                self._copied_today = True
+                self.copy_of_the_day()
+            self.backend.begin()
+        except DBAPIError as error:
+            self._lock.release()
+            raise translated(error, self.name) from error
+        except BaseException:
+            self._lock.release()
+            raise
+
+    def commit(self) -> None:
+        """Make the write last."""
+        self.connection.exec_driver_sql("COMMIT")
+        self._lock.release()
+
+    def rollback(self) -> None:
+        """Leave the study as it was."""
+        try:
+            self.connection.exec_driver_sql("ROLLBACK")
+        except DBAPIError:
+            # The database has rolled back by itself, as SQLite does on a full disk.
+            return
+        finally:
+            self._lock.release()
+
+    def refresh_sight(self) -> None:
+        """Read again what the viewer may see: a round may have been drawn or closed."""
+        self.session.sight = sight_of(self.connection, self.viewer.id)
+
+    def copy_of_the_day(self) -> Path | None:
+        """Make today's copy if it is due and the study is a file that may be written beside."""
+        if self.path is None or not self.writable or not isinstance(self.backend, SqliteBackend):
+            return None
+        return backups.daily_copy(self.backend, self.path)
+
+    def back_up(self, target: Path | None) -> Path:
+        """Copy the study now.
+
+        Raises:
+            StudyFileError: it is not a file, or the target cannot be written.
+        """
+        if self.path is None or not isinstance(self.backend, SqliteBackend):
+            raise StudyFileError(f"The study {self.name} is not a file.", "Back it up with the tools of its database.")
+        return backups.named_copy(self.backend, self.path, target)
+
+    def close(self) -> None:
+        """Let go of the study; its file then holds everything."""
+        self.backend.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self.close()
