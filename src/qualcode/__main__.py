@@ -1,0 +1,58 @@
+"""The outer edge: whatever goes wrong becomes one sentence and an exit code."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+
+def main() -> None:
+    """Run the command line; exit code 0 done, 1 failure, 2 wrong use, 130 stopped by the user."""
+    sys.exit(run(sys.argv[1:]))
+
+
+def run(arguments: list[str]) -> int:
+    """Run one command line and return its exit code; never a traceback, unless QUALCODE_DEBUG is set."""
+    import click
+
+    from qualcode.cli.main import cli
+    from qualcode.errors import QualcodeError
+
+    try:
+        result = cli.main(args=arguments, prog_name="qualcode", standalone_mode=False)
+    except click.exceptions.Exit as stop:
+        return stop.exit_code
+    except click.ClickException as error:
+        error.show(sys.stderr)
+        return error.exit_code
+    except QualcodeError as error:
+        click.echo(f"{error.message} {error.hint}".strip(), err=True)
+        return error.exit_code
+    except (KeyboardInterrupt, click.Abort):
+        click.echo("Stopped; what was confirmed before stays.", err=True)
+        return 130
+    except BrokenPipeError:
+        # The reader of our output (head, less) has gone; keep the interpreter from complaining at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except Exception as error:  # noqa: BLE001 (the one edge where anything may arrive)
+        if os.environ.get("QUALCODE_DEBUG"):
+            raise
+        click.echo(_unexpected(error), err=True)
+        return 1
+    return result if isinstance(result, int) else 0
+
+
+def _unexpected(error: Exception) -> str:
+    """A fault of ours in one sentence: kind and place, no values, for values can be words of a transcript."""
+    trace = error.__traceback__
+    place = "?"
+    while trace is not None:
+        if "qualcode" in trace.tb_frame.f_code.co_filename:
+            place = f"{os.path.basename(trace.tb_frame.f_code.co_filename)}:{trace.tb_lineno}"  # noqa: PTH119
+        trace = trace.tb_next
+    return f"qualcode met a fault of its own ({type(error).__name__} at {place}) and left the study as it was. Please report this line; QUALCODE_DEBUG=1 shows more."
+
+
+if __name__ == "__main__":
+    main()

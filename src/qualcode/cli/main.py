@@ -1,0 +1,50 @@
+"""The list of all commands; each is loaded when it is called."""
+
+from __future__ import annotations
+
+import click
+
+from qualcode import __version__
+from qualcode.cli.lazy import StudyOrCommand
+
+COMMANDS = {
+    "demo": ("qualcode.cli.demo", "Build the sample study with every output, and open it."),
+    "new": ("qualcode.cli.new", "Make a study."),
+    "open": ("qualcode.cli.open_", "Open a study in the terminal."),
+    "import": ("qualcode.cli.import_", "Import transcripts."),
+    "coders": ("qualcode.cli.coders", "List, add and rename coders."),
+    "sources": ("qualcode.cli.sources", "List and describe sources."),
+    "show": ("qualcode.cli.show", "Print a source: numbered turns with their codings."),
+    "cases": ("qualcode.cli.cases", "Import and list cases and their attributes."),
+    "codebook": ("qualcode.cli.codebook", "Import, export, show and change the codebook."),
+    "code": ("qualcode.cli.code", "Add, remove, recode and star codings."),
+    "codings": ("qualcode.cli.codings", "Import and export codings as CSV."),
+    "segments": ("qualcode.cli.segments", "Extracts of a code, by code and participant."),
+    "memo": ("qualcode.cli.memo", "Add, list, import and export memos."),
+    "summaries": ("qualcode.cli.summaries", "Import and export the summaries of framework charts."),
+    "quotes": ("qualcode.cli.quotes", "Import and export quotations for the theme tables."),
+    "sample": ("qualcode.cli.sample", "Draw a sample for a second coder."),
+    "finish": ("qualcode.cli.finish", "Declare sources finished: freeze your codings for agreement."),
+    "reopen": ("qualcode.cli.reopen", "Reopen finished sources for a new attempt."),
+    "round": ("qualcode.cli.round_", "List and close rounds."),
+    "agree": ("qualcode.cli.agree", "Agreement of two coders on what both finished."),
+    "chart": ("qualcode.cli.chart", "Framework charts to Word, Excel or CSV."),
+    "tables": ("qualcode.cli.tables", "Theme tables with quotations to Word."),
+    "sample-table": ("qualcode.cli.sample_table", "Characteristics of the sample to Word."),
+    "history": ("qualcode.cli.history", "The change history: who did what, when and why."),
+    "undo": ("qualcode.cli.undo", "Take your latest action back."),
+    "redo": ("qualcode.cli.redo", "Put back what you took back."),
+    "check": ("qualcode.cli.check", "Check a study for faults."),
+    "backup": ("qualcode.cli.backup", "Copy a study."),
+}
+
+
+@click.group(
+    cls=StudyOrCommand,
+    table=COMMANDS,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110},
+    epilog="`qualcode STUDY` opens a study. Begin with `qualcode demo`.",
+)
+@click.version_option(__version__, prog_name="qualcode")
+def cli() -> None:
+    """A workbench for qualitative interview studies: code transcripts, double-code a sample, chart themes, write the paper's tables."""

@@ -1,0 +1,56 @@
+"""Arguments and options that many commands share, and how a command opens its study."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from qualcode.storage import OpenStudy
+
+Function = TypeVar("Function", bound="Callable[..., Any]")
+
+
+def study_argument(function: Function) -> Function:
+    """The study a command works on: a path, with or without `.qualcode`."""
+    return click.argument("study", metavar="STUDY")(function)
+
+
+def as_option(function: Function) -> Function:
+    """Who acts (the rule stands in `services.studies`)."""
+    return click.option("--as", "acting", metavar="NAME", help="Who acts; else QUALCODE_CODER, the only coder, or the lead coder.")(function)
+
+
+def json_option(function: Function) -> Function:
+    """Print JSON instead of lines for people."""
+    return click.option("--json", "as_json", is_flag=True, help="Print JSON.")(function)
+
+
+def reason_option(function: Function) -> Function:
+    """Why it is done, for the change history."""
+    return click.option("--reason", metavar="TEXT", help="Why, for the change history (may be empty).")(function)
+
+
+def opened(study: str, acting: str | None) -> OpenStudy:
+    """Open the study for the coder who acts; use it in a `with` block.
+
+    Raises:
+        QualcodeError: it cannot be opened, or it cannot be told who acts.
+    """
+    from qualcode.services.studies import open_study
+
+    return open_study(study, acting)
+
+
+def asked_reason(reason: str | None) -> str:
+    """The reason given, or the answer at a terminal; empty is allowed, and nothing is asked elsewhere."""
+    import sys
+
+    if reason is not None:
+        return reason
+    if sys.stdin.isatty() and sys.stderr.isatty():
+        return str(click.prompt("Reason (may be empty)", default="", show_default=False, err=True))
+    return ""

@@ -1,0 +1,123 @@
+"""Cases, their attributes and values, and what links them to talk."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import func, select
+
+from qualcode.domain.cases import Attribute, AttributeType, Case, CaseKind
+from qualcode.storage.clock import new_guid
+from qualcode.storage.session import Repository
+from qualcode.storage.tables.cases import attribute, case_source, case_speaker, participant_case, value
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+
+class CasesRepository(Repository):
+    """Cases and what is known of them."""
+
+    def all(self, kind: CaseKind | None = None) -> tuple[Case, ...]:
+        """All cases by rank and name, with their values in the order of the attributes; of one kind when named."""
+        statement = select(participant_case).where(participant_case.c.withdrawn == 0)
+        if kind is not None:
+            statement = statement.where(participant_case.c.kind == kind.value)
+        values = self._values()
+        sources = self._links(case_source, "source")
+        speakers = self._links(case_speaker, "speaker")
+        return tuple(
+            Case(
+                row.id,
+                row.guid,
+                row.name,
+                CaseKind(row.kind),
+                tuple(values.get(row.id, ())),
+                tuple(sources.get(row.id, ())),
+                tuple(speakers.get(row.id, ())),
+                bool(row.may_quote),
+                bool(row.may_share),
+            )
+            for row in self.rows(statement.order_by(participant_case.c.rank, participant_case.c.name))
+        )
+
+    def attributes(self) -> tuple[Attribute, ...]:
+        """The attributes of cases in their order."""
+        statement = select(attribute).where(attribute.c.of == "case").order_by(attribute.c.rank, attribute.c.id)
+        return tuple(
+            Attribute(row.id, row.name, AttributeType(row.type), tuple(json.loads(row.order)) if row.order else ()) for row in self.rows(statement)
+        )
+
+    def named(self, name: str) -> int | None:
+        """The id of the case of this name, or None."""
+        return self.scalar(select(participant_case.c.id).where(participant_case.c.name == name))
+
+    def add(self, name: str, kind: CaseKind = CaseKind.PARTICIPANT) -> int:
+        """Add a case whose name none has, and return its id."""
+        rank = int(self.scalar(select(func.max(participant_case.c.rank))) or 0) + 1
+        return self.write.insert(participant_case, {"guid": new_guid(), "name": name, "kind": kind.value, "rank": rank})
+
+    def link_source(self, case: int, source: int) -> bool:
+        """Say that a source is this case's; False when it was known."""
+        return self._link(case_source, "source", case, source)
+
+    def link_speaker(self, case: int, speaker: int) -> bool:
+        """Say that a speaker's talk is this case's; False when it was known."""
+        return self._link(case_speaker, "speaker", case, speaker)
+
+    def add_attribute(self, name: str, type_: AttributeType, order: Sequence[str] = ()) -> int:
+        """Add an attribute of cases and return its id."""
+        rank = int(self.scalar(select(func.max(attribute.c.rank))) or 0) + 1
+        values = {
+            "guid": new_guid(),
+            "name": name,
+            "of": "case",
+            "type": type_.value,
+            "order": json.dumps(list(order), ensure_ascii=False) if order else None,
+            "rank": rank,
+        }
+        return self.write.insert(attribute, values)
+
+    def set_values(self, of_attribute: int, values: Mapping[int, str]) -> int:
+        """Give cases (by id) their values of an attribute; an empty one is taken away. Returns how many changed."""
+        present = {row.case: (row.id, row.value) for row in self.rows(select(value).where(value.c.attribute == of_attribute, value.c.case.is_not(None)))}
+        fresh: list[dict[str, Any]] = []
+        changed = 0
+        for case, given in values.items():
+            there = present.get(case)
+            if there is None:
+                if given:
+                    fresh.append({"attribute": of_attribute, "case": case, "value": given})
+            elif not given:
+                self.write.delete(value, there[0])
+                changed += 1
+            elif there[1] != given:
+                self.write.update(value, there[0], {"value": given})
+                changed += 1
+        self.write.insert_many(value, fresh)
+        return changed + len(fresh)
+
+    def _values(self) -> dict[int, list[tuple[str, str]]]:
+        found: dict[int, list[tuple[str, str]]] = {}
+        statement = (
+            select(value.c.case, attribute.c.name, value.c.value)
+            .join(attribute, attribute.c.id == value.c.attribute)
+            .where(value.c.case.is_not(None))
+            .order_by(attribute.c.rank, attribute.c.id)
+        )
+        for row in self.rows(statement):
+            found.setdefault(row.case, []).append((row.name, row.value))
+        return found
+
+    def _links(self, table: Any, other: str) -> dict[int, list[int]]:
+        found: dict[int, list[int]] = {}
+        for row in self.rows(select(table.c.case, table.c[other]).order_by(table.c[other])):
+            found.setdefault(row[0], []).append(row[1])
+        return found
+
+    def _link(self, table: Any, other: str, case: int, target: int) -> bool:
+        if self.scalar(select(table.c.id).where(table.c.case == case, table.c[other] == target)) is not None:
+            return False
+        self.write.insert(table, {"case": case, other: target})
+        return True

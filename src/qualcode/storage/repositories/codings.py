@@ -1,0 +1,184 @@
+"""Codings: written once, removed by a mark, read through the viewer's sight; and the analysis coding."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import and_, func, or_, select
+
+from qualcode.domain.coding import Coding, CoderKind
+from qualcode.domain.spans import Span
+from qualcode.storage.clock import new_guid, now
+from qualcode.storage.session import Repository
+from qualcode.storage.tables.coding import coding
+from qualcode.storage.tables.rounds import discussion
+from qualcode.storage.tables.studies import coder, study
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping, Sequence
+
+    from sqlalchemy import ColumnElement, Row, Select
+
+LIVE = coding.c.removed == 0
+FINISHED = "finished"
+CHUNK = 500
+
+
+class CodingsRepository(Repository):
+    """The live codings of a study."""
+
+    def get(self, number: int) -> Coding:
+        """The live coding with this id, if the viewer may see it.
+
+        Raises:
+            KeyError: there is none that the viewer may see.
+        """
+        row = self.row(select(coding).where(coding.c.id == number, LIVE, self.sight.codings(coding)))
+        if row is None:
+            raise KeyError(number)
+        return _coding(row)
+
+    def of_source(self, source: int, *, coder: int | None = None) -> tuple[Coding, ...]:
+        """Every live coding of a source that the viewer may see, in the order of the text; of one coder when named."""
+        where = [coding.c.source == source]
+        if coder is not None:
+            where.append(coding.c.coder == coder)
+        return self._all(*where)
+
+    def all(self, *, coder: int | None = None, codes: Collection[int] | None = None) -> tuple[Coding, ...]:
+        """Every live coding that the viewer may see, by source and place; of one coder or some codes when named."""
+        where = [] if coder is None else [coding.c.coder == coder]
+        return self._of_codes(where, codes)
+
+    def analysis(self, *, codes: Collection[int] | None = None, source: int | None = None) -> tuple[Coding, ...]:
+        """The analysis coding: of each source the agreed coding where its discussion is finished, else the lead coder's.
+
+        Charts, tables and counts read this and nothing else. By source and place; of some codes when named.
+        """
+        where = [self._is_analysis()]
+        if source is not None:
+            where.append(coding.c.source == source)
+        return self._of_codes(where, codes)
+
+    def counts_by_code(self, *, coder: int | None = None) -> dict[int, int]:
+        """Codings by code: of one coder, or of the analysis coding when no coder is named."""
+        whose = self._is_analysis() if coder is None else coding.c.coder == coder
+        statement = select(coding.c.code, func.count()).where(LIVE, whose, self.sight.codings(coding)).group_by(coding.c.code)
+        return {row[0]: int(row[1]) for row in self.rows(statement)}
+
+    def counts_by_source(self) -> dict[int, dict[int, int]]:
+        """Codings by source and coder, of every coder the viewer may see."""
+        statement = (
+            select(coding.c.source, coding.c.coder, func.count()).where(LIVE, self.sight.codings(coding)).group_by(coding.c.source, coding.c.coder)
+        )
+        found: dict[int, dict[int, int]] = {}
+        for source, who, count in self.rows(statement):
+            found.setdefault(source, {})[who] = int(count)
+        return found
+
+    def checks(self, numbers: Collection[int] | None = None) -> dict[int, str]:
+        """The stored checks of words by coding."""
+        statement = select(coding.c.id, coding.c.check).where(LIVE)
+        if numbers is not None:
+            statement = statement.where(coding.c.id.in_(list(numbers)))
+        return {row.id: row.check for row in self.rows(statement)}
+
+    def same(self, *, source: int, span: Span, code: int, coder: int, round: int) -> int | None:
+        """The id of the live coding that says just this, or None: the same thing twice is one coding."""
+        return self.scalar(
+            select(coding.c.id).where(
+                LIVE,
+                coding.c.source == source,
+                coding.c.start == span.start,
+                coding.c.end == span.end,
+                coding.c.code == code,
+                coding.c.coder == coder,
+                coding.c.round == round,
+            )
+        )
+
+    def add(self, *, source: int, revision: int, span: Span, code: int, coder: int, round: int, check: str, note: str = "") -> tuple[int, bool]:
+        """Add a coding and return its id and whether it is new; one that says just this already is returned instead."""
+        there = self.same(source=source, span=span, code=code, coder=coder, round=round)
+        if there is not None:
+            return there, False
+        values = {
+            "guid": new_guid(),
+            "source": source,
+            "revision": revision,
+            "start": span.start,
+            "end": span.end,
+            "code": code,
+            "coder": coder,
+            "round": round,
+            "check": check,
+            "note": note,
+            "made_at": now(),
+        }
+        return self.write.insert(coding, values), True
+
+    def add_many(self, rows: Sequence[Mapping[str, Any]]) -> int:
+        """Add codings in bulk, given by column without guid, and return how many were new."""
+        keys = {(row.source, row.start, row.end, row.code, row.coder, row.round) for row in self._present(rows)}
+        fresh: list[dict[str, Any]] = []
+        for row in rows:
+            key = (row["source"], row["start"], row["end"], row["code"], row["coder"], row["round"])
+            if key not in keys:
+                keys.add(key)
+                fresh.append({"star": 0, "unsure": 0, "note": "", "made_at": now(), **row, "guid": new_guid()})
+        self.write.insert_many(coding, fresh)
+        return len(fresh)
+
+    def remove(self, numbers: Sequence[int]) -> None:
+        """Mark codings removed; they stay in the study for its history."""
+        self.write.update_many(coding, numbers, {"removed": 1})
+
+    def change(self, number: int, **values: Any) -> bool:
+        """Change columns of a coding: code, star (0 or 1), unsure, note, start, end, check."""
+        return self.write.update(coding, number, values)
+
+    def _present(self, rows: Sequence[Mapping[str, Any]]) -> list[Row[Any]]:
+        sources = sorted({row["source"] for row in rows})
+        columns = select(coding.c.source, coding.c.start, coding.c.end, coding.c.code, coding.c.coder, coding.c.round)
+        found: list[Row[Any]] = []
+        for place in range(0, len(sources), CHUNK):
+            found += self.rows(columns.where(LIVE, coding.c.source.in_(sources[place : place + CHUNK])))
+        return found
+
+    def _is_analysis(self) -> ColumnElement[bool]:
+        lead = select(study.c.lead_coder).scalar_subquery()
+        agreed = select(discussion.c.source).where(discussion.c.state == FINISHED)
+        consensus = select(coder.c.id).where(coder.c.kind == CoderKind.CONSENSUS.value)
+        return or_(
+            and_(coding.c.coder == lead, coding.c.source.not_in(agreed)),
+            and_(coding.c.coder.in_(consensus), coding.c.source.in_(agreed)),
+        )
+
+    def _of_codes(self, where: list[ColumnElement[bool]], codes: Collection[int] | None) -> tuple[Coding, ...]:
+        if codes is None:
+            return self._all(*where)
+        wanted = sorted(codes)
+        if len(wanted) <= CHUNK:
+            return self._all(*where, coding.c.code.in_(wanted))
+        return tuple(found for found in self._all(*where) if found.code in set(wanted))
+
+    def _all(self, *where: ColumnElement[bool]) -> tuple[Coding, ...]:
+        statement: Select[Any] = select(coding).where(LIVE, self.sight.codings(coding), *where)
+        return tuple(_coding(row) for row in self.rows(statement.order_by(coding.c.source, coding.c.start, coding.c.end, coding.c.id)))
+
+
+def _coding(row: Row[Any]) -> Coding:
+    return Coding(
+        row.id,
+        row.guid,
+        row.source,
+        row.revision,
+        Span(row.start, row.end),
+        row.code,
+        row.coder,
+        row.round,
+        row.made_at,
+        bool(row.star),
+        bool(row.unsure),
+        row.note,
+    )
