@@ -1,0 +1,155 @@
+"""Colours of the transcript: twelve hues, tints that blend where codings overlap, and every text readable on them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING, TypeAlias
+
+from rich.color import Color
+from rich.style import Style
+
+from qualcode.domain.codes import CodeKind
+from qualcode.tui.colour import VISIBLE, Rgb, blend, contrast, laid_under, readable, rgb, softened
+
+if TYPE_CHECKING:
+    from qualcode.domain.codebook import Codebook
+
+Hue: TypeAlias = Rgb
+
+DARK_HUES = tuple(
+    rgb(text)
+    for text in "#e69f00 #56b4e9 #2fbf8f #f0e442 #5b96ff #f2764a #d98bb8 #93cc38 #b393ff #ff8fa3 #3fcfcf #cba078".split()
+)
+"""Okabe and Ito's colours and five more, on dark backgrounds."""
+PAPER_HUES = tuple(
+    rgb(text)
+    for text in "#c38200 #3199cc #00a375 #969200 #4c8dff #e86837 #c276aa #679f13 #a178ed #da6e83 #069e9f #ac8764".split()
+)
+"""The same hues for light backgrounds."""
+
+ONE_CODE = {True: 0.20, False: 0.26}
+"""Share of a code's hue behind its words, on a dark theme and on a light one."""
+FURTHER_CODE = 0.15
+DEEPEST = 3
+"""Overlapping codes whose tints are blended; more would turn every overlap the same grey."""
+_ROOM = 7.0
+"""Contrast of plain text: what it has above `READABLE` is the room its tints have."""
+_SELECTED = 0.45
+_DIMMED = 0.35
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How a run of text is drawn: hues of the codes behind it, innermost last, and its other states."""
+
+    hues: tuple[Hue, ...] = ()
+    selected: bool = False
+    caret: bool = False
+    focused: bool = False
+    dimmed: bool = False
+    found: bool = False
+
+
+class Ink:
+    """The colours a theme gives to a transcript, with every style computed once."""
+
+    def __init__(self, variables: Mapping[str, str], *, dark: bool) -> None:
+        """Colours from a Textual theme's variables; any theme will do."""
+        self.dark = dark
+        self.ground = _colour(variables, "background", "#14161f" if dark else "#fbf8f1")
+        self.text = readable(_colour(variables, "foreground", "#d5dbf0" if dark else "#26241f"), self.ground, _ROOM)
+        self.surface = _colour(variables, "surface", "#191c27" if dark else "#f3eee2")
+        self.primary = _colour(variables, "primary", "#7aa2f7" if dark else "#2f5fd0")
+        self.accent = _colour(variables, "accent", "#ffcf6b" if dark else "#b3470b")
+        self.success = _colour(variables, "success", "#9ece6a" if dark else "#3f7d20")
+        self.faint = softened(self.text, self.ground, 0.6)
+        self.muted = softened(self.text, self.ground, _DIMMED)
+        self.hues = DARK_HUES if dark else PAPER_HUES
+        self._styles: dict[Look, Style] = {}
+        self._plain: dict[tuple[Rgb, Rgb, bool, bool], Style] = {}
+
+    def style(self, look: Look) -> Style:
+        """The style of a run of transcript."""
+        found = self._styles.get(look)
+        if found is None:
+            found = self._styles[look] = self._style(look)
+        return found
+
+    def plain(self, text: Rgb, ground: Rgb | None = None, *, bold: bool = False, underline: bool = False) -> Style:
+        """A style of two colours."""
+        key = (text, ground or self.ground, bold, underline)
+        found = self._plain.get(key)
+        if found is None:
+            found = self._plain[key] = Style(
+                color=_rich(key[0]), bgcolor=_rich(key[1]), bold=bold or None, underline=underline or None
+            )
+        return found
+
+    def sign(self, hue: Hue, ground: Rgb | None = None) -> Rgb:
+        """A hue as stripes and dots show it: visible on the ground."""
+        return readable(hue, ground or self.ground, VISIBLE)
+
+    def speaker(self, *, interviewer: bool) -> Rgb:
+        """The colour of a speaker's label."""
+        return readable(self.primary if interviewer else self.accent, self.ground)
+
+    def grounds(self, look: Look) -> tuple[Rgb, Rgb]:
+        """Text and background of a run."""
+        if look.caret:
+            return max((self.ground, self.text, (0, 0, 0), (255, 255, 255)), key=lambda one: contrast(one, self.accent)), self.accent
+        text = self.muted if look.dimmed and not look.hues and not look.selected else self.text
+        ground = self.ground
+        for depth, hue in enumerate(look.hues[-DEEPEST:]):
+            ground = laid_under(text, ground, hue, FURTHER_CODE if depth else ONE_CODE[self.dark])
+        if look.selected:
+            ground = blend(ground, self.primary, _SELECTED)
+            text = readable(text, ground)
+        return text, ground
+
+    def _style(self, look: Look) -> Style:
+        text, ground = self.grounds(look)
+        underline = look.focused or look.found
+        return Style(
+            color=_rich(text), bgcolor=_rich(ground), underline=underline or None, bold=(look.caret or look.found) or None
+        )
+
+
+def hues_of(codebook: Codebook, ink: Ink) -> dict[int, Hue]:
+    """The hue of each code: its own colour or the nearest above it, else that of its theme in the order of the codebook.
+
+    A group stands for an aim of the study and not for a theme, so hues are given to what lies right below it.
+    """
+    hues: dict[int, Hue] = {}
+    themes = 0
+    for code in codebook.codes:
+        above = hues.get(code.parent) if code.parent is not None else None
+        inherits = code.parent is not None and codebook[code.parent].kind is not CodeKind.GROUP
+        if code.colour is not None:
+            hues[code.id] = rgb(code.colour)
+        elif inherits and above is not None:
+            hues[code.id] = above
+        else:
+            hues[code.id] = ink.hues[themes % len(ink.hues)]
+            themes += not code.retired
+    return hues
+
+
+def tinted(hues: Iterable[Hue], ink: Ink) -> Rgb:
+    """The background of text under codes of these hues."""
+    return ink.grounds(Look(hues=tuple(hues)))[1]
+
+
+@lru_cache(maxsize=4096)
+def _rich(colour: Rgb) -> Color:
+    return Color.from_rgb(*colour)
+
+
+def _colour(variables: Mapping[str, str], name: str, otherwise: str) -> Rgb:
+    """A theme's variable, or a colour of ours where the theme leaves it to the terminal."""
+    try:
+        return rgb(variables.get(name, otherwise))
+    except ValueError:
+        return rgb(otherwise)
+
