@@ -1,0 +1,207 @@
+"""Coding: applying a code to a segment, taking it away, changing it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from qualcode.domain.spans import Span
+from qualcode.domain.text import check_of_words
+from qualcode.errors import InvalidInput, NotAllowed, NotFound, SpanOutsideSource
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from qualcode.domain.changes import ChangeSet
+    from qualcode.domain.codes import Code
+    from qualcode.domain.coding import Coding
+    from qualcode.domain.sources import SourceText
+    from qualcode.storage import OpenStudy
+
+FOLDED = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "\n": " ", "\t": " ", "\u00a0": " "})
+"""Signs a keyboard cannot tell apart, each one for one, so that offsets hold."""
+
+
+def apply_code(study: OpenStudy, *, source: int, span: Span, code: int, note: str = "") -> tuple[int, ChangeSet | None]:
+    """Record that the viewer applied a code to a segment, in the round they code this source in.
+
+    Applying the same code twice to the same segment is one coding, not two, so agreement counts stay honest: the
+    change set is then None. Returns the coding's id with it.
+
+    Raises:
+        SpanOutsideSource: the segment does not fit the source's current text.
+        InvalidInput: the code is retired or set to not codable.
+        NotAllowed: the source is finished in a round still in progress.
+    """
+    number, change = apply_codes(study, source=source, span=span, codes=[code], note=note)
+    return number[0], change
+
+
+def apply_codes(study: OpenStudy, *, source: int, span: Span, codes: Sequence[int], note: str = "") -> tuple[list[int], ChangeSet | None]:
+    """Apply several codes to one segment as one action; otherwise as `apply_code`."""
+    text = study.sources.text(source)
+    words = words_of(text, span)
+    book = study.codes.codebook()
+    for code in codes:
+        require_codable(book[code])
+    names = ", ".join(book[code].name for code in codes)
+    with study.unit_of_work("apply_code", what=f"{names} in {text.source.name}") as work:
+        round_ = work.rounds.current_for(study.viewer.id, source)
+        check = check_of_words(words)
+        added = [
+            work.codings.add(
+                source=source, revision=text.revision, span=span, code=code, coder=study.viewer.id, round=round_.id, check=check, note=note
+            )
+            for code in codes
+        ]
+    return [number for number, _ in added], work.change_set
+
+
+def remove_coding(study: OpenStudy, number: int) -> ChangeSet | None:
+    """Take a coding away; it stays in the study's history.
+
+    Raises:
+        NotFound: there is no such coding, or it is not the viewer's to see.
+        NotAllowed: it is another coder's, or its source is finished in a round still in progress.
+    """
+    coding = own_coding(study, number)
+    with study.unit_of_work("remove_coding", what=_about(study, coding)) as work:
+        work.codings.remove([number])
+    return work.change_set
+
+
+def recode(study: OpenStudy, number: int, code: int) -> ChangeSet | None:
+    """Give a coding another code; where that coding exists already, the two become one.
+
+    Raises:
+        NotFound: there is no such coding.
+        NotAllowed: it is another coder's, or its source is finished in a round still in progress.
+        InvalidInput: the code is retired or set to not codable.
+    """
+    coding = own_coding(study, number)
+    book = study.codes.codebook()
+    require_codable(book[code])
+    with study.unit_of_work("recode", what=f"{_about(study, coding)} to {book[code].name}") as work:
+        same = work.codings.same(source=coding.source, span=coding.span, code=code, coder=coding.coder, round=coding.round)
+        if same is None:
+            work.codings.change(number, code=code)
+        elif same != number:
+            work.codings.remove([number])
+    return work.change_set
+
+
+def star(study: OpenStudy, number: int, *, starred: bool | None = None) -> tuple[bool, ChangeSet | None]:
+    """Star a coding as quotable, or take the star away; without `starred` the other of the two. Returns the new state.
+
+    Raises:
+        NotFound: there is no such coding.
+    """
+    coding = coding_of(study, number)
+    wanted = not coding.star if starred is None else starred
+    with study.unit_of_work("star" if wanted else "unstar", what=_about(study, coding)) as work:
+        work.codings.change(number, star=int(wanted))
+    return wanted, work.change_set
+
+
+def mark_unsure(study: OpenStudy, number: int, *, unsure: bool | None = None) -> tuple[bool, ChangeSet | None]:
+    """Mark a coding unsure, or sure again; without `unsure` the other of the two. Returns the new state.
+
+    Raises:
+        NotFound: there is no such coding.
+    """
+    coding = coding_of(study, number)
+    wanted = not coding.unsure if unsure is None else unsure
+    with study.unit_of_work("mark_unsure" if wanted else "mark_sure", what=_about(study, coding)) as work:
+        work.codings.change(number, unsure=int(wanted))
+    return wanted, work.change_set
+
+
+def coding_of(study: OpenStudy, number: int) -> Coding:
+    """The live coding of this number.
+
+    Raises:
+        NotFound: there is none that the viewer may see.
+    """
+    try:
+        return study.codings.get(number)
+    except KeyError:
+        raise NotFound(f"There is no coding {number}.", "`qualcode show STUDY SOURCE` and `qualcode segments` print their numbers.") from None
+
+
+def own_coding(study: OpenStudy, number: int) -> Coding:
+    """The viewer's own live coding of this number, in a source they may still code.
+
+    Raises:
+        NotFound: there is none.
+        NotAllowed: it is another coder's, or its source is finished in a round still in progress.
+    """
+    coding = coding_of(study, number)
+    if coding.coder != study.viewer.id:
+        owner = study.coders.get(coding.coder).name
+        raise NotAllowed(f"Coding {number} is {owner}'s, and each coder changes only their own.", f'Act as them with `--as "{owner}"`.')
+    study.rounds.current_for(study.viewer.id, coding.source)
+    return coding
+
+
+def words_of(text: SourceText, span: Span) -> str:
+    """The words of a span that lies in the text.
+
+    Raises:
+        SpanOutsideSource: it does not, or it holds nothing but white space.
+    """
+    if span.end > len(text.text):
+        message = f"{span} lies outside {text.source.name}, whose text has {len(text.text)} characters."
+        raise SpanOutsideSource(message, "Offsets are counted in characters from 0, the end not included.")
+    words = span.words_of(text.text)
+    if not words.strip():
+        raise SpanOutsideSource(f"{span} of {text.source.name} holds nothing but white space.", "Choose a span with words in it.")
+    return words
+
+
+def require_codable(code: Code) -> None:
+    """Refuse a code that may not be applied.
+
+    Raises:
+        InvalidInput: it is retired, or set to not codable.
+    """
+    if code.retired:
+        raise InvalidInput(f'The code "{code.name}" is retired.', "Restore it with `qualcode codebook restore`, or choose another.")
+    if not code.codable:
+        raise InvalidInput(f'The {code.kind} "{code.name}" is set to not codable.', "Choose one of the codes under it.")
+
+
+def span_of_words(text: SourceText, words: str, *, turn: int | None = None) -> Span:
+    """Where words stand in a source, or in one of its turns; they must stand there once.
+
+    Straight and curly quotation marks, and white space, count as equal where the words as given are not found.
+
+    Raises:
+        NotFound: there is no such turn, or the words are not there.
+        InvalidInput: they are there more than once.
+    """
+    start, end, place = 0, len(text.text), text.source.name
+    if turn is not None:
+        found = [one for one in text.turns if one.number == turn]
+        if not found:
+            raise NotFound(f"{text.source.name} has no turn {turn}.", f"Its turns are numbered 1 to {len(text.turns)}.")
+        start, end, place = found[0].span.start, found[0].span.end, f"turn {turn} of {text.source.name}"
+    if not words.strip():
+        raise InvalidInput("No words were given to look for.", "Give them with --words.")
+    places = list(_places(text.text, words, start, end)) or list(_places(text.text.translate(FOLDED), words.translate(FOLDED), start, end))
+    if not places:
+        raise NotFound(f"These words do not stand in {place}.", "Copy them from `qualcode show`, or give --span START:END.")
+    if len(places) > 1:
+        raise InvalidInput(f"These words stand {len(places)} times in {place}.", "Give more of them, or --span START:END.")
+    return places[0]
+
+
+def _places(text: str, words: str, start: int, end: int) -> Iterator[Span]:
+    at = text.find(words, start, end)
+    while at >= 0:
+        yield Span(at, at + len(words))
+        at = text.find(words, at + 1, end)
+
+
+def _about(study: OpenStudy, coding: Coding) -> str:
+    book = study.codes.codebook(with_retired=True)
+    name = book[coding.code].name if coding.code in book else "a code"
+    return f"{name} in {study.sources.get(coding.source).name}"
