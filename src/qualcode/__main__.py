@@ -11,7 +11,7 @@ def main() -> None:
     sys.exit(run(sys.argv[1:]))
 
 
-def run(arguments: list[str]) -> int:
+def run(arguments: list[str]) -> int:  # noqa: PLR0911 (one return for each way a command ends)
     """Run one command line and return its exit code; never a traceback, unless QUALCODE_DEBUG is set."""
     import click
 
@@ -35,7 +35,7 @@ def run(arguments: list[str]) -> int:
         # The reader of our output (head, less) has gone; keep the interpreter from complaining at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
-    except Exception as error:  # noqa: BLE001 (the one edge where anything may arrive)
+    except Exception as error:
         if os.environ.get("QUALCODE_DEBUG"):
             raise
         click.echo(_unexpected(error), err=True)
@@ -51,7 +51,8 @@ def _unexpected(error: Exception) -> str:
         if "qualcode" in trace.tb_frame.f_code.co_filename:
             place = f"{os.path.basename(trace.tb_frame.f_code.co_filename)}:{trace.tb_lineno}"  # noqa: PTH119
         trace = trace.tb_next
-    return f"qualcode met a fault of its own ({type(error).__name__} at {place}) and left the study as it was. Please report this line; QUALCODE_DEBUG=1 shows more."
+    met = f"qualcode met a fault of its own ({type(error).__name__} at {place}) and left the study as it was."
+    return f"{met} Please report this line; QUALCODE_DEBUG=1 shows more."
 
 
 if __name__ == "__main__":

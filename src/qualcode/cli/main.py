@@ -47,4 +47,7 @@ COMMANDS = {
 )
 @click.version_option(__version__, prog_name="qualcode")
 def cli() -> None:
-    """A workbench for qualitative interview studies: code transcripts, double-code a sample, chart themes, write the paper's tables."""
+    """A workbench for qualitative interview studies.
+
+    Code transcripts, double-code a sample, chart themes, and write the paper's tables.
+    """

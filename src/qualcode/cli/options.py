@@ -21,7 +21,9 @@ def study_argument(function: Function) -> Function:
 
 def as_option(function: Function) -> Function:
     """Who acts (the rule stands in `services.studies`)."""
-    return click.option("--as", "acting", metavar="NAME", help="Who acts; else QUALCODE_CODER, the only coder, or the lead coder.")(function)
+    return click.option(
+        "--as", "acting", metavar="NAME", help="Who acts; else QUALCODE_CODER, the only coder, or the lead coder."
+    )(function)
 
 
 def json_option(function: Function) -> Function:

@@ -24,7 +24,10 @@ def coder_named(coders: Sequence[Coder], name: str) -> Coder:
     found = exact or close
     if len(found) == 1:
         return found[0]
-    raise NotFound(f'There is no coder "{name}" in this study.', f"Its coders are {', '.join(coder.name for coder in coders)}; add one with `qualcode coders add`.")
+    raise NotFound(
+        f'There is no coder "{name}" in this study.',
+        f"Its coders are {', '.join(coder.name for coder in coders)}; add one with `qualcode coders add`.",
+    )
 
 
 def acting_coder(coders: Sequence[Coder], *, lead: int | None, acting: str | None, blind_round: bool) -> Coder:

@@ -5,7 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from qualcode.domain.spans import Span
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from qualcode.domain.spans import Span
 
 
 class CoderKind(StrEnum):

@@ -5,7 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from qualcode.domain.spans import Span
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from qualcode.domain.spans import Span
 
 
 class SourceKind(StrEnum):
@@ -94,3 +97,26 @@ class SourceText:
             if speaker.id == turn.speaker:
                 return speaker
         raise KeyError(turn.speaker)
+
+
+@dataclass(frozen=True, slots=True)
+class SpeakerTurns:
+    """How many turns one speaker of a source has."""
+
+    label: str
+    role: Role
+    turns: int
+
+
+@dataclass(frozen=True, slots=True)
+class SourceOverview:
+    """A source as a list shows it.
+
+    `words` are those of the whole text; `codings` are the live codings the viewer may see, by the coder's name.
+    """
+
+    source: Source
+    words: int
+    turns: int
+    speakers: tuple[SpeakerTurns, ...]
+    codings: tuple[tuple[str, int], ...] = ()

@@ -98,7 +98,7 @@ def _check(study: OpenStudy, table: TableFile, names_column: str, source_column:
             table.fault(row.line, f'the case "{name}" stands there twice')
             continue
         found[name] = []
-        for source in (row.cells[source_column].split(";") if source_column else ()):
+        for source in row.cells[source_column].split(";") if source_column else ():
             if not source.strip():
                 continue
             try:

@@ -36,7 +36,9 @@ def apply_code(study: OpenStudy, *, source: int, span: Span, code: int, note: st
     return number[0], change
 
 
-def apply_codes(study: OpenStudy, *, source: int, span: Span, codes: Sequence[int], note: str = "") -> tuple[list[int], ChangeSet | None]:
+def apply_codes(
+    study: OpenStudy, *, source: int, span: Span, codes: Sequence[int], note: str = ""
+) -> tuple[list[int], ChangeSet | None]:
     """Apply several codes to one segment as one action; otherwise as `apply_code`."""
     text = study.sources.text(source)
     words = words_of(text, span)
@@ -49,7 +51,14 @@ def apply_codes(study: OpenStudy, *, source: int, span: Span, codes: Sequence[in
         check = check_of_words(words)
         added = [
             work.codings.add(
-                source=source, revision=text.revision, span=span, code=code, coder=study.viewer.id, round=round_.id, check=check, note=note
+                source=source,
+                revision=text.revision,
+                span=span,
+                code=code,
+                coder=study.viewer.id,
+                round=round_.id,
+                check=check,
+                note=note,
             )
             for code in codes
         ]
@@ -124,7 +133,9 @@ def coding_of(study: OpenStudy, number: int) -> Coding:
     try:
         return study.codings.get(number)
     except KeyError:
-        raise NotFound(f"There is no coding {number}.", "`qualcode show STUDY SOURCE` and `qualcode segments` print their numbers.") from None
+        raise NotFound(
+            f"There is no coding {number}.", "`qualcode show STUDY SOURCE` and `qualcode segments` print their numbers."
+        ) from None
 
 
 def own_coding(study: OpenStudy, number: int) -> Coding:
@@ -137,7 +148,9 @@ def own_coding(study: OpenStudy, number: int) -> Coding:
     coding = coding_of(study, number)
     if coding.coder != study.viewer.id:
         owner = study.coders.get(coding.coder).name
-        raise NotAllowed(f"Coding {number} is {owner}'s, and each coder changes only their own.", f'Act as them with `--as "{owner}"`.')
+        raise NotAllowed(
+            f"Coding {number} is {owner}'s, and each coder changes only their own.", f'Act as them with `--as "{owner}"`.'
+        )
     study.rounds.current_for(study.viewer.id, coding.source)
     return coding
 
@@ -164,7 +177,9 @@ def require_codable(code: Code) -> None:
         InvalidInput: it is retired, or set to not codable.
     """
     if code.retired:
-        raise InvalidInput(f'The code "{code.name}" is retired.', "Restore it with `qualcode codebook restore`, or choose another.")
+        raise InvalidInput(
+            f'The code "{code.name}" is retired.', "Restore it with `qualcode codebook restore`, or choose another."
+        )
     if not code.codable:
         raise InvalidInput(f'The {code.kind} "{code.name}" is set to not codable.', "Choose one of the codes under it.")
 
@@ -186,7 +201,9 @@ def span_of_words(text: SourceText, words: str, *, turn: int | None = None) -> S
         start, end, place = found[0].span.start, found[0].span.end, f"turn {turn} of {text.source.name}"
     if not words.strip():
         raise InvalidInput("No words were given to look for.", "Give them with --words.")
-    places = list(_places(text.text, words, start, end)) or list(_places(text.text.translate(FOLDED), words.translate(FOLDED), start, end))
+    places = list(_places(text.text, words, start, end)) or list(
+        _places(text.text.translate(FOLDED), words.translate(FOLDED), start, end)
+    )
     if not places:
         raise NotFound(f"These words do not stand in {place}.", "Copy them from `qualcode show`, or give --span START:END.")
     if len(places) > 1:

@@ -70,7 +70,9 @@ def import_codings(
     if not skip_bad:
         table.refuse_if_faulty()
     if not rows:
-        raise InvalidInput(f"{table.name} holds no coding that can be imported.", "Its rows name coder, source, start, end and code.")
+        raise InvalidInput(
+            f"{table.name} holds no coding that can be imported.", "Its rows name coder, source, start, end and code."
+        )
     with study.unit_of_work("import_codings", what=f"{len(rows)} codings from {table.name}") as work:
         ids, made = _coders(work, rows)
         open_round = work.rounds.open_round().id
@@ -161,7 +163,15 @@ class _Checker:
         text = self._text(cells["source"].strip())
         span = self._span(cells, text)
         when = cells.get("when", "").strip()
-        return _Row(who, text, span, self._code(cells["code"]), self._round(cells.get("round", "")), cells.get("note", ""), utc_moment(when) if when else None)
+        return _Row(
+            who,
+            text,
+            span,
+            self._code(cells["code"]),
+            self._round(cells.get("round", "")),
+            cells.get("note", ""),
+            utc_moment(when) if when else None,
+        )
 
     def _text(self, name: str) -> SourceText:
         if name not in self._texts:

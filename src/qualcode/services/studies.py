@@ -33,7 +33,9 @@ def new_study(where: str | Path, *, lead: str, title: str = "", approach: str = 
 
 
 def open_study(where: str | Path, acting: str | None = None) -> OpenStudy:
-    """Open a study for the coder who acts: `acting`, else QUALCODE_CODER, else the only coder, else the lead coder while no blind round is in progress.
+    """Open a study for the coder who acts.
+
+    That is `acting`, else QUALCODE_CODER, else the only coder, else the lead coder while no blind round is in progress.
 
     Raises:
         StudyFileError: it cannot be opened; the sentence says why.
@@ -113,7 +115,7 @@ def _take_back(study: OpenStudy, verb: str, number: int, reason: str) -> ChangeS
 def _name(name: str) -> str:
     name = " ".join(name.split())
     if not name:
-        raise InvalidInput("A coder needs a name.", "Give one, such as --coder \"Mairi Lennox\".")
+        raise InvalidInput("A coder needs a name.", 'Give one, such as --coder "Mairi Lennox".')
     return name
 
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qualcode.errors import InvalidInput
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
     from qualcode.formats.csv_cells import CsvRow
 
@@ -46,8 +46,9 @@ class TableFile:
         named = "; ".join(f"line {line}: {message}" for line, message in self.faults[:NAMED])
         more = f"; and {len(self.faults) - NAMED} more" if len(self.faults) > NAMED else ""
         wrong, rows = len(self.faulty_lines), len(self.rows)
+        counted = f"{wrong} of the {rows} rows of {self.name} {'is' if wrong == 1 else 'are'} wrong"
         raise InvalidInput(
-            f"{wrong} of the {rows} rows of {self.name} {'is' if wrong == 1 else 'are'} wrong, so nothing was imported: {named}{more}.",
+            f"{counted}, so nothing was imported: {named}{more}.",
             "Correct them in the file and import it again.",
         )
 
@@ -94,7 +95,9 @@ def read_table(path: Path, *, required: Sequence[str], optional: Sequence[str] |
     if optional is not None:
         unknown = [name for name in named if name not in known.values()]
         if unknown:
-            raise InvalidInput(f"{path.name} has an unknown column {', '.join(unknown)}.", f"Known are {', '.join(known.values())}.")
+            raise InvalidInput(
+                f"{path.name} has an unknown column {', '.join(unknown)}.", f"Known are {', '.join(known.values())}."
+            )
     for row in rows:
         for written, name in zip(columns, named, strict=True):
             if written != name:
@@ -123,4 +126,6 @@ def write_bytes(path: Path, data: bytes) -> None:
         partial.replace(path)
     except OSError as error:
         partial.unlink(missing_ok=True)
-        raise InvalidInput(f"{path} cannot be written: {(error.strerror or 'unknown cause').lower()}.", "Choose another place.") from None
+        raise InvalidInput(
+            f"{path} cannot be written: {(error.strerror or 'unknown cause').lower()}.", "Choose another place."
+        ) from None

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from datetime import datetime
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qualcode.storage import study_file
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from qualcode.storage.engine import SqliteBackend
 
 KEPT = 10

@@ -6,7 +6,6 @@ opened in another way (an encrypted one) needs no other room to change.
 
 from __future__ import annotations
 
-import sqlite3
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -18,6 +17,7 @@ from qualcode.errors import StudyFileError
 from qualcode.storage.tables import metadata
 
 if TYPE_CHECKING:
+    import sqlite3
     from collections.abc import Callable
 
 APPLICATION_ID = 0x51434F44
@@ -117,7 +117,11 @@ class PostgresBackend:
 
     def allocate(self, table: str, count: int) -> int:
         """Reserve `count` consecutive ids that were never used and return the first."""
-        sequence = {"sequence": self.connection.execute(text("SELECT pg_get_serial_sequence(:name, 'id')"), {"name": f'"{table}"'}).scalar()}
+        sequence = {
+            "sequence": self.connection.execute(
+                text("SELECT pg_get_serial_sequence(:name, 'id')"), {"name": f'"{table}"'}
+            ).scalar()
+        }
         first = int(self.connection.execute(text("SELECT nextval(:sequence)"), sequence).scalar_one())
         if count > 1:
             self.connection.execute(text("SELECT setval(:sequence, :last)"), {**sequence, "last": first + count - 1})
@@ -137,7 +141,11 @@ class PostgresBackend:
 
 CAUSES = (
     ("database or disk is full", "the disk is full", "Free some space and do it again; nothing of this action was kept."),
-    ("disk i/o error", "the disk refused the write", "Check its free space and connection, then do it again; nothing of this action was kept."),
+    (
+        "disk i/o error",
+        "the disk refused the write",
+        "Check its free space and connection, then do it again; nothing of this action was kept.",
+    ),
     ("readonly database", "it may not be written here", "Copy the study to a folder you may write in."),
     ("database is locked", "another window is writing in it", "Wait a moment and do it again."),
     ("not a database", "it is not a qualcode study", "Choose a file made by `qualcode new`."),
@@ -152,4 +160,6 @@ def translated(error: DBAPIError | sqlite3.Error, name: str) -> StudyFileError:
     for sign, cause, hint in CAUSES:
         if sign in said.lower():
             return StudyFileError(f"The study {name} could not be used: {cause}.", hint)
-    return StudyFileError(f"The study {name} could not be used: the database said \"{said.splitlines()[0]}\".", "Run `qualcode check` on it.")
+    return StudyFileError(
+        f'The study {name} could not be used: the database said "{said.splitlines()[0]}".', "Run `qualcode check` on it."
+    )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sqlalchemy import exists, insert, select
@@ -23,10 +22,11 @@ from qualcode.storage.tables.rounds import round_
 from qualcode.storage.tables.studies import coder, study
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from sqlalchemy import Connection
 
     from qualcode.domain.coding import Coder
-
     from qualcode.storage.engine import Backend
 
 
@@ -59,7 +59,7 @@ def create_study(where: str | Path, *, lead: str, title: str = "", approach: str
 
 
 def open_study(where: str | Path, acting: str | None = None) -> OpenStudy:
-    """Open a study for the coder who acts: the one named, else the only one, else the lead coder while no blind round is in progress.
+    """Open a study for the coder who acts (`domain.acting`): the one named, else the one it can only be.
 
     Raises:
         StudyFileError: it is no study, damaged, from a newer qualcode, or cannot be opened.
@@ -100,9 +100,19 @@ def _furnish(backend: Backend, lead: str, title: str, approach: str) -> None:
     backend.begin()
     name = lead.strip()
     connection.execute(insert(coder).values(id=1, guid=new_guid(), name=name, initials=initials_of(name)))
-    values = {"guid": new_guid(), "title": title, "approach": approach, "lead_coder": 1, "schema": SCHEMA, "needs_version": __version__, "made_at": now()}
+    values = {
+        "guid": new_guid(),
+        "title": title,
+        "approach": approach,
+        "lead_coder": 1,
+        "schema": SCHEMA,
+        "needs_version": __version__,
+        "made_at": now(),
+    }
     connection.execute(insert(study).values(**values))
     connection.execute(
-        insert(round_).values(id=1, guid=new_guid(), name="open", kind=RoundKind.OPEN.value, state=RoundState.IN_PROGRESS.value, made_at=now())
+        insert(round_).values(
+            id=1, guid=new_guid(), name="open", kind=RoundKind.OPEN.value, state=RoundState.IN_PROGRESS.value, made_at=now()
+        )
     )
     connection.exec_driver_sql("COMMIT")

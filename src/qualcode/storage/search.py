@@ -22,7 +22,10 @@ if TYPE_CHECKING:
     from qualcode.storage.journal.recorder import RowNote
 
 MAKE = (
-    "CREATE TABLE IF NOT EXISTS search_row (id INTEGER PRIMARY KEY, revision INTEGER NOT NULL, turn INTEGER, start INTEGER NOT NULL, \"end\" INTEGER NOT NULL)",
+    (
+        "CREATE TABLE IF NOT EXISTS search_row "
+        '(id INTEGER PRIMARY KEY, revision INTEGER NOT NULL, turn INTEGER, start INTEGER NOT NULL, "end" INTEGER NOT NULL)'
+    ),
     "CREATE INDEX IF NOT EXISTS ix_search_row_revision ON search_row (revision)",
     "CREATE VIRTUAL TABLE IF NOT EXISTS search_words USING fts5 (words, content='', tokenize='unicode61')",
 )
@@ -63,7 +66,10 @@ def add_revision(connection: Connection, number: int) -> None:
     first = (connection.execute(text("SELECT max(id) FROM search_row")).scalar() or 0) + 1
     connection.execute(
         text('INSERT INTO search_row (id, revision, turn, start, "end") VALUES (:id, :revision, :turn, :start, :end)'),
-        [{"id": first + i, "revision": number, "turn": of, "start": span.start, "end": span.end} for i, (of, span) in enumerate(places)],
+        [
+            {"id": first + i, "revision": number, "turn": of, "start": span.start, "end": span.end}
+            for i, (of, span) in enumerate(places)
+        ],
     )
     connection.execute(
         text("INSERT INTO search_words (rowid, words) VALUES (:id, :words)"),
@@ -75,7 +81,9 @@ def drop_revision(connection: Connection, number: int, body: str | None = None) 
     """Take a revision out of the index; `body` is its text where its row is gone already."""
     if body is None:
         body = connection.scalar(select(revision.c.text).where(revision.c.id == number))
-    rows = connection.execute(text('SELECT id, start, "end" FROM search_row WHERE revision = :revision'), {"revision": number}).all()
+    rows = connection.execute(
+        text('SELECT id, start, "end" FROM search_row WHERE revision = :revision'), {"revision": number}
+    ).all()
     if not rows or body is None:
         return
     connection.execute(
@@ -88,7 +96,9 @@ def drop_revision(connection: Connection, number: int, body: str | None = None) 
 def _places(connection: Connection, number: int, body: str) -> list[tuple[int | None, Span]]:
     """Each turn's talk, and each paragraph of what lies before, between and after the turns."""
     turns = connection.execute(
-        select(turn.c.number, turn.c.start, turn.c.end, turn.c.label_start).where(turn.c.revision == number).order_by(turn.c.start)
+        select(turn.c.number, turn.c.start, turn.c.end, turn.c.label_start)
+        .where(turn.c.revision == number)
+        .order_by(turn.c.start)
     ).all()
     places: list[tuple[int | None, Span]] = []
     at = 0

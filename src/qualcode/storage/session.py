@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -12,6 +12,10 @@ if TYPE_CHECKING:
 
     from qualcode.storage.journal.recorder import Recorder
     from qualcode.storage.sight import Sight
+
+
+Record: TypeAlias = "Row[*tuple[Any, ...]]"
+"""One row of an answer, with its columns as attributes."""
 
 
 @dataclass(slots=True)
@@ -45,15 +49,20 @@ class Repository:
             raise RuntimeError("a study is written in a unit of work only")
         return self.session.recorder
 
-    def rows(self, statement: Executable) -> Sequence[Row[Any]]:
+    def rows(self, statement: Executable) -> Sequence[Record]:
         """All rows of a query."""
         result: CursorResult[Any] = self.session.connection.execute(statement)
         return result.all()
 
-    def row(self, statement: Executable) -> Row[Any] | None:
+    def row(self, statement: Executable) -> Record | None:
         """The first row of a query, or None."""
         return self.session.connection.execute(statement).first()
 
     def scalar(self, statement: Executable) -> Any:
         """The first value of the first row, or None."""
         return self.session.connection.execute(statement).scalar()
+
+    def number(self, statement: Executable) -> int | None:
+        """The first value of the first row as a whole number, or None where there is no row."""
+        found = self.scalar(statement)
+        return None if found is None else int(found)

@@ -61,7 +61,9 @@ def sight_of(connection: Connection, viewer: int) -> Sight:
         return Sight(viewer)
     mine = set(
         connection.scalars(
-            select(assignment.c.round).where(and_(assignment.c.coder == viewer, assignment.c.round.in_([row.id for row in sealed])))
+            select(assignment.c.round).where(
+                and_(assignment.c.coder == viewer, assignment.c.round.in_([row.id for row in sealed]))
+            )
         )
     )
     return Sight(

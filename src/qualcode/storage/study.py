@@ -25,7 +25,9 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from qualcode.domain.coding import Coder
+    from qualcode.domain.progress import Progress
     from qualcode.storage.engine import Backend
+    from qualcode.storage.faults import Report
     from qualcode.storage.sight import Sight
     from qualcode.storage.study_file import Access
 
@@ -47,7 +49,9 @@ class OpenStudy(Repositories):
     Use it as a context manager, or `close` it: closing writes everything into the one file.
     """
 
-    def __init__(self, backend: Backend, viewer: Coder, *, name: str, path: Path | None = None, access: Access | None = None) -> None:
+    def __init__(
+        self, backend: Backend, viewer: Coder, *, name: str, path: Path | None = None, access: Access | None = None
+    ) -> None:
         self.backend = backend
         self.viewer = viewer
         self.name = name
@@ -93,7 +97,9 @@ class OpenStudy(Repositories):
             StudyFileError: the study lies where it may only be read.
         """
         if not self.writable:
-            raise StudyFileError(f"The study {self.name} can only be read here.", "Copy it to a folder you may write in, and work on the copy.")
+            raise StudyFileError(
+                f"The study {self.name} can only be read here.", "Copy it to a folder you may write in, and work on the copy."
+            )
 
     def begin(self) -> None:
         """Start a write; the state as it was when today's work began is copied first."""
@@ -144,6 +150,12 @@ class OpenStudy(Repositories):
         if self.path is None or not isinstance(self.backend, SqliteBackend):
             raise StudyFileError(f"The study {self.name} is not a file.", "Back it up with the tools of its database.")
         return backups.named_copy(self.backend, self.path, target)
+
+    def check(self, progress: Progress) -> Report:
+        """What was checked, one line for each fault, and notes (see `storage.faults`)."""
+        from qualcode.storage import faults
+
+        return faults.check(self.connection, progress)
 
     def close(self) -> None:
         """Let go of the study; its file then holds everything."""

@@ -16,7 +16,17 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 SUFFIX = ".qualcode"
-SYNCHRONISED = ("dropbox", "onedrive", "icloud", "google drive", "googledrive", "nextcloud", "owncloud", "syncthing", "com~apple~clouddocs")
+SYNCHRONISED = (
+    "dropbox",
+    "onedrive",
+    "icloud",
+    "google drive",
+    "googledrive",
+    "nextcloud",
+    "owncloud",
+    "syncthing",
+    "com~apple~clouddocs",
+)
 NETWORK_FILE_SYSTEMS = frozenset({"nfs", "nfs4", "cifs", "smb3", "smbfs", "afs", "9p", "fuse.sshfs", "davfs", "fuse.rclone"})
 
 
@@ -46,7 +56,7 @@ def access_of(path: Path) -> Access:
     pending = path.with_name(path.name + "-wal")
     if not folder_writable and pending.exists() and pending.stat().st_size > 0:
         raise StudyFileError(
-            f"The study {path.name} is in a read-only folder and was not closed properly, so its last changes cannot be read here.",
+            f"{path.name} is in a read-only folder and was not closed properly, so its last changes cannot be read here.",
             f"Copy {path.name} and {pending.name} together to a folder you may write in, and open it there.",
         )
     return Access(writable=writable, immutable=not folder_writable, shared=is_shared(path))
@@ -81,7 +91,9 @@ def create(path: Path) -> SqliteBackend:
     except FileNotFoundError:
         raise StudyFileError(f"There is no folder {path.parent} to make {path.name} in.", "Make the folder first.") from None
     except OSError as error:
-        raise StudyFileError(f"{path.name} cannot be made in {path.parent}: {error.strerror}.", "Choose a folder you may write in.") from None
+        raise StudyFileError(
+            f"{path.name} cannot be made in {path.parent}: {error.strerror}.", "Choose a folder you may write in."
+        ) from None
     backend = connect(path, Access(writable=True, immutable=False, shared=is_shared(path)))
     backend.create_tables()
     return backend
@@ -125,7 +137,9 @@ def _schema(path: Path, not_one: StudyFileError) -> int:
     access = access_of(path)
     connection = None
     try:
-        connection = factory(path, "mode=ro&immutable=1" if access.immutable else "mode=ro" if not access.writable else "mode=rw")()
+        connection = factory(
+            path, "mode=ro&immutable=1" if access.immutable else "mode=ro" if not access.writable else "mode=rw"
+        )()
         row = connection.execute("SELECT schema, needs_version FROM study").fetchone()
     except sqlite3.Error as error:
         if "no such table" in str(error):
@@ -137,7 +151,10 @@ def _schema(path: Path, not_one: StudyFileError) -> int:
     if row is None:
         raise not_one
     if row[0] > SCHEMA:
-        raise StudyFileError(f"The study {path.name} was made by a newer qualcode and needs version {row[1]} or later.", "Upgrade qualcode; the study is untouched.")
+        raise StudyFileError(
+            f"The study {path.name} was made by a newer qualcode and needs version {row[1]} or later.",
+            "Upgrade qualcode; the study is untouched.",
+        )
     return int(row[0])
 
 
@@ -161,4 +178,6 @@ def copy(backend: SqliteBackend, target: Path) -> None:
         partial.replace(target)
     except (OSError, sqlite3.Error) as error:
         partial.unlink(missing_ok=True)
-        raise StudyFileError(f"The copy {target.name} could not be written to {target.parent}: {error}.", "Choose another place with `--to`.") from error
+        raise StudyFileError(
+            f"The copy {target.name} could not be written to {target.parent}: {error}.", "Choose another place with `--to`."
+        ) from error

@@ -10,9 +10,13 @@ from sqlalchemy import select
 from qualcode.storage.tables import is_desk, metadata
 
 if TYPE_CHECKING:
-    from sqlalchemy import Column, Connection
+    from sqlalchemy import Column, ColumnElement, Connection
 
-BY_GUID = (("memo_link", "target_table", "target_guid"), ("set_member", "target_table", "target_guid"), ("raw_part", "owner_table", "owner_guid"))
+BY_GUID = (
+    ("memo_link", "target_table", "target_guid"),
+    ("set_member", "target_table", "target_guid"),
+    ("raw_part", "owner_table", "owner_guid"),
+)
 """Tables that name another row by its table and guid."""
 
 
@@ -32,7 +36,7 @@ def first_reference(connection: Connection, table: str, first: int, last: int) -
     Rows of the desk do not count: they are cleared, for they are nobody's work.
     """
     for column in _referring().get(table, ()):
-        inside = column.between(first, last)
+        inside: ColumnElement[bool] = column.between(first, last)
         if is_desk(column.table.name):
             connection.execute(column.table.delete().where(inside))
             continue
@@ -51,7 +55,9 @@ def _by_guid(connection: Connection, table: str, first: int, last: int) -> tuple
     for name, of_table, of_guid in BY_GUID:
         referring = metadata.tables[name]
         guids = select(target.c.guid).where(target.c.id.between(first, last))
-        row = connection.scalar(select(referring.c.id).where(referring.c[of_table] == table, referring.c[of_guid].in_(guids)).limit(1))
+        row = connection.scalar(
+            select(referring.c.id).where(referring.c[of_table] == table, referring.c[of_guid].in_(guids)).limit(1)
+        )
         if row is not None:
             return name, int(row)
     return None

@@ -7,15 +7,17 @@ since.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from sqlalchemy import and_, exists, or_, select
 
 from qualcode.storage.tables.journal import change_set, row_change
 
 if TYPE_CHECKING:
-    from sqlalchemy import ColumnElement, Connection, Row
+    from sqlalchemy import ColumnElement, Connection
     from sqlalchemy.sql.selectable import FromClause
+
+    from qualcode.storage.session import Record
 
 
 def stands(sets: FromClause) -> ColumnElement[bool]:
@@ -68,7 +70,7 @@ def original_of(connection: Connection, number: int) -> int:
     return number
 
 
-def later_on_same_rows(connection: Connection, original: int) -> Row[Any] | None:
+def later_on_same_rows(connection: Connection, original: int) -> Record | None:
     """The latest action that stands, came after `original`, and touched one of its rows."""
     mine, theirs, later = row_change.alias("mine"), row_change.alias("theirs"), change_set.alias("later")
     overlap = and_(theirs.c.table_name == mine.c.table_name, theirs.c.first <= mine.c.last, theirs.c.last >= mine.c.first)
@@ -82,7 +84,7 @@ def later_on_same_rows(connection: Connection, original: int) -> Row[Any] | None
     ).first()
 
 
-def last_to_touch(connection: Connection, table: str, row: int) -> Row[Any] | None:
+def last_to_touch(connection: Connection, table: str, row: int) -> Record | None:
     """The latest action that stands and touched this row."""
     return connection.execute(
         select(change_set.c.id, change_set.c.verb, change_set.c.coder, change_set.c.at, change_set.c.what)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
@@ -14,10 +14,10 @@ from qualcode.storage.tables.journal import change_set, row_change
 from qualcode.storage.tables.studies import coder
 
 if TYPE_CHECKING:
-    from sqlalchemy import Connection, Row
+    from sqlalchemy import Connection
 
     from qualcode.storage.journal.recorder import Recorder
-    from qualcode.storage.session import Session
+    from qualcode.storage.session import Record, Session
 
 
 def take_back(session: Session, number: int) -> str:
@@ -35,13 +35,15 @@ def take_back(session: Session, number: int) -> str:
         raise _refusal(session, blocking)
     lines = connection.execute(select(row_change).where(row_change.c.change_set == number).order_by(row_change.c.id.desc())).all()
     if any(line.schema != SCHEMA for line in lines):
-        raise UndoRefused("This action was done before the study was upgraded and cannot be taken back.", "Change it by hand instead.")
+        raise UndoRefused(
+            "This action was done before the study was upgraded and cannot be taken back.", "Change it by hand instead."
+        )
     for line in lines:
         _swap(session, session.recorder, line)
     return str(described.what or described.verb.replace("_", " "))
 
 
-def _swap(session: Session, recorder: Recorder, line: Row[Any]) -> None:
+def _swap(session: Session, recorder: Recorder, line: Record) -> None:
     table = metadata.tables[line.table_name]
     if line.action == "insert":
         reference = first_reference(session.connection, table.name, line.first, line.last)
@@ -52,13 +54,17 @@ def _swap(session: Session, recorder: Recorder, line: Row[Any]) -> None:
         recorder.put_back(table, images.from_json(line.before))
     else:
         before, after = images.from_json(line.before)[0], images.from_json(line.after)[0]
-        present = session.connection.execute(select(*(table.c[name] for name in after)).where(table.c.id == line.first)).mappings().first()
+        present = (
+            session.connection.execute(select(*(table.c[name] for name in after)).where(table.c.id == line.first))
+            .mappings()
+            .first()
+        )
         if present is None or dict(present) != after:
             raise _refusal(session, trail.last_to_touch(session.connection, table.name, line.first))
         recorder.update(table, line.first, before)
 
 
-def _refusal(session: Session, blocking: Row[Any] | None) -> UndoRefused:
+def _refusal(session: Session, blocking: Record | None) -> UndoRefused:
     """The sentence that names the later action; a blind coder learns only that there is one."""
     if session.sight.blind or blocking is None:
         return UndoRefused("A later change stands on this one, so it cannot be taken back.", "Take the later change back first.")

@@ -46,12 +46,13 @@ class CasesRepository(Repository):
         """The attributes of cases in their order."""
         statement = select(attribute).where(attribute.c.of == "case").order_by(attribute.c.rank, attribute.c.id)
         return tuple(
-            Attribute(row.id, row.name, AttributeType(row.type), tuple(json.loads(row.order)) if row.order else ()) for row in self.rows(statement)
+            Attribute(row.id, row.name, AttributeType(row.type), tuple(json.loads(row.order)) if row.order else ())
+            for row in self.rows(statement)
         )
 
     def named(self, name: str) -> int | None:
         """The id of the case of this name, or None."""
-        return self.scalar(select(participant_case.c.id).where(participant_case.c.name == name))
+        return self.number(select(participant_case.c.id).where(participant_case.c.name == name))
 
     def add(self, name: str, kind: CaseKind = CaseKind.PARTICIPANT) -> int:
         """Add a case whose name none has, and return its id."""
@@ -81,7 +82,10 @@ class CasesRepository(Repository):
 
     def set_values(self, of_attribute: int, values: Mapping[int, str]) -> int:
         """Give cases (by id) their values of an attribute; an empty one is taken away. Returns how many changed."""
-        present = {row.case: (row.id, row.value) for row in self.rows(select(value).where(value.c.attribute == of_attribute, value.c.case.is_not(None)))}
+        present = {
+            row.case: (row.id, row.value)
+            for row in self.rows(select(value).where(value.c.attribute == of_attribute, value.c.case.is_not(None)))
+        }
         fresh: list[dict[str, Any]] = []
         changed = 0
         for case, given in values.items():

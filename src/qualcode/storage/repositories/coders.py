@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from sqlalchemy import func, select
 
@@ -13,7 +13,7 @@ from qualcode.storage.session import Repository
 from qualcode.storage.tables.studies import coder
 
 if TYPE_CHECKING:
-    from sqlalchemy import Row
+    from qualcode.storage.session import Record
 
 
 def initials_of(name: str) -> str:
@@ -61,5 +61,5 @@ class CodersRepository(Repository):
         return self.scalar(select(coder.c.id).where(func.lower(coder.c.name) == name.strip().lower()).limit(1)) is not None
 
 
-def _coder(row: Row[Any]) -> Coder:
+def _coder(row: Record) -> Coder:
     return Coder(row.id, row.guid, row.name, row.initials, row.colour, CoderKind(row.kind))

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import and_, func, or_, select
 
-from qualcode.domain.coding import Coding, CoderKind
+from qualcode.domain.coding import CoderKind, Coding
 from qualcode.domain.spans import Span
 from qualcode.storage.clock import new_guid, now
 from qualcode.storage.session import Repository
@@ -17,7 +17,9 @@ from qualcode.storage.tables.studies import coder, study
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
-    from sqlalchemy import ColumnElement, Row, Select
+    from sqlalchemy import ColumnElement, Select
+
+    from qualcode.storage.session import Record
 
 LIVE = coding.c.removed == 0
 FINISHED = "finished"
@@ -69,7 +71,9 @@ class CodingsRepository(Repository):
     def counts_by_source(self) -> dict[int, dict[int, int]]:
         """Codings by source and coder, of every coder the viewer may see."""
         statement = (
-            select(coding.c.source, coding.c.coder, func.count()).where(LIVE, self.sight.codings(coding)).group_by(coding.c.source, coding.c.coder)
+            select(coding.c.source, coding.c.coder, func.count())
+            .where(LIVE, self.sight.codings(coding))
+            .group_by(coding.c.source, coding.c.coder)
         )
         found: dict[int, dict[int, int]] = {}
         for source, who, count in self.rows(statement):
@@ -85,7 +89,7 @@ class CodingsRepository(Repository):
 
     def same(self, *, source: int, span: Span, code: int, coder: int, round: int) -> int | None:
         """The id of the live coding that says just this, or None: the same thing twice is one coding."""
-        return self.scalar(
+        return self.number(
             select(coding.c.id).where(
                 LIVE,
                 coding.c.source == source,
@@ -97,7 +101,9 @@ class CodingsRepository(Repository):
             )
         )
 
-    def add(self, *, source: int, revision: int, span: Span, code: int, coder: int, round: int, check: str, note: str = "") -> tuple[int, bool]:
+    def add(
+        self, *, source: int, revision: int, span: Span, code: int, coder: int, round: int, check: str, note: str = ""
+    ) -> tuple[int, bool]:
         """Add a coding and return its id and whether it is new; one that says just this already is returned instead."""
         there = self.same(source=source, span=span, code=code, coder=coder, round=round)
         if there is not None:
@@ -137,10 +143,10 @@ class CodingsRepository(Repository):
         """Change columns of a coding: code, star (0 or 1), unsure, note, start, end, check."""
         return self.write.update(coding, number, values)
 
-    def _present(self, rows: Sequence[Mapping[str, Any]]) -> list[Row[Any]]:
+    def _present(self, rows: Sequence[Mapping[str, Any]]) -> list[Record]:
         sources = sorted({row["source"] for row in rows})
         columns = select(coding.c.source, coding.c.start, coding.c.end, coding.c.code, coding.c.coder, coding.c.round)
-        found: list[Row[Any]] = []
+        found: list[Record] = []
         for place in range(0, len(sources), CHUNK):
             found += self.rows(columns.where(LIVE, coding.c.source.in_(sources[place : place + CHUNK])))
         return found
@@ -164,10 +170,12 @@ class CodingsRepository(Repository):
 
     def _all(self, *where: ColumnElement[bool]) -> tuple[Coding, ...]:
         statement: Select[Any] = select(coding).where(LIVE, self.sight.codings(coding), *where)
-        return tuple(_coding(row) for row in self.rows(statement.order_by(coding.c.source, coding.c.start, coding.c.end, coding.c.id)))
+        return tuple(
+            _coding(row) for row in self.rows(statement.order_by(coding.c.source, coding.c.start, coding.c.end, coding.c.id))
+        )
 
 
-def _coding(row: Row[Any]) -> Coding:
+def _coding(row: Record) -> Coding:
     return Coding(
         row.id,
         row.guid,

@@ -24,13 +24,18 @@ class DeskRepository(Repository):
 
     def place(self, source: int) -> int | None:
         """The offset where the viewer left off in a source, or None where they never were."""
-        found = self.scalar(select(desk_place.c.offset).where(desk_place.c.coder == self.sight.viewer, desk_place.c.source == source))
+        found = self.scalar(
+            select(desk_place.c.offset).where(desk_place.c.coder == self.sight.viewer, desk_place.c.source == source)
+        )
         return None if found is None else int(found)
 
     def last_source(self) -> int | None:
         """The source the viewer worked in last."""
         found = self.scalar(
-            select(desk_place.c.source).where(desk_place.c.coder == self.sight.viewer).order_by(desk_place.c.at.desc(), desk_place.c.id.desc()).limit(1)
+            select(desk_place.c.source)
+            .where(desk_place.c.coder == self.sight.viewer)
+            .order_by(desk_place.c.at.desc(), desk_place.c.id.desc())
+            .limit(1)
         )
         return None if found is None else int(found)
 
@@ -40,7 +45,11 @@ class DeskRepository(Repository):
 
     def recent_codes(self, limit: int = RECENT) -> tuple[int, ...]:
         """The viewer's codes of late, newest first."""
-        statement = select(desk_code.c.code).where(desk_code.c.coder == self.sight.viewer).order_by(desk_code.c.used_at.desc(), desk_code.c.id.desc())
+        statement = (
+            select(desk_code.c.code)
+            .where(desk_code.c.coder == self.sight.viewer)
+            .order_by(desk_code.c.used_at.desc(), desk_code.c.id.desc())
+        )
         return tuple(row.code for row in self.rows(statement.limit(limit)))
 
     def remember_code(self, code: int) -> None:
@@ -49,7 +58,9 @@ class DeskRepository(Repository):
 
     def pinned_codes(self) -> dict[int, int]:
         """The viewer's pinned codes by digit."""
-        statement = select(desk_code.c.digit, desk_code.c.code).where(desk_code.c.coder == self.sight.viewer, desk_code.c.digit.is_not(None))
+        statement = select(desk_code.c.digit, desk_code.c.code).where(
+            desk_code.c.coder == self.sight.viewer, desk_code.c.digit.is_not(None)
+        )
         return {row.digit: row.code for row in self.rows(statement)}
 
     def pin(self, code: int, digit: int | None) -> None:
@@ -61,7 +72,9 @@ class DeskRepository(Repository):
 
     def forget(self, source: int) -> None:
         """Forget where the viewer was in a source."""
-        self.session.connection.execute(delete(desk_place).where(desk_place.c.coder == self.sight.viewer, desk_place.c.source == source))
+        self.session.connection.execute(
+            delete(desk_place).where(desk_place.c.coder == self.sight.viewer, desk_place.c.source == source)
+        )
 
     def _put(self, table: Table, key: Mapping[str, Any], values: Mapping[str, Any]) -> None:
         mine = {"coder": self.sight.viewer, **key}

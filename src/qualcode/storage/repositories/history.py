@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
@@ -15,7 +15,7 @@ from qualcode.storage.session import Repository
 from qualcode.storage.tables.journal import change_set, row_change
 
 if TYPE_CHECKING:
-    from sqlalchemy import Row
+    from qualcode.storage.session import Record
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,9 @@ class HistoryRepository(Repository):
             lines = select(row_change).where(row_change.c.change_set >= found[-1].id).order_by(row_change.c.id)
             for line in self.rows(lines):
                 touched.setdefault(line.change_set, []).append(RowRange(line.table_name, line.first, line.last))
-        return tuple(HistoryLine(_change(row, tuple(touched.get(row.id, ()))), row.name, bool(row.stands)) for row in reversed(found))
+        return tuple(
+            HistoryLine(_change(row, tuple(touched.get(row.id, ()))), row.name, bool(row.stands)) for row in reversed(found)
+        )
 
     def next_undo(self, coder: int) -> int:
         """The id of the action that undo would take back for this coder.
@@ -79,5 +81,5 @@ class HistoryRepository(Repository):
         return take_back(self.session, number)
 
 
-def _change(row: Row[Any], touched: tuple[RowRange, ...]) -> ChangeSet:
+def _change(row: Record, touched: tuple[RowRange, ...]) -> ChangeSet:
     return ChangeSet(row.id, row.verb, row.coder, row.at, row.reason, row.what, row.undoes, touched)

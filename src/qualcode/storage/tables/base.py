@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from sqlalchemy import Column, ForeignKey, Integer, MetaData, String, Table, Text
-from sqlalchemy.sql.schema import SchemaItem
+
+if TYPE_CHECKING:
+    from sqlalchemy.sql.schema import SchemaItem
 
 SCHEMA = 1
 """The number of the tables' form; a file with a higher one is refused with the version it needs."""

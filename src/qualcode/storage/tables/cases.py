@@ -17,7 +17,9 @@ participant_case = table(
     flag("withdrawn"),
 )
 
-case_speaker = table("case_speaker", ref("case", "participant_case"), ref("speaker", "speaker"), UniqueConstraint("case", "speaker"))
+case_speaker = table(
+    "case_speaker", ref("case", "participant_case"), ref("speaker", "speaker"), UniqueConstraint("case", "speaker")
+)
 case_source = table("case_source", ref("case", "participant_case"), ref("source", "source"), UniqueConstraint("case", "source"))
 
 attribute = table(

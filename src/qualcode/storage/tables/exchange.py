@@ -7,7 +7,12 @@ from sqlalchemy import Column, Integer, String, Text
 from qualcode.storage.tables.base import guid, ref, table, words
 
 set_ = table("set", guid(), words("name"), words("description"))
-set_member = table("set_member", ref("set", "set"), Column("target_table", String(40), nullable=False), Column("target_guid", String(36), nullable=False))
+set_member = table(
+    "set_member",
+    ref("set", "set"),
+    Column("target_table", String(40), nullable=False),
+    Column("target_guid", String(36), nullable=False),
+)
 
 link = table(
     "link",

@@ -70,7 +70,9 @@ discussion = table(
     moment("finished_at", required=False),
 )
 
-discussion_coder = table("discussion_coder", ref("discussion", "discussion"), ref("coder", "coder"), UniqueConstraint("discussion", "coder"))
+discussion_coder = table(
+    "discussion_coder", ref("discussion", "discussion"), ref("coder", "coder"), UniqueConstraint("discussion", "coder")
+)
 
 decision = table(
     "decision",

@@ -115,7 +115,12 @@ quote = table(
 )
 
 recommendation = table("recommendation", guid(), words("text"), Column("rank", Integer, nullable=False), flag("removed"))
-recommendation_theme = table("recommendation_theme", ref("recommendation", "recommendation"), ref("code", "code"), UniqueConstraint("recommendation", "code"))
+recommendation_theme = table(
+    "recommendation_theme",
+    ref("recommendation", "recommendation"),
+    ref("code", "code"),
+    UniqueConstraint("recommendation", "code"),
+)
 
 identification = table(
     "identification",
@@ -140,6 +145,18 @@ rating = table(
     Column("individual", Text),
 )
 
-report_answer = table("report_answer", Column("report", String(20), nullable=False), Column("item", String(40), nullable=False), words("answer"), UniqueConstraint("report", "item"))
+report_answer = table(
+    "report_answer",
+    Column("report", String(20), nullable=False),
+    Column("item", String(40), nullable=False),
+    words("answer"),
+    UniqueConstraint("report", "item"),
+)
 
-output = table("output", Column("name", String(200), nullable=False, unique=True), Column("definition", Text, nullable=False), Column("sha256", String(64)), moment("built_at", required=False))
+output = table(
+    "output",
+    Column("name", String(200), nullable=False, unique=True),
+    Column("definition", Text, nullable=False),
+    Column("sha256", String(64)),
+    moment("built_at", required=False),
+)

@@ -1,0 +1,257 @@
+"""Sources: their texts, turns and speakers, how each came in, and what is known of them."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import zlib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import func, select
+
+from qualcode.domain.sources import Role, Source, SourceKind, SourceOverview, SourceText, Speaker, SpeakerTurns, Turn
+from qualcode.domain.spans import Span
+from qualcode.domain.text import size_in_words
+from qualcode.errors import Ambiguous, NotFound
+from qualcode.storage.clock import new_guid, now
+from qualcode.storage.session import Repository
+from qualcode.storage.tables.coding import coding
+from qualcode.storage.tables.sources import import_record, original, revision, source, speaker, turn
+from qualcode.storage.tables.studies import coder
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+
+    from sqlalchemy import Select
+
+    from qualcode.domain.imports import ImportRecord
+    from qualcode.storage.session import Record
+
+LIVE = source.c.removed == 0
+CHUNK = 500
+LARGEST_ORIGINAL = 20_000_000
+"""Bytes up to which the imported file itself is kept, compressed, inside the study."""
+
+
+@dataclass(frozen=True, slots=True)
+class NewSource:
+    """All that an import brings: turns name their speaker by position in `speakers`."""
+
+    name: str
+    text: str
+    speakers: tuple[tuple[str, Role], ...]
+    turns: tuple[Turn, ...]
+    record: ImportRecord
+    original: bytes
+    kind: SourceKind = SourceKind.INTERVIEW
+
+
+class SourcesRepository(Repository):
+    """The live sources of a study; sources, turns and speakers are never hidden by a blind round."""
+
+    def all(self) -> tuple[Source, ...]:
+        """All sources in their order."""
+        return tuple(_source(row) for row in self.rows(self._live()))
+
+    def get(self, number: int) -> Source:
+        """The source with this id.
+
+        Raises:
+            KeyError: there is none.
+        """
+        row = self.row(self._live().where(source.c.id == number))
+        if row is None:
+            raise KeyError(number)
+        return _source(row)
+
+    def named(self, name: str) -> Source:
+        """The source of this name, in any case of letters where only one fits so, else of this number.
+
+        Raises:
+            NotFound: there is none.
+            Ambiguous: several names differ from it in the case of letters only.
+        """
+        wanted = name.strip()
+        sources = self.all()
+        close = [one for one in sources if one.name.casefold() == wanted.casefold()]
+        fitting = [one for one in close if one.name == wanted] or close
+        if not fitting and wanted.isdecimal():
+            fitting = [one for one in sources if one.number == int(wanted)]
+        if len(fitting) > 1:
+            raise Ambiguous(f'"{wanted}" fits several sources.', f"Write one of {', '.join(one.name for one in fitting)}.")
+        if not fitting:
+            hint = "`qualcode sources` lists them." if sources else "Import transcripts first: `qualcode import`."
+            raise NotFound(f'There is no source "{wanted}".', hint)
+        return fitting[0]
+
+    def name_taken(self, name: str) -> bool:
+        """Whether a source has this name, in any case of letters."""
+        return any(one.name.casefold() == name.casefold() for one in self.all())
+
+    def of_file(self, sha256: str) -> Source | None:
+        """The source made from the file with this hash, or None."""
+        row = self.row(
+            self._live().join(import_record, import_record.c.source == source.c.id).where(import_record.c.sha256 == sha256)
+        )
+        return _source(row) if row is not None else None
+
+    def text(self, number: int) -> SourceText:
+        """A source's current text with its turns and speakers.
+
+        Raises:
+            KeyError: there is no such source.
+        """
+        found = self.texts([number])
+        if not found:
+            raise KeyError(number)
+        return found[0]
+
+    def texts(self, numbers: Collection[int] | None = None) -> tuple[SourceText, ...]:
+        """The current texts of all sources, or of those with the given ids, in the order of the sources."""
+        wanted = None if numbers is None else sorted(set(numbers))
+        if wanted is not None and len(wanted) > CHUNK:
+            kept = set(wanted)
+            return tuple(one for one in self.texts() if one.source.id in kept)
+        inside = [LIVE] if wanted is None else [LIVE, source.c.id.in_(wanted)]
+        of_current = select(turn).join(source, source.c.revision == turn.c.revision).where(*inside)
+        turns: dict[int, list[Turn]] = {}
+        for row in self.rows(of_current.order_by(turn.c.revision, turn.c.number)):
+            turns.setdefault(row.revision, []).append(_turn(row))
+        speakers: dict[int, list[Speaker]] = {}
+        for row in self.rows(select(speaker).join(source, source.c.id == speaker.c.source).where(*inside).order_by(speaker.c.id)):
+            speakers.setdefault(row.source, []).append(Speaker(row.id, row.source, row.label, Role(row.role)))
+        bodies = select(source, revision.c.text).join(revision, revision.c.id == source.c.revision).where(*inside)
+        return tuple(
+            SourceText(_source(row), row.revision, row.text, tuple(turns.get(row.revision, ())), tuple(speakers.get(row.id, ())))
+            for row in self.rows(bodies.order_by(source.c.rank, source.c.id))
+        )
+
+    def overview(self) -> tuple[SourceOverview, ...]:
+        """All sources with their words, turns, speakers and codings."""
+        counts: dict[int, list[SpeakerTurns]] = {}
+        per_speaker = (
+            select(turn.c.speaker, func.count().label("turns")).join(source, source.c.revision == turn.c.revision).where(LIVE)
+        )
+        turns = {row.speaker: row.turns for row in self.rows(per_speaker.group_by(turn.c.speaker))}
+        for row in self.rows(select(speaker).order_by(speaker.c.id)):
+            counts.setdefault(row.source, []).append(SpeakerTurns(row.label, Role(row.role), turns.get(row.id, 0)))
+        codings = self._coding_counts()
+        return tuple(
+            SourceOverview(
+                _source(row),
+                row.words,
+                sum(one.turns for one in counts.get(row.id, ())),
+                tuple(counts.get(row.id, ())),
+                tuple(codings.get(row.id, ())),
+            )
+            for row in self.rows(self._live())
+        )
+
+    def record_of(self, number: int) -> Mapping[str, Any] | None:
+        """How a source came in, column by column as it was recorded, or None."""
+        row = self.row(select(import_record).where(import_record.c.source == number).order_by(import_record.c.id.desc()))
+        return dict(row._mapping) if row is not None else None  # noqa: SLF001 - SQLAlchemy's public name for it
+
+    def original_of(self, number: int) -> bytes | None:
+        """The imported file itself, or None where it was too large to keep."""
+        row = self.row(select(original).where(original.c.source == number))
+        return zlib.decompress(row.bytes) if row is not None else None
+
+    def add(self, new: NewSource) -> int:
+        """Add a source with its first revision, speakers, turns, import record and file; returns its id."""
+        first_revision = self.write.next_id(revision)
+        values = {
+            "guid": new_guid(),
+            "number": int(self.scalar(select(func.max(source.c.number))) or 0) + 1,
+            "name": new.name,
+            "kind": new.kind.value,
+            "revision": first_revision,
+            "words": size_in_words(new.text),
+            "rank": int(self.scalar(select(func.max(source.c.rank))) or 0) + 1,
+        }
+        number = self.write.insert(source, values)
+        self._add_revision(number, first_revision, new.text)
+        labels = [{"guid": new_guid(), "source": number, "label": label, "role": role.value} for label, role in new.speakers]
+        first_speaker = self.write.insert_many(speaker, labels)
+        self.write.insert_many(turn, [_turn_values(one, first_revision, first_speaker) for one in new.turns])
+        self.write.insert(import_record, {"source": number, "at": now(), **new.record.columns()})
+        if len(new.original) <= LARGEST_ORIGINAL:
+            self.write.insert(original, {"source": number, "compression": "zlib", "bytes": zlib.compress(new.original, 1)})
+        return number
+
+    def describe(self, number: int, changes: Mapping[str, Any]) -> bool:
+        """Set columns of a source (kind, date, minutes, interviewer, mode, pilot); False when all were so."""
+        return self.write.update(source, number, changes)
+
+    def _add_revision(self, number: int, first_revision: int, text: str) -> None:
+        values = {
+            "id": first_revision,
+            "guid": new_guid(),
+            "source": number,
+            "number": 1,
+            "text": text,
+            "sha256": hashlib.sha256(text.encode()).hexdigest(),
+            "made_at": now(),
+        }
+        self.write.insert(revision, values)
+
+    def _coding_counts(self) -> dict[int, list[tuple[str, int]]]:
+        counted = (
+            select(coding.c.source, coder.c.name, func.count().label("codings"))
+            .join(coder, coder.c.id == coding.c.coder)
+            .where(coding.c.removed == 0, self.sight.codings(coding))
+            .group_by(coding.c.source, coder.c.id, coder.c.name)
+            .order_by(coding.c.source, coder.c.id)
+        )
+        found: dict[int, list[tuple[str, int]]] = {}
+        for row in self.rows(counted):
+            found.setdefault(row.source, []).append((row.name, row.codings))
+        return found
+
+    @staticmethod
+    def _live() -> Select[Any]:
+        return select(source).where(LIVE).order_by(source.c.rank, source.c.id)
+
+
+def _source(row: Record) -> Source:
+    return Source(
+        id=row.id,
+        guid=row.guid,
+        number=row.number,
+        name=row.name,
+        kind=SourceKind(row.kind),
+        revision=row.revision,
+        date=row.date,
+        minutes=row.minutes,
+        interviewer=row.interviewer,
+        mode=row.mode,
+        pilot=bool(row.pilot),
+    )
+
+
+def _turn(row: Record) -> Turn:
+    return Turn(
+        row.number,
+        Span(row.start, row.end),
+        None if row.label_start is None else Span(row.label_start, row.label_end),
+        row.speaker,
+        row.started,
+        row.ended,
+        tuple(Span(start, end) for start, end in json.loads(row.times)) if row.times else (),
+    )
+
+
+def _turn_values(one: Turn, of_revision: int, first_speaker: int) -> dict[str, Any]:
+    return {
+        "revision": of_revision,
+        "number": one.number,
+        "start": one.span.start,
+        "end": one.span.end,
+        "label_start": one.label.start if one.label else None,
+        "label_end": one.label.end if one.label else None,
+        "speaker": first_speaker + one.speaker,
+        "started": one.started,
+        "ended": one.ended,
+        "times": json.dumps([[span.start, span.end] for span in one.times]) if one.times else None,
+    }
