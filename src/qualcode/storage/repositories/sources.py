@@ -151,7 +151,7 @@ class SourcesRepository(Repository):
     def record_of(self, number: int) -> Mapping[str, Any] | None:
         """How a source came in, column by column as it was recorded, or None."""
         row = self.row(select(import_record).where(import_record.c.source == number).order_by(import_record.c.id.desc()))
-        return dict(row._mapping) if row is not None else None  # noqa: SLF001 - SQLAlchemy's public name for it
+        return dict(row._mapping) if row is not None else None
 
     def original_of(self, number: int) -> bytes | None:
         """The imported file itself, or None where it was too large to keep."""

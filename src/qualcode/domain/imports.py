@@ -1,0 +1,32 @@
+"""What is kept of how a source came in."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class ImportRecord:
+    """Where a text came from and how it was read: enough to tell, years later, why it reads as it does.
+
+    `sha256` is of the file's bytes. `encoding_known_by` is one of the words of `formats.readers.Knowledge`;
+    `confidence` (0 to 1) is there only for a guess. `replaced` counts characters that became U+FFFD. `report` is JSON:
+    labels found, what looked like one and was not taken, warnings.
+    """
+
+    file_name: str
+    sha256: str
+    reader: str
+    reader_version: int
+    encoding: str
+    encoding_known_by: str
+    confidence: float | None
+    newlines: str
+    bom: bool
+    replaced: int
+    report: str
+
+    def columns(self) -> dict[str, Any]:
+        """The record by column, a yes as 1."""
+        return {**asdict(self), "bom": int(self.bom)}

@@ -1,0 +1,309 @@
+"""Who speaks in a text: which marks that look like labels name a speaker, and the role each is proposed.
+
+The proposal is only that: what was taken and what was not, each with its reason, is shown to the researcher.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from qualcode.domain import speaker_words as words
+from qualcode.domain.labels import LONGEST_LABEL, Form, LabelMark
+from qualcode.domain.sources import Role
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+
+@dataclass(frozen=True, slots=True)
+class NotTaken:
+    """A label-like writing that names no speaker: the lines it stands on (from 1) and why it was left."""
+
+    label: str
+    lines: tuple[int, ...]
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """The marks that name speakers, in order, and the others by label; `legend` holds roles the text itself states."""
+
+    taken: tuple[LabelMark, ...]
+    left: tuple[tuple[LabelMark, str], ...]
+    legend: Mapping[str, Role]
+
+
+_OFTEN = 2
+"""Marks from which a label vouches for itself and for the shape it is written in."""
+_SURE = 3
+"""Marks a label needs that holds small words, as `Nurse manager` does, and those that make its shape the rule."""
+
+
+def judge(text: str, marks: Sequence[LabelMark]) -> Judged:
+    """Which marks name speakers.
+
+    Left are addresses, remarks, facts, quoted labels, numbered question headings, what is too long or reads like a
+    sentence, what is written otherwise than the labels of this source, and what occurs once, unless it is a word
+    for a speaker or has the shape of labels seen often: the same form, case and place in its paragraph.
+    """
+    legend, legend_marks = _legend(text, marks)
+    reasons: dict[int, str] = {id(mark): "says what a label stands for" for mark in legend_marks}
+    for mark in _facts_ahead(text, marks):
+        reasons.setdefault(id(mark), "one of the facts at the head of the text")
+    by_label: dict[tuple[str, Form], str | None] = {}
+    for mark in marks:
+        place = (mark.key, mark.form)
+        if place not in by_label:
+            by_label[place] = _why_no_name(mark)
+        if (why := by_label[place]) is not None:
+            reasons.setdefault(id(mark), why)
+    headings = _headings([mark for mark in marks if id(mark) not in reasons])
+    for mark in headings:
+        reasons.setdefault(id(mark), "numbered: the heading of a question, not a speaker")
+    if headings:
+        for mark in marks:
+            if mark.key in words.ANSWER_HEADS:
+                reasons.setdefault(id(mark), "the heading of an answer under numbered questions")
+    _judge_use(text, [mark for mark in marks if id(mark) not in reasons], reasons, set(legend))
+    taken = tuple(mark for mark in marks if id(mark) not in reasons)
+    left = tuple((mark, reason) for mark in marks if (reason := reasons.get(id(mark))) and _looked_like_one(mark))
+    return Judged(taken, left, legend)
+
+
+def _looked_like_one(mark: LabelMark) -> bool:
+    """Whether a reader would take it for a label: headings, cells and brackets of every kind would swamp the report."""
+    if mark.form in {Form.HEADING, Form.TAB, Form.BRACKETS}:
+        return False
+    return len(mark.label) <= LONGEST_LABEL or not _is_sentence(mark.label)
+
+
+def not_taken(text: str, left: Iterable[tuple[LabelMark, str]]) -> tuple[NotTaken, ...]:
+    """What was left, one entry for each label and reason, numbered headings under one entry, in order of lines."""
+    lines: dict[tuple[str, str], list[int]] = defaultdict(list)
+    names: dict[tuple[str, str], str] = {}
+    at, line = 0, 1
+    for mark, reason in left:
+        line += text.count("\n", at, mark.start)
+        at = mark.start
+        label = _without_number(mark.label) + " 1, 2 …" if reason.startswith("numbered") else mark.label
+        place = (label.casefold(), reason)
+        names.setdefault(place, label)
+        lines[place].append(line)
+    return tuple(NotTaken(names[place], tuple(found), place[1]) for place, found in lines.items())
+
+
+def proposed_role(label: str, legend: Mapping[str, Role]) -> Role | None:
+    """The role a label says by itself, by the legend or by its word; None where only its use can tell."""
+    key = label.casefold()
+    if key in legend:
+        return legend[key]
+    if words.INTERVIEWER.fullmatch(key):
+        return Role.INTERVIEWER
+    return Role.PARTICIPANT if words.PARTICIPANT.fullmatch(key) else None
+
+
+def roles(questions: Mapping[str, int], legend: Mapping[str, Role]) -> dict[str, Role]:
+    """A role for each label; `questions` counts the question marks in each label's talk.
+
+    Where no label says that it asks, the label whose talk holds most questions is the interviewer, provided that
+    there are two or more and it asked at least one; of labels that ask equally often, the first. All others are
+    participants.
+    """
+    said = {label: proposed_role(label, legend) for label in questions}
+    if len(said) > 1 and Role.INTERVIEWER not in said.values():
+        open_labels = [label for label, role in said.items() if role is None] or list(said)
+        asker = max(open_labels, key=lambda label: questions[label])
+        if questions[asker] > 0:
+            said[asker] = Role.INTERVIEWER
+    return {label: role or Role.PARTICIPANT for label, role in said.items()}
+
+
+def is_generic(label: str) -> bool:
+    """Whether transcripts of different people may share the label, so that it cannot name a case."""
+    key = " ".join(label.casefold().split())
+    return bool(words.GENERIC.fullmatch(key) or words.UNNAMED.fullmatch(key))
+
+
+# ---- a label by itself -------------------------------------------------------------------------------------------
+
+_ABBREVIATED = re.compile(r"(?:\b[^\W\d_]{1,4})\.(?=[ -]|$|\d)")
+_SENTENCE_SIGNS = re.compile(r"[.!?;…\"“”„«»=<>|\\{}@*]|--|[–—]")
+
+
+def _why_no_name(mark: LabelMark) -> str | None:
+    """Why a label cannot name anybody, whatever its use; None where it can."""
+    if mark.form in {Form.CELL, Form.DECLARED}:
+        return None
+    label, key = mark.label, mark.key
+    parts = key.split()
+    noise = bool(set(parts) & words.NOISES) or not any(sign.isalpha() for sign in key)
+    reasons = (
+        (mark.form is Form.QUOTED, "inside a quoted block"),
+        (key in words.SCHEMES, "begins an address"),
+        (len(label) > LONGEST_LABEL, f"longer than {LONGEST_LABEL} characters"),
+        (key in words.REMARKS or parts[0] in _OPEN_REMARKS, "a word for a remark, not for a speaker"),
+        (any(part.strip(".,()") in words.FACTS for part in parts), "a fact about the text, not a speaker"),
+        (mark.form is Form.BRACKETS and noise, "a sound or a remark in brackets"),
+        (_is_sentence(label), "reads like a sentence"),
+    )
+    return next((reason for holds, reason in reasons if holds), None)
+
+
+_OPEN_REMARKS = frozenset({"note", "nota", "transcribed", "transcript"})
+"""Words for a remark that open a longer label too: "Note from the editor"."""
+
+
+def _is_sentence(label: str) -> bool:
+    if is_speaker_word(label):
+        return False
+    parts = label.casefold().split()
+    if len(parts) > 5 or label.count(",") > 1 or _SENTENCE_SIGNS.search(_ABBREVIATED.sub("", label)):
+        return True
+    talk = [part for part in parts if part.strip(",()") in words.TALK]
+    return parts[0] in talk or any(part not in words.JOINING for part in talk)
+
+
+def is_speaker_word(label: str) -> bool:
+    """Whether a label is a word for a speaker: `Interviewer`, `P04`, `Speaker 1`."""
+    key = label.casefold()
+    return any(known.fullmatch(key) for known in (words.INTERVIEWER, words.PARTICIPANT, words.UNNAMED))
+
+
+# ---- a label among the others ------------------------------------------------------------------------------------
+
+
+def _headings(marks: Sequence[LabelMark]) -> list[LabelMark]:
+    """The marks that are a word with running numbers, each number once, as `Pergunta 1:`, `Pergunta 2:` are."""
+    numbered: dict[str, list[LabelMark]] = defaultdict(list)
+    for mark in marks:
+        if mark.label[-1].isdigit() and (word := _without_number(mark.key)):
+            numbered[word].append(mark)
+    found: list[LabelMark] = []
+    for word, group in numbered.items():
+        numbers = [int(re.sub(r"\D", "", mark.label[len(word) :]) or 0) for mark in group]
+        running = len(numbers) > 1 and all(before < after for before, after in pairwise(numbers))
+        asks = word in words.QUESTION_HEADS
+        if asks or (running and not is_speaker_word(word) and len(word) > 2):
+            found.extend(group)
+    return found
+
+
+def _without_number(label: str) -> str:
+    return re.sub(r"[ #.-]*\d+$", "", label)
+
+
+def _judge_use(text: str, marks: Sequence[LabelMark], reasons: dict[int, str], legend: set[str]) -> None:
+    """Judge by use what could name somebody, writing the reasons of those that do not."""
+    by_label: dict[str, list[LabelMark]] = defaultdict(list)
+    for mark in marks:
+        by_label[mark.key].append(mark)
+    often = {key: group for key, group in by_label.items() if _vouches(key, group, legend)}
+    form = _usual_form(often.values())
+    in_form = {key: [mark for mark in group if mark.form is form] for key, group in often.items()}
+    sure = {key: group for key, group in in_form.items() if len(group) >= _SURE}
+    usual = {key: group for key, group in (sure or in_form).items() if group}
+    shapes = {_shape(text, group[0]) for group in usual.values()}
+    own = [mark.own_paragraph for group in usual.values() for mark in group]
+    in_own = sum(own) > 0.8 * len(own)
+    for key, group in by_label.items():
+        why = None
+        if key not in often and not (group[0].form is form and _shape(text, group[0]) in shapes):
+            why = "seen once" if len(group) == 1 else "seen too seldom for a label of this kind"
+        elif len(group) == 1 and in_own and not group[0].own_paragraph:
+            why = "seen once, inside a paragraph"
+        elif key not in usual and group[0].form is not form:
+            why = "written otherwise than the labels of this text"
+        if why:
+            reasons.update({id(mark): why for mark in group})
+    taken = [mark for mark in marks if id(mark) not in reasons]
+    vouched = any(len(group) >= _SURE or is_speaker_word(key) or key in legend for key, group in usual.items())
+    if len(taken) <= len(marks) - len(taken) and not vouched:
+        reasons.update({id(mark): "too seldom among the lines that look like labels" for mark in taken})
+
+
+def _vouches(key: str, group: Sequence[LabelMark], legend: set[str]) -> bool:
+    """Whether the label's use, or its word, says that it names a speaker."""
+    first = group[0]
+    if key in legend or is_speaker_word(key) or first.form in {Form.CELL, Form.DECLARED}:
+        return True
+    weak = first.form in {Form.HEADING, Form.BRACKETS, Form.TAB} and not any(sign.isdigit() for sign in key)
+    return len(group) >= (_SURE if weak or _case(first.label) == "first word" else _OFTEN)
+
+
+def _usual_form(groups: Iterable[Sequence[LabelMark]]) -> Form | None:
+    """The form most marks have."""
+    counts = Counter(mark.form for group in groups for mark in group)
+    return max(counts, key=lambda form: counts[form], default=None)
+
+
+def _shape(text: str, mark: LabelMark) -> str:
+    """What labels of one kind share: their case, and their level where they are headings."""
+    level = len(text[mark.start : mark.end].split(" ", 1)[0]) if mark.form is Form.HEADING else 0
+    return f"{_case(mark.label)} {level}"
+
+
+def _case(label: str) -> str:
+    """How a label is set: capitals, small letters, each word or the first word with a capital."""
+    letters = "".join(sign for sign in label if sign.isalpha())
+    if letters.isupper():
+        return "capitals"
+    if letters.islower():
+        return "small letters"
+    small = any(part[0].islower() and part not in words.JOINING for part in label.split())
+    return "first word" if small else "each word"
+
+
+# ---- the head of a text ------------------------------------------------------------------------------------------
+
+_HEAD_LINES = 15
+_HEAD_WIDTH = 100
+_LEGEND_WITHIN = 4000
+_MEANS = re.compile(r"=[ \t]*([^\W\d_]+)")
+_NAME_BEFORE = re.compile(r"([^\W_][\w .-]{0,20})$")
+
+
+def _facts_ahead(text: str, marks: Sequence[LabelMark]) -> list[LabelMark]:
+    """The marks in the list of facts at the head of a text: short lines up to the last that begins with a fact's word."""
+    end = at = 0
+    for _ in range(_HEAD_LINES):
+        line_end = text.find("\n", at)
+        line = text[at : line_end if line_end >= 0 else len(text)]
+        if len(line) > _HEAD_WIDTH:
+            break
+        name = line.partition(":")[0].casefold()
+        if ":" in line and any(part.strip("*_.,()") in words.FACTS for part in name.split()):
+            end = at + len(line)
+        if line_end < 0:
+            break
+        at = line_end + 1
+    return [mark for mark in marks if mark.end <= end]
+
+
+def _legend(text: str, marks: Sequence[LabelMark]) -> tuple[dict[str, Role], list[LabelMark]]:
+    """Roles the text states: `I = interviewer; Y = informant`, or a line `I: interviewer`, and the marks that do so."""
+    said: dict[str, Role] = {}
+    legend_marks: list[LabelMark] = []
+    for match in _MEANS.finditer(text, 0, min(len(text), _LEGEND_WITHIN)):
+        name = _NAME_BEFORE.search(text[max(0, match.start() - 24) : match.start()].rstrip())
+        if name and (role := _role_word(match[1])):
+            said[name[1].casefold()] = role
+    for mark in marks[:20]:
+        line_end = text.find("\n", mark.end)
+        rest = text[mark.end : line_end if line_end >= 0 else len(text)].strip(" \t.;,*_")
+        if mark.form is Form.COLON and len(rest) > 3 and (role := _role_word(rest)):
+            said[mark.key] = role
+            legend_marks.append(mark)
+    return said, legend_marks
+
+
+def _role_word(word: str) -> Role | None:
+    key = word.casefold()
+    if len(key) < 4:
+        return None
+    if words.INTERVIEWER.fullmatch(key):
+        return Role.INTERVIEWER
+    return Role.PARTICIPANT if words.PARTICIPANT.fullmatch(key) else None
