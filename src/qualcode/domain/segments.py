@@ -1,0 +1,52 @@
+"""Extracts: the verbatim words of coded segments, and lists of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from qualcode.domain.spans import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Extract:
+    """The verbatim words of one coding, with what is needed to find them again.
+
+    `id` is the coding's id; `source` and `coder` are names, `code` is a path. `turn` is the number of the first turn
+    the segment touches and `speaker` that turn's label; both are None outside turns. `cases` names the participants
+    with at least one word of their talk in it: none where only the interviewer speaks.
+    """
+
+    id: int
+    source: str
+    span: Span
+    words: str
+    code: str
+    coder: str
+    turn: int | None = None
+    speaker: str | None = None
+    cases: tuple[str, ...] = ()
+
+    @property
+    def place(self) -> str:
+        """Where the words stand, as printed behind them: `t. 12`, or the offset where there are no turns."""
+        return f"t. {self.turn}" if self.turn is not None else f"at {self.span.start}"
+
+
+@dataclass(frozen=True, slots=True)
+class SegmentList:
+    """The extracts of a code, ordered by code, participant and place.
+
+    `reading` says whose codings these are: the analysis coding, or the coder that was asked for. `where` are the
+    conditions on cases as given, `with_sub_codes` whether the codes below are in it.
+    """
+
+    code: str
+    reading: str
+    extracts: tuple[Extract, ...]
+    with_sub_codes: bool = True
+    where: tuple[str, ...] = ()
+
+    @property
+    def participants(self) -> int:
+        """How many participants speak in it."""
+        return len({name for extract in self.extracts for name in extract.cases})
