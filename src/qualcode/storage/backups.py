@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from qualcode.storage import study_file
@@ -21,12 +21,16 @@ def folder_of(path: Path) -> Path:
     return path.with_name(path.stem + ".backups")
 
 
-def daily_copy(backend: SqliteBackend, path: Path) -> Path | None:
-    """Copy the study as it was when today's work began; None when that was done or there was nothing before today."""
-    today = datetime.now().astimezone().date()
+def last_change(path: Path) -> date:
+    """The local day a study was last changed; asked before it is opened, for opening touches the files beside it."""
     pending = path.with_name(path.name + "-wal")
     changed = max(file.stat().st_mtime for file in (path, pending) if file.exists())
-    last_change = datetime.fromtimestamp(changed).astimezone().date()
+    return datetime.fromtimestamp(changed).astimezone().date()
+
+
+def daily_copy(backend: SqliteBackend, path: Path, last_change: date) -> Path | None:
+    """Copy the study as it was when today's work began; None when that was done or there was nothing before today."""
+    today = datetime.now().astimezone().date()
     folder = folder_of(path)
     target = folder / f"{path.stem}-{last_change.isoformat()}{study_file.SUFFIX}"
     if last_change >= today or target.exists():

@@ -10,7 +10,7 @@ from sqlalchemy.exc import DBAPIError
 from qualcode import __version__
 from qualcode.domain.acting import acting_coder
 from qualcode.domain.coding import RoundKind, RoundState
-from qualcode.storage import search, study_file
+from qualcode.storage import backups, search, study_file
 from qualcode.storage.clock import new_guid, now
 from qualcode.storage.engine import PostgresBackend, translated
 from qualcode.storage.repositories.coders import CodersRepository, initials_of
@@ -72,6 +72,7 @@ def open_study(where: str | Path, acting: str | None = None) -> OpenStudy:
     path = study_file.study_path(where)
     schema = study_file.recognise(path)
     access = study_file.access_of(path)
+    changed = backups.last_change(path)
     if schema < SCHEMA:
         from qualcode.storage.migrations import upgrade
 
@@ -79,7 +80,7 @@ def open_study(where: str | Path, acting: str | None = None) -> OpenStudy:
     try:
         file = study_file.connect(path, access)
         try:
-            return OpenStudy(file, _viewer(file.connection, acting), name=path.name, path=path, access=access)
+            return OpenStudy(file, _viewer(file.connection, acting), name=path.name, path=path, access=access, changed=changed)
         except BaseException:
             file.close()
             raise
@@ -95,24 +96,21 @@ def _viewer(connection: Connection, acting: str | None) -> Coder:
 
 
 def _furnish(backend: Backend, lead: str, title: str, approach: str) -> None:
+    """The rows every study begins with: its lead coder, itself, and the open round."""
     connection = backend.connection
     search.make_index(connection)
     backend.begin()
     name = lead.strip()
-    connection.execute(insert(coder).values(id=1, guid=new_guid(), name=name, initials=initials_of(name)))
-    values = {
-        "guid": new_guid(),
+    made = connection.execute(insert(coder).values(guid=new_guid(), name=name, initials=initials_of(name)))
+    assert made.inserted_primary_key is not None
+    facts = {
         "title": title,
         "approach": approach,
-        "lead_coder": 1,
+        "lead_coder": made.inserted_primary_key[0],
         "schema": SCHEMA,
         "needs_version": __version__,
-        "made_at": now(),
     }
-    connection.execute(insert(study).values(**values))
-    connection.execute(
-        insert(round_).values(
-            id=1, guid=new_guid(), name="open", kind=RoundKind.OPEN.value, state=RoundState.IN_PROGRESS.value, made_at=now()
-        )
-    )
+    connection.execute(insert(study).values(guid=new_guid(), made_at=now(), **facts))
+    first_round = {"name": "open", "kind": RoundKind.OPEN.value, "state": RoundState.IN_PROGRESS.value}
+    connection.execute(insert(round_).values(guid=new_guid(), made_at=now(), **first_round))
     connection.exec_driver_sql("COMMIT")

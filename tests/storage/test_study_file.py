@@ -1,0 +1,177 @@
+from __future__ import annotations
+
+import os
+import sqlite3
+import stat
+import time
+from typing import TYPE_CHECKING
+
+import pytest
+
+from qualcode.errors import NotFound, StudyFileError, UsageError
+from qualcode.services.checking import check_study
+from qualcode.services.studies import add_coder, back_up, new_study, open_study
+from qualcode.storage import study_file
+from tests import plain_user
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    with new_study(tmp_path / "fls", lead="Mairi Lennox") as study:
+        add_coder(study, "Tom Adeyemi")
+    return tmp_path / "fls.qualcode"
+
+
+def test_a_study_is_one_file_that_only_its_owner_may_read(path: Path) -> None:
+    assert [file.name for file in path.parent.iterdir()] == ["fls.qualcode"]
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+
+
+def test_new_refuses_an_existing_file(path: Path) -> None:
+    before = path.read_bytes()
+    with pytest.raises(StudyFileError, match="exists already"):
+        new_study(path, lead="Jo")
+    assert path.read_bytes() == before
+
+
+def test_new_names_the_folder_that_is_missing(tmp_path: Path) -> None:
+    with pytest.raises(StudyFileError, match="no folder"):
+        new_study(tmp_path / "nowhere" / "fls", lead="Jo")
+
+
+@pytest.mark.parametrize("content", [b"", b"not a database at all, only words" * 40, b"SQLite format 3\0" + bytes(300)])
+def test_what_is_no_study_is_refused_and_untouched(tmp_path: Path, content: bytes) -> None:
+    file = tmp_path / "letter.qualcode"
+    file.write_bytes(content)
+    with pytest.raises(StudyFileError, match=r"letter\.qualcode is not a qualcode study"):
+        open_study(file)
+    assert file.read_bytes() == content
+
+
+def test_another_programs_database_is_no_study(tmp_path: Path) -> None:
+    file = tmp_path / "other.qualcode"
+    connection = sqlite3.connect(file)
+    connection.execute("CREATE TABLE study (schema, needs_version)")
+    connection.commit()
+    connection.close()
+    with pytest.raises(StudyFileError, match="not a qualcode study"):
+        open_study(file)
+
+
+def test_a_path_to_nothing_makes_nothing(tmp_path: Path) -> None:
+    with pytest.raises(StudyFileError, match="There is no study"):
+        open_study(tmp_path / "fls")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_damaged_study_is_named_as_such(path: Path) -> None:
+    data = bytearray(path.read_bytes())
+    data[4096 * 2 : 4096 * 6] = b"\xff" * (4096 * 4)
+    path.write_bytes(bytes(data))
+    with pytest.raises(StudyFileError, match="could not be used|damaged"), open_study(path) as study:
+        report = check_study(study)
+        raise StudyFileError("; ".join(report.faults) or "clean")
+
+
+def test_who_acts(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("QUALCODE_CODER", raising=False)
+    with open_study(path) as study:
+        assert study.viewer.name == "Mairi Lennox"
+    with open_study(path, "tom adeyemi") as study:
+        assert study.viewer.name == "Tom Adeyemi"
+    monkeypatch.setenv("QUALCODE_CODER", "Tom Adeyemi")
+    with open_study(path) as study:
+        assert study.viewer.name == "Tom Adeyemi"
+    with pytest.raises(NotFound, match='no coder "Jo"'):
+        open_study(path, "Jo")
+
+
+def test_nobody_is_guessed_while_a_blind_round_is_in_progress(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("QUALCODE_CODER", raising=False)
+    connection = sqlite3.connect(path)
+    connection.execute(
+        "INSERT INTO round (guid, name, kind, purpose, blind, state, made_at) "
+        "VALUES ('g', 'check', 'independent', 'check', 1, 'in progress', '2013-04-01T00:00:00.000Z')"
+    )
+    connection.commit()
+    connection.close()
+    with pytest.raises(UsageError, match="Mairi Lennox, Tom Adeyemi"):
+        open_study(path)
+
+
+def test_a_copy_is_whole_and_private(path: Path) -> None:
+    with open_study(path) as study:
+        copy = back_up(study, path.with_name("copy.qualcode"))
+    assert stat.S_IMODE(copy.stat().st_mode) == 0o600
+    with open_study(copy) as study:
+        assert [coder.name for coder in study.coders.all()] == ["Mairi Lennox", "Tom Adeyemi"]
+        assert check_study(study).faults == ()
+
+
+def test_the_first_write_of_a_day_keeps_the_state_before_it(path: Path) -> None:
+    yesterday = time.time() - 86400
+    os.utime(path, (yesterday, yesterday))
+    with open_study(path) as study:
+        add_coder(study, "Jo")
+        add_coder(study, "Kim")
+    copies = list((path.parent / "fls.backups").iterdir())
+    assert len(copies) == 1
+    with open_study(copies[0]) as before:
+        assert [coder.name for coder in before.coders.all()] == ["Mairi Lennox", "Tom Adeyemi"]
+
+
+def test_a_folder_that_is_synchronised_gets_the_delete_journal(tmp_path: Path) -> None:
+    folder = tmp_path / "Dropbox" / "study"
+    folder.mkdir(parents=True)
+    assert study_file.is_shared(folder / "fls.qualcode")
+    with new_study(folder / "fls", lead="Mairi") as study:
+        assert study.connection.exec_driver_sql("PRAGMA journal_mode").scalar() == "delete"
+
+
+def test_in_a_read_only_folder_a_study_opens_for_reading(path: Path) -> None:
+    path.parent.chmod(0o755)
+    plain_user.give_to_nobody(path.parent)
+    path.parent.chmod(0o555)
+    before = path.read_bytes()
+    try:
+        read = plain_user.qualcode("coders", "list", "fls", cwd=path.parent)
+        assert (read.returncode, read.stderr) == (0, "")
+        assert "Tom Adeyemi" in read.stdout
+        written = plain_user.qualcode("coders", "add", "fls", "Jo", cwd=path.parent)
+    finally:
+        path.parent.chmod(0o755)
+    assert written.returncode == 1
+    assert (
+        written.stderr
+        == "The study fls.qualcode can only be read here. Copy it to a folder you may write in, and work on the copy.\n"
+    )
+    assert path.read_bytes() == before
+
+
+def test_a_full_disk_leaves_the_study_as_it_was(path: Path) -> None:
+    plain_user.give_to_nobody(path.parent)
+    names = [f"coder {place} {'x' * 150}" for place in range(3)]
+    limit = 8192
+    full = plain_user.qualcode("coders", "add", "fls", names[0], cwd=path.parent, file_limit=limit)
+    assert full.returncode == 1
+    assert "could not be used: the disk" in full.stderr
+    assert full.stderr.count("\n") == 1
+    with open_study(path) as study:
+        assert [coder.name for coder in study.coders.all()] == ["Mairi Lennox", "Tom Adeyemi"]
+        assert check_study(study).faults == ()
+
+
+def test_another_window_is_waited_for_and_then_named(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("qualcode.storage.study_file.BUSY_MS", 50)
+    monkeypatch.setattr("qualcode.storage.engine.BUSY_MS", 50)
+    other = sqlite3.connect(path, isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    with open_study(path) as study, pytest.raises(StudyFileError, match="another window is writing in it"):
+        add_coder(study, "Jo")
+    other.execute("ROLLBACK")
+    other.close()
+    with open_study(path) as study:
+        add_coder(study, "Jo")
