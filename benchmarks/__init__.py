@@ -1,0 +1,1 @@
+"""What each operation costs, measured against its goal on a generated corpus."""
