@@ -107,7 +107,9 @@ ANY = st.text(st.characters(exclude_categories=["Cs"]), max_size=40)
 @given(SENTENCE, st.data())
 def test_whatever_was_cut_replaced_and_inserted_is_derived_again(verbatim: str, data: st.DataObject) -> None:
     words = verbatim.split()
-    chosen = data.draw(st.lists(st.sampled_from(["keep", "keep", "keep", "cut", "replace", "insert"]), min_size=len(words), max_size=len(words)))
+    chosen = data.draw(
+        st.lists(st.sampled_from(["keep", "keep", "keep", "cut", "replace", "insert"]), min_size=len(words), max_size=len(words))
+    )
     assume(any(choice in ("keep", "insert") and any(map(str.isalnum, word)) for choice, word in zip(chosen, words, strict=True)))
     printed: list[str] = []
     for word, choice in zip(words, chosen, strict=True):
@@ -149,7 +151,11 @@ def test_a_word_that_was_never_said_is_refused(verbatim: str, place: int, word: 
 def test_two_turns_are_not_joined_without_a_mark() -> None:
     verbatim = "We tried.\n\nP4: It failed."
     pieces = [SpokenPiece(Span(0, 9), 1), SpokenPiece(Span(15, 25), 1)]
-    for printed, fault in [("We tried. […] It failed.", None), ("We tried. P4: It failed.", None), ("We tried. [Then] It failed.", None)]:
+    for printed, fault in [
+        ("We tried. […] It failed.", None),
+        ("We tried. P4: It failed.", None),
+        ("We tried. [Then] It failed.", None),
+    ]:
         assert unmarked_join(derive_edits(verbatim, printed), verbatim, pieces) == fault
     whole = "We tried.\n\nIt failed."
     pieces = [SpokenPiece(Span(0, 9), 1), SpokenPiece(Span(11, 21), 1)]

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
-from qualcode.domain.segments import Extract
+if TYPE_CHECKING:
+    from qualcode.domain.segments import Extract
 
 MAX_COLUMNS = 6
 """Columns of themes on one page; the next part repeats the case column."""
@@ -81,8 +84,8 @@ class ChartTable:
     case_heading: str = "Participant"
 
     def count(self, mark: CellMark | None) -> int:
-        """Cells without a summary that carry this mark; None counts those not yet charted."""
-        return sum(1 for row in self.rows for cell in row.cells if not cell.summarised and cell.mark is mark)
+        """Cells without summary and shown extracts that carry this mark; None counts those not yet charted."""
+        return sum(1 for row in self.rows for cell in row.cells if not (cell.summarised or cell.extracts) and cell.mark is mark)
 
     @property
     def charted(self) -> int:
@@ -99,4 +102,4 @@ class ChartTable:
         total = len(self.columns)
         pages = max(1, -(-total // most))
         bounds = [total * page // pages for page in range(pages + 1)]
-        return [range(start, stop) for start, stop in zip(bounds, bounds[1:], strict=False)]
+        return [range(start, stop) for start, stop in itertools.pairwise(bounds)]

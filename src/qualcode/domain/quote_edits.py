@@ -18,9 +18,7 @@ from qualcode.errors import InvalidInput
 MOST_WORDS_REPLACED = 25
 """Words that one bracket may stand for; more than that is a cut and must be marked as one."""
 
-_PLAIN = str.maketrans(
-    dict.fromkeys("‘’‚‛ʼ′`´", "'") | dict.fromkeys("“”„‟″«»", '"') | dict.fromkeys("‐‑‒–—―−", "-")
-)
+_PLAIN = str.maketrans(dict.fromkeys("‘’‚‛ʼ′`´", "'") | dict.fromkeys("“”„‟″«»", '"') | dict.fromkeys("‐‑‒–—―−", "-"))
 _VARIANT = re.compile(r"\s+|\.{3}", re.DOTALL)
 _MARK = re.compile(r"\[ ?… ?\]|…|\[[^\[\]]*\]")
 _CUT = re.compile(r"\[ ?… ?\]|…")

@@ -8,11 +8,14 @@ dashes, three dots and white space stand for each other; where they differ the d
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
-from qualcode.domain.spans import Span
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from qualcode.domain.spans import Span
 
 CUT_MARK = "[…]"
 """How a cut prints unless the study asks for a bare ellipsis."""
@@ -139,9 +142,7 @@ def _walk(edits: Sequence[Edit], length: int) -> Iterable[tuple[tuple[int, int],
     yield (position, length), None
 
 
-def _spoken(
-    kept: tuple[int, int], verbatim: str, pieces: Sequence[SpokenPiece]
-) -> Iterable[tuple[SpokenPiece | None, str]]:
+def _spoken(kept: tuple[int, int], verbatim: str, pieces: Sequence[SpokenPiece]) -> Iterable[tuple[SpokenPiece | None, str]]:
     """A kept stretch divided by whose turn it is; None is text outside turns, such as a label."""
     position, stop = kept
     for piece in pieces:
