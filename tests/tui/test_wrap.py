@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from rich.cells import cell_len, split_graphemes
 
 from qualcode.domain.sources import Role, Speaker, Turn
-from qualcode.domain.spans import Span
+from qualcode.domain.spans import Span, trimmed
 from qualcode.tui.widgets.transcript.reading import OUTSIDE, Reading
 from qualcode.tui.widgets.transcript.signs import drawn, is_narrow
 from qualcode.tui.widgets.transcript.wrap import SPACER, WrapIndex
@@ -53,6 +53,12 @@ def _break_before(row: list[tuple[str, int]], coming: int) -> int:
     return len(row)
 
 
+def one_turn(text: str) -> Reading:
+    inside = trimmed(Span(0, len(text)), text)
+    assert inside is not None
+    return Reading(text, [Turn(1, inside, None, 1)])
+
+
 def rows_as_text(index: WrapIndex) -> list[str]:
     return [index.reading.drawn[index.starts[row] : index.ends[row]] for row in range(len(index))]
 
@@ -60,7 +66,7 @@ def rows_as_text(index: WrapIndex) -> list[str]:
 @settings(max_examples=400)
 @given(TEXTS, st.integers(2, 24))
 def test_rows_are_those_of_the_plain_rule(text: str, width: int) -> None:
-    index = WrapIndex(Reading(text), width)
+    index = WrapIndex(one_turn(text), width)
     shown = drawn(text).strip()
     expected: list[str] = []
     for part in re.split(r"(\n(?:[ \u3000]*\n)*)", drawn(text)[len(drawn(text)) - len(drawn(text).lstrip()) :][: len(shown)]):
@@ -74,7 +80,7 @@ def test_rows_are_those_of_the_plain_rule(text: str, width: int) -> None:
 
 @given(TEXTS, st.integers(2, 24))
 def test_every_code_point_is_on_one_row_and_no_row_is_too_wide(text: str, width: int) -> None:
-    index = WrapIndex(Reading(text), width)
+    index = WrapIndex(one_turn(text), width)
     block = index.reading.blocks[0]
     assert index.starts[0] == block.start
     assert all(index.starts[row] < index.starts[row + 1] for row in range(len(index) - 1))
@@ -89,9 +95,9 @@ def test_every_code_point_is_on_one_row_and_no_row_is_too_wide(text: str, width:
 
 @given(NARROW_TEXTS, st.integers(2, 24))
 def test_the_quick_path_breaks_as_the_general_one(text: str, width: int) -> None:
-    reading = Reading(text)
+    reading = one_turn(text)
     quick = WrapIndex(reading, width)
-    slow_reading = Reading(text)
+    slow_reading = one_turn(text)
     slow_reading.all_narrow = False
     slow = WrapIndex(slow_reading, width)
     assert reading.all_narrow
@@ -100,7 +106,7 @@ def test_the_quick_path_breaks_as_the_general_one(text: str, width: int) -> None
 
 @given(TEXTS, st.integers(2, 24))
 def test_columns_and_offsets_lead_back_to_each_other(text: str, width: int) -> None:
-    index = WrapIndex(Reading(text), width)
+    index = WrapIndex(one_turn(text), width)
     for row in range(len(index)):
         start, end = index.extent(row)
         for offset in range(start, end):
@@ -151,6 +157,13 @@ def test_blocks_are_turns_and_text_outside_them_without_labels() -> None:
     ]
     assert [block.turn for block in reading.blocks] == [OUTSIDE, 0, 1, 2]
     assert reading.first_block() == 1
+
+
+def test_a_text_without_turns_is_read_by_paragraphs() -> None:
+    reading = Reading("\n\nOne line\nand another.\n \n\nSecond.  ")
+    assert [reading.text[block.start : block.end] for block in reading.blocks] == ["One line\nand another.", "Second."]
+    assert len(WrapIndex(reading, 40)) == 4
+    assert Reading(" \n").blocks == []
 
 
 @pytest.mark.parametrize("compact", [False, True])

@@ -38,6 +38,10 @@ class MarginNames:
         """How many names found no place at this row's name."""
         return self._uncounted.get(row, 0)
 
+    def place(self, id_: int) -> int:
+        """The row that speaks for a coding's name: where it stands, or where it is only counted."""
+        return self._names[id_].row
+
     def forget(self, id_: int) -> set[int]:
         """Take a coding's name out; returns the row that changed. Call `run` from its former position afterwards."""
         return self._clear(id_)

@@ -1,4 +1,4 @@
-"""A source as it is read: its text cut into blocks, one for each turn and for each stretch outside turns."""
+"""A source as it is read: its text cut into blocks, one for each turn and for each paragraph outside turns."""
 
 from __future__ import annotations
 
@@ -6,8 +6,9 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from qualcode.domain.sentences import paragraphs
 from qualcode.domain.sources import Role, Speaker, Turn
-from qualcode.domain.spans import Span, trimmed
+from qualcode.domain.spans import Span
 from qualcode.tui.widgets.transcript.signs import drawn, is_narrow
 
 OUTSIDE = -1
@@ -16,7 +17,7 @@ OUTSIDE = -1
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A stretch drawn as one piece: a turn's talk, or text outside turns. `turn` is an index or `OUTSIDE`."""
+    """A stretch drawn as one piece: a turn's talk, or a paragraph outside turns. `turn` is an index or `OUTSIDE`."""
 
     start: int
     end: int
@@ -94,8 +95,5 @@ def _blocks(text: str, turns: Sequence[Turn]) -> list[Block]:
 
 
 def _add_outside(blocks: list[Block], text: str, start: int, end: int) -> None:
-    if end <= start:
-        return
-    kept = trimmed(Span(start, end), text)
-    if kept is not None:
-        blocks.append(Block(kept.start, kept.end, OUTSIDE))
+    if end > start:
+        blocks.extend(Block(part.start, part.end, OUTSIDE) for part in paragraphs(text, Span(start, end)))

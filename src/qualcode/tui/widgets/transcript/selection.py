@@ -1,4 +1,4 @@
-"""The caret and what is selected: whole words, as offsets that survive every re-wrap."""
+"""The caret and what is selected: whole words and units, as offsets that survive every re-wrap."""
 
 from __future__ import annotations
 
@@ -15,16 +15,20 @@ class Selection:
         self.caret = caret
         self.anchor: Span | None = None
         self.extending = False
-        self._narrower: list[tuple[Span, Span]] = []
+        self._unit: Span | None = None
+        self._narrower: list[tuple[Span | None, Span, Span | None]] = []
 
     @property
     def span(self) -> Span | None:
-        """What is selected, or None."""
-        return None if self.anchor is None else self.anchor.hull(self.caret)
+        """What is selected, or None: a unit with its punctuation, or from word to word."""
+        if self.anchor is None:
+            return None
+        return self._unit or self.anchor.hull(self.caret)
 
     def move(self, caret: Span, *, extend: bool = False) -> None:
         """Put the caret on a word; the selection follows in extend mode or when asked, else it goes."""
         self._narrower.clear()
+        self._unit = None
         if extend or self.extending:
             self.anchor = self.anchor or self.caret
         else:
@@ -33,23 +37,28 @@ class Selection:
 
     def toggle_extending(self) -> None:
         """Start the extend mode at the caret, keeping what is selected; or leave it, selecting nothing."""
-        self.extending = not self.extending
-        self.anchor = (self.anchor or self.caret) if self.extending else None
-        self._narrower.clear()
-
-    def select(self, first: Span, last: Span, *, from_narrower: bool = False) -> None:
-        """Select from one word to another, the caret on the last. `from_narrower` remembers the way back."""
-        if from_narrower:
-            self._narrower.append((self.anchor or self.caret, self.caret))
+        if self.extending:
+            self.clear()
         else:
-            self._narrower.clear()
-        self.anchor, self.caret = first, last
+            self.extending = True
+            self.anchor = self.anchor or self.caret
 
-    def narrow_again(self) -> bool:
+    def select(self, unit: Span, first: Span, last: Span) -> None:
+        """Select a unit whose outer words are `first` and `last`; the caret goes to the last."""
+        self._narrower.clear()
+        self._unit, self.anchor, self.caret = unit, first, last
+
+    def grow(self, unit: Span, first: Span, last: Span) -> None:
+        """Select a wider unit and remember the way back."""
+        way_back = [*self._narrower, (self.anchor, self.caret, self._unit)]
+        self.select(unit, first, last)
+        self._narrower = way_back
+
+    def shrink(self) -> bool:
         """Go back to what was selected before it grew; False where nothing is remembered."""
         if not self._narrower:
             return False
-        self.anchor, self.caret = self._narrower.pop()
+        self.anchor, self.caret, self._unit = self._narrower.pop()
         return True
 
     def swap(self) -> bool:
@@ -62,7 +71,8 @@ class Selection:
     def clear(self) -> bool:
         """Select nothing and leave the extend mode; False where there was nothing to leave."""
         had = self.anchor is not None or self.extending
-        self.anchor, self.extending = None, False
+        self.anchor = self._unit = None
+        self.extending = False
         self._narrower.clear()
         return had
 

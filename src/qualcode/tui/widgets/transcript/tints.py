@@ -66,6 +66,8 @@ class Ink:
         self.success = _colour(variables, "success", "#9ece6a" if dark else "#3f7d20")
         self.faint = softened(self.text, self.ground, 0.6)
         self.muted = softened(self.text, self.ground, _DIMMED)
+        self.chosen = blend(self.ground, self.primary, _SELECTED)
+        self.readable_accent = readable(self.accent, self.surface)
         self.hues = DARK_HUES if dark else PAPER_HUES
         self._styles: dict[Look, Style] = {}
         self._plain: dict[tuple[Rgb, Rgb, bool, bool], Style] = {}
@@ -86,6 +88,14 @@ class Ink:
                 color=_rich(key[0]), bgcolor=_rich(key[1]), bold=bold or None, underline=underline or None
             )
         return found
+
+    def on(self, ground: Rgb) -> Rgb:
+        """The text colour on another background than the transcript's."""
+        return readable(self.text, ground)
+
+    def faint_on(self, ground: Rgb) -> Rgb:
+        """The colour of secondary text on another background."""
+        return softened(self.on(ground), ground, _DIMMED)
 
     def sign(self, hue: Hue, ground: Rgb | None = None) -> Rgb:
         """A hue as stripes and dots show it: visible on the ground."""

@@ -2,24 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 
 from qualcode.domain.sentences import sentences
 from qualcode.domain.spans import Span
+from qualcode.domain.words import words
 from qualcode.tui.widgets.transcript.reading import Reading
-
-_ALONE = "\u2e80-\u2fdf\u3005-\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003fffd"
-"""Scripts written without spaces between words, in which each sign is stepped over by itself: Han and kana."""
-_PUNCTUATION_BEHIND = "、。，！？；：」』）〕】》…"
-_WORD = re.compile(rf"[{_ALONE}][\u0300-\u036f\ufe00-\ufe0f\U000e0100-\U000e01ef{_PUNCTUATION_BEHIND}]*|[^\s{_ALONE}]+")
 
 
 class Units:
-    """Words and sentences of a reading, found block by block when first asked for.
-
-    A word is what stands between white space, its punctuation included; in Han and kana it is one sign.
-    """
+    """Words and sentences of a reading, found block by block when first asked for."""
 
     def __init__(self, reading: Reading) -> None:
         self.reading = reading
@@ -27,11 +19,12 @@ class Units:
         self._sentences: dict[int, list[Span]] = {}
 
     def words(self, block: int) -> list[Span]:
-        """The words of a block, in order; never empty, for a block holds something that is not white space."""
+        """The words of a block, in order; a block of nothing but signs is one word, so that the caret can stand on it."""
         found = self._words.get(block)
         if found is None:
             extent = self.reading.blocks[block]
-            found = [Span(*word.span()) for word in _WORD.finditer(self.reading.text, extent.start, extent.end)]
+            whole = Span(extent.start, extent.end)
+            found = words(self.reading.text, whole) or [whole]
             self._words[block] = found
         return found
 
@@ -46,21 +39,28 @@ class Units:
 
     def word_at(self, offset: int) -> Span:
         """The word at an offset, or where there is none the next one of its block, else the one before."""
-        words = self.words(self.reading.block_at(offset))
-        number = max(0, bisect_right(words, offset, key=lambda word: word.start) - 1)
-        if offset >= words[number].end and number + 1 < len(words):
+        found = self.words(self.reading.block_at(offset))
+        number = max(0, bisect_right(found, offset, key=lambda word: word.start) - 1)
+        if offset >= found[number].end and number + 1 < len(found):
             number += 1
-        return words[number]
+        return found[number]
 
     def sentence_at(self, offset: int) -> Span:
         """The sentence at an offset, or the nearest before it in its block."""
         found = self.sentences(self.reading.block_at(offset))
         return found[max(0, bisect_right(found, offset, key=lambda one: one.start) - 1)]
 
+    def words_in(self, span: Span) -> tuple[Span, Span]:
+        """The first and the last word that a span touches; in a span without words the nearest one."""
+        first = self.word_at(span.start)
+        last_block = self.words(self.reading.block_at(span.end - 1))
+        last = last_block[max(0, bisect_right(last_block, span.end - 1, key=lambda word: word.start) - 1)]
+        return first, max(first, last)
+
     def count_words(self, span: Span) -> int:
-        """Words of the blocks that a span touches with at least one character: labels between turns do not count."""
+        """Words that a span touches with at least one character; labels between turns do not count."""
         first, last = self.reading.block_at(span.start), self.reading.block_at(span.end - 1)
         return sum(
-            bisect_right(words, span.end - 1, key=lambda word: word.start) - bisect_right(words, span.start, key=lambda word: word.end)
-            for words in (self.words(block) for block in range(first, last + 1))
+            bisect_right(found, span.end - 1, key=lambda word: word.start) - bisect_right(found, span.start, key=lambda word: word.end)
+            for found in (self.words(block) for block in range(first, last + 1))
         )

@@ -1,0 +1,108 @@
+"""The codings of an open source as its rows show them, kept exact through every edit and every re-wrap."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right, insort
+from collections.abc import Iterable
+
+from qualcode.domain.coding import Coding
+from qualcode.domain.spans import Span
+from qualcode.tui.widgets.transcript.lanes import Lanes
+from qualcode.tui.widgets.transcript.margin import MarginNames
+from qualcode.tui.widgets.transcript.reading import OUTSIDE, Reading
+from qualcode.tui.widgets.transcript.wrap import WrapIndex
+
+
+class Marks:
+    """Codings by id, by place and by row."""
+
+    def __init__(self, reading: Reading, wrap: WrapIndex, codings: Iterable[Coding] = ()) -> None:
+        self.reading = reading
+        self.by_id = {coding.id: coding for coding in codings}
+        self._order = sorted((coding.span.start, coding.span.end, coding.id) for coding in self.by_id.values())
+        self._in_block = [0] * len(reading.blocks)
+        for coding in self.by_id.values():
+            self._count(coding.span, 1)
+        self.rewrap(wrap)
+
+    def rewrap(self, wrap: WrapIndex) -> None:
+        """Place everything anew at another width."""
+        self.wrap = wrap
+        self.lanes = Lanes((coding.id, *wrap.rows_of(coding.span.start, coding.span.end)) for coding in self.by_id.values())
+        self.names = MarginNames(self.lanes, len(wrap))
+
+    def put(self, coding: Coding) -> set[int]:
+        """Add a coding or replace it by its new state; returns the rows that look different."""
+        old = self.by_id.get(coding.id)
+        if old is not None and old.span == coding.span:
+            self.by_id[coding.id] = coding
+            return self._own_rows(coding.id)
+        rows = self.drop(coding.id) if old is not None else set()
+        self.by_id[coding.id] = coding
+        insort(self._order, (coding.span.start, coding.span.end, coding.id))
+        self._count(coding.span, 1)
+        moved = self.lanes.add(coding.id, *self.wrap.rows_of(coding.span.start, coding.span.end))
+        rows |= self.names.run(self.lanes.position(coding.id))
+        return rows | self._rows_of(moved) | self._own_rows(coding.id)
+
+    def drop(self, id_: int) -> set[int]:
+        """Take a coding away; returns the rows that look different."""
+        coding = self.by_id.pop(id_, None)
+        if coding is None:
+            return set()
+        del self._order[bisect_left(self._order, (coding.span.start, coding.span.end, id_))]
+        self._count(coding.span, -1)
+        first, last = self.lanes.rows(id_)
+        position = self.lanes.position(id_)
+        rows = set(range(first, last + 1)) | self._rows_of(self.lanes.remove(id_))
+        return rows | self.names.forget(id_) | self.names.run(position)
+
+    def on_row(self, row: int) -> list[Coding]:
+        """The codings with a stripe on a row, by lane."""
+        return [self.by_id[id_] for id_ in self.lanes.on_row(row)]
+
+    def at(self, span: Span) -> list[Coding]:
+        """The codings that hold at least one character of a word, the innermost first, of equals the newest."""
+        row = self.wrap.row_of(span.start)
+        here = [coding for coding in self.on_row(row) if coding.span.overlaps(span)]
+        return sorted(here, key=lambda coding: (len(coding.span), -coding.id))
+
+    def after(self, key: tuple[int, int, int]) -> Coding | None:
+        """The next coding in the order of the text after (start, end, id)."""
+        position = bisect_right(self._order, key)
+        return self.by_id[self._order[position][2]] if position < len(self._order) else None
+
+    def before(self, key: tuple[int, int, int]) -> Coding | None:
+        """The coding before (start, end, id) in the order of the text."""
+        position = bisect_left(self._order, key)
+        return self.by_id[self._order[position - 1][2]] if position else None
+
+    def number(self, coding: Coding) -> int:
+        """Which coding of the source it is, in the order of the text, from 1."""
+        return bisect_left(self._order, (coding.span.start, coding.span.end, coding.id)) + 1
+
+    def is_coded(self, block: int) -> bool:
+        """Whether any coding holds a character of a block."""
+        return self._in_block[block] > 0
+
+    def progress(self) -> tuple[int, int]:
+        """Participant turns with a coding, and participant turns; all turns where none is a participant's."""
+        blocks = [number for number, block in enumerate(self.reading.blocks) if block.turn != OUTSIDE]
+        talk = [number for number in blocks if self.reading.is_participant(self.reading.turns[self.reading.blocks[number].turn])]
+        counted = talk or blocks or range(len(self.reading.blocks))
+        return sum(1 for number in counted if self._in_block[number]), len(counted)
+
+    def _count(self, span: Span, step: int) -> None:
+        blocks = self.reading.blocks
+        if not blocks:
+            return
+        for number in range(self.reading.block_at(span.start), self.reading.block_at(span.end - 1) + 1):
+            if blocks[number].start < span.end and span.start < blocks[number].end:
+                self._in_block[number] += step
+
+    def _own_rows(self, id_: int) -> set[int]:
+        first, last = self.lanes.rows(id_)
+        return set(range(first, last + 1)) | {self.names.place(id_)}
+
+    def _rows_of(self, ids: Iterable[int]) -> set[int]:
+        return {row for id_ in ids for row in range(self.lanes.rows(id_)[0], self.lanes.rows(id_)[1] + 1)}
