@@ -45,3 +45,15 @@ class Code:
     made_in_round: int | None = None
     retired: bool = False
     merged_into: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CodebookVersion:
+    """A saved state of the codebook; `made_by` is a coder's id, `made_at` a time in UTC."""
+
+    id: int
+    guid: str
+    name: str
+    note: str
+    made_by: int
+    made_at: str

@@ -1,0 +1,219 @@
+"""The codebook: codes, where else they are shown, and saved versions."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import select
+
+from qualcode.domain.codebook import Codebook
+from qualcode.domain.codebook_compare import codebook_from_snapshot, snapshot_of
+from qualcode.domain.codes import Code, CodebookVersion, CodeKind, ThemeState
+from qualcode.errors import Ambiguous, NotFound
+from qualcode.storage.clock import new_guid, now
+from qualcode.storage.repositories.code_moves import CodingMoves
+from qualcode.storage.session import Repository
+from qualcode.storage.tables.codebook import code, code_shown_under, codebook_version
+from qualcode.storage.tables.rounds import assignment
+from qualcode.storage.tables.sources import revision, source
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from sqlalchemy import Row
+
+
+class CodesRepository(Repository):
+    """The codes of a study, and its codebook's versions.
+
+    A coder in a blind round gets the version frozen for it and the codes they made themselves, nothing else: without
+    a frozen version (a sample to develop codes on) only the latter.
+    """
+
+    def codebook(self) -> Codebook:
+        """The codebook as the viewer may see it, retired codes included."""
+        whole = self._whole()
+        return self._frozen(whole) if self.sight.blind else whole
+
+    def frozen(self) -> frozenset[int]:
+        """The ids of the codes in the version that the viewer codes with blind; empty for one who codes openly."""
+        book = self._frozen_version()
+        return frozenset(one.id for one in book.codes) if book is not None else frozenset()
+
+    def add(self, values: Mapping[str, Any], *, parent: int | None, rank: int) -> int:
+        """Add a code with the given fields (by their names in `Code`) and return its id.
+
+        A code made in a blind round is not accepted into the common codebook before it is over.
+        """
+        fields = {
+            "guid": new_guid(),
+            "made_by": self.sight.viewer,
+            "accepted": int(not self.sight.blind),
+            **_columns(values),
+            "parent": parent,
+            "rank": rank,
+        }
+        if self.sight.blind:
+            fields["made_in_round"] = max(self.sight.blind_rounds)
+        return self.write.insert(code, fields)
+
+    def change(self, number: int, **values: Any) -> bool:
+        """Change fields of a code by their names in `Code`; False where they are so already."""
+        return self.write.update(code, number, _columns(values))
+
+    def put_in_order(self, ranks: Mapping[int, int]) -> None:
+        """Give codes new ranks among their siblings."""
+        for number, rank in ranks.items():
+            self.write.update(code, number, {"rank": rank})
+
+    def show_under(self, number: int, parent: int) -> None:
+        """Show a code also under another."""
+        self.write.insert(code_shown_under, {"code": number, "parent": parent})
+
+    def show_no_more_under(self, number: int, parent: int) -> None:
+        """Take a code away from where it was also shown; its home stays."""
+        row = self.scalar(
+            select(code_shown_under.c.id).where(code_shown_under.c.code == number, code_shown_under.c.parent == parent)
+        )
+        if row is not None:
+            self.write.delete(code_shown_under, row)
+
+    def move_codings(self, code_from: int, into: int) -> None:
+        """Give every live coding of a code, whoever made it, another code; the same one twice becomes one."""
+        CodingMoves(self.session).all_of(code_from, into)
+
+    def move_chosen_codings(self, chosen: Iterable[int], into: int) -> None:
+        """Give the live codings with these ids another code; the same one twice becomes one."""
+        CodingMoves(self.session).chosen(chosen, into)
+
+    def move_references(self, code_from: int, into: int) -> int:
+        """Let memos, summaries, charts and tables that name a code name another; returns how many summaries stayed.
+
+        A summary stays with the old code where the other has one for the same case: two are never joined unseen.
+        """
+        return CodingMoves(self.session).references(code_from, into)
+
+    def versions(self) -> tuple[CodebookVersion, ...]:
+        """The saved versions that the viewer may see, the oldest first."""
+        rows = self.rows(
+            select(
+                codebook_version.c.id,
+                codebook_version.c.guid,
+                codebook_version.c.name,
+                codebook_version.c.note,
+                codebook_version.c.made_by,
+                codebook_version.c.made_at,
+            ).order_by(codebook_version.c.id)
+        )
+        kept = self.sight.frozen_versions if self.sight.blind else None
+        return tuple(CodebookVersion(*row) for row in rows if kept is None or row.id in kept)
+
+    def version_named(self, name: str) -> CodebookVersion:
+        """The saved version of this name, in any case of letters where only one fits so.
+
+        Raises:
+            NotFound: there is none.
+            Ambiguous: several differ from it in the case of letters only.
+        """
+        versions = self.versions()
+        close = [one for one in versions if one.name.casefold() == name.strip().casefold()]
+        fitting = [one for one in close if one.name == name.strip()] or close
+        if len(fitting) > 1:
+            raise Ambiguous(
+                f'"{name.strip()}" fits several codebook versions.', f"Write one of {', '.join(one.name for one in fitting)}."
+            )
+        if not fitting:
+            known = ", ".join(f'"{one.name}"' for one in versions)
+            hint = f"Saved are {known}." if known else "`qualcode codebook version` saves one."
+            raise NotFound(f'There is no codebook version "{name.strip()}".', hint)
+        return fitting[0]
+
+    def version_name_taken(self, name: str) -> bool:
+        """Whether a version, seen or not, has this name, in any case of letters."""
+        return name.casefold() in {row.name.casefold() for row in self.rows(select(codebook_version.c.name))}
+
+    def codebook_of_version(self, number: int) -> Codebook:
+        """The codebook as it was when a version was saved.
+
+        Raises:
+            KeyError: there is no such version.
+        """
+        snapshot = self.scalar(select(codebook_version.c.snapshot).where(codebook_version.c.id == number))
+        if snapshot is None:
+            raise KeyError(number)
+        return codebook_from_snapshot(snapshot)
+
+    def add_version(self, name: str, note: str) -> int:
+        """Save the whole codebook as it is now, and return the version's id."""
+        values = {"guid": new_guid(), "name": name, "note": note, "made_by": self.sight.viewer, "made_at": now()}
+        return self.write.insert(codebook_version, {**values, "snapshot": snapshot_of(self._whole())})
+
+    def _whole(self) -> Codebook:
+        codes = [_code(row) for row in self.rows(select(code).order_by(code.c.id))]
+        shown = [(row.code, row.parent) for row in self.rows(select(code_shown_under.c.code, code_shown_under.c.parent))]
+        return Codebook.of(codes, shown)
+
+    def _frozen(self, whole: Codebook) -> Codebook:
+        """The latest version frozen for the viewer's blind rounds, with the codes the viewer made since."""
+        book = self._frozen_version() or Codebook()
+        seen = {one.id for one in book.codes}
+        own = [one for one in whole.codes if one.made_by == self.sight.viewer and one.id not in seen]
+        seen.update(one.id for one in own)
+        rooted = [one if one.parent in seen else replace(one, parent=None) for one in own]
+        shown = book.shown_under | {
+            (child, parent) for child, parent in whole.shown_under if {child, parent} <= seen and child in {one.id for one in own}
+        }
+        return Codebook.of([*self._without_sampled_examples(book), *rooted], shown)
+
+    def _frozen_version(self) -> Codebook | None:
+        versions = [number for number in self.sight.frozen_versions if number is not None]
+        return self.codebook_of_version(max(versions)) if versions else None
+
+    def _without_sampled_examples(self, book: Codebook) -> list[Code]:
+        """The codes of a frozen version without examples that stand in a source the viewer is to code blind."""
+        sampled = select(assignment.c.source).where(assignment.c.round.in_(self.sight.blind_rounds))
+        texts = [
+            row.text
+            for row in self.rows(
+                select(revision.c.text).join(source, source.c.revision == revision.c.id).where(source.c.id.in_(sampled))
+            )
+        ]
+        squeezed = [" ".join(text.split()) for text in texts]
+        taken = {one.id for one in book.codes if one.example and any(" ".join(one.example.split()) in text for text in squeezed)}
+        return [replace(one, example="") if one.id in taken else one for one in book.codes]
+
+
+def _columns(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Fields of a `Code` as the table keeps them."""
+    columns = dict(values)
+    for flag in ("codable", "retired"):
+        if flag in columns:
+            columns[flag] = int(columns[flag])
+    for choice in ("kind", "state"):
+        if columns.get(choice) is not None:
+            columns[choice] = columns[choice].value
+    return columns
+
+
+def _code(row: Row[Any]) -> Code:
+    return Code(
+        id=row.id,
+        guid=row.guid,
+        parent=row.parent,
+        rank=row.rank,
+        name=row.name,
+        kind=CodeKind(row.kind),
+        definition=row.definition,
+        include=row.include,
+        exclude=row.exclude,
+        example=row.example,
+        colour=row.colour,
+        codable=bool(row.codable),
+        central_idea=row.central_idea,
+        state=None if row.state is None else ThemeState(row.state),
+        made_by=row.made_by,
+        made_in_round=row.made_in_round,
+        retired=bool(row.retired),
+        merged_into=row.merged_into,
+    )
