@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -120,7 +120,22 @@ class ScopeNote:
     sources_not_shared: tuple[str, ...] = ()
     """Sources that only one of the two has finished."""
     revisions_differ: tuple[str, ...] = ()
-    """Sources that the two finished in different revisions, and which were therefore left out."""
+    """Sources whose text was corrected after one of the two finished, and which were therefore left out."""
+    developed: tuple[str, ...] = ()
+    """Sources that were coded to develop codes, which no coefficient is computed for."""
+
+
+@dataclass(frozen=True, slots=True)
+class CrossCheck:
+    """What the `krippendorff` package says to our alphas.
+
+    `largest` is the largest difference over the `compared` codes, and `disagreeing` are paths of codes where the two
+    differ by more than rounding, or only one of them is defined.
+    """
+
+    compared: int
+    largest: float
+    disagreeing: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +151,6 @@ class AgreementTable:
     by_source: tuple[SourceAgreement, ...]
     scope: ScopeNote
     exploratory: bool = False
-    cross_check: float | None = None
-    """Largest difference between an alpha here and the one the `krippendorff` package computes; None if not asked for."""
-    notes: tuple[str, ...] = field(default=())
+    cross_check: CrossCheck | None = None
+    notes: tuple[str, ...] = ()
+    """What a reader must know of how the two codings came about."""

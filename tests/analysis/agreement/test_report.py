@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from qualcode.analysis.agreement.report import ComparedCode, ComparedSource, agreement_table
 from qualcode.analysis.agreement.tables import cohen_kappa, pooled_kappa
-from qualcode.domain.agreement import AgreementTable, ScopeNote
+from qualcode.domain.agreement import AgreementTable, CrossCheck, ScopeNote
 from qualcode.domain.sources import Turn
 from qualcode.domain.spans import Span
 from qualcode.domain.units import Unit
@@ -39,7 +39,9 @@ def test_a_row_counts_in_units_and_its_figures_follow() -> None:
     assert row.figures.percent.value == 0.7
     assert row.figures.f1.value == 0.25
     assert row.figures.kappa.value == pytest.approx(0.0625)
-    assert table.cross_check == pytest.approx(0, abs=1e-15)
+    assert table.cross_check is not None
+    assert (table.cross_check.compared, table.cross_check.disagreeing) == (1, ())
+    assert table.cross_check.largest <= 1e-15
     assert (table.scope.units, table.scope.characters, table.scope.codings) == (1000, 1000, (1, 1))
 
 
@@ -79,7 +81,7 @@ def test_a_code_neither_used_is_undefined_and_says_why() -> None:
     assert {figure.reason for _, figure in unused.figures.named() if not figure.defined} == {"code not used by either coder"}
     assert (table.pooled.codes_used, table.pooled.codes_unused) == (1, 1)
     assert table.pooled.figures.alpha.value == 1
-    assert table.cross_check == 0
+    assert table.cross_check == CrossCheck(2, 0.0)
 
 
 def test_a_code_on_everything_has_f1_but_no_chance_corrected_figure() -> None:
@@ -146,7 +148,7 @@ SEGMENTS = st.lists(
 def test_every_row_and_the_pool_agree_with_plain_tables_and_with_the_package(first: Marks, second: Marks) -> None:
     table = compare(source(first, second, length=60), codes=3)
     assert table.cross_check is not None
-    assert table.cross_check <= 1e-12
+    assert table.cross_check.disagreeing == ()
     plain = [[[row.counts.both, row.counts.only_first], [row.counts.only_second, row.counts.neither]] for row in table.codes]
     for row, confusion in zip(table.codes, plain, strict=True):
         expected = cohen_kappa(confusion)

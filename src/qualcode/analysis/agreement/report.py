@@ -12,6 +12,7 @@ from qualcode.domain.agreement import (
     AgreementTable,
     CodeAgreement,
     Counts,
+    CrossCheck,
     Figure,
     Figures,
     PooledAgreement,
@@ -32,6 +33,8 @@ if TYPE_CHECKING:
 NO_CODES = "no codes to compare"
 NONE_USED = "no code was used by either coder"
 ALL_EVERYWHERE = "every code that was used was applied to everything by both coders"
+ROUNDING = 1e-9
+"""Differences up to this are those of floating-point arithmetic."""
 ENOUGH_SOURCES = 8
 """With fewer sources than this, each source's figures are given and no interval is computed."""
 
@@ -221,15 +224,18 @@ def _out_of_scope(sources: Sequence[ComparedSource], axes: Sequence[UnitAxis]) -
     return intervals_of(axes, [source.text for source in sources], marks).dropped
 
 
-def _cross_checked(rows: Sequence[CodeAgreement], intervals: Intervals, sizes: Sequence[int], progress: Progress) -> float:
+def _cross_checked(rows: Sequence[CodeAgreement], intervals: Intervals, sizes: Sequence[int], progress: Progress) -> CrossCheck:
     from qualcode.analysis.agreement.cross_check import alphas_by_package
 
     largest = 0.0
-    theirs = alphas_by_package(intervals, sizes, len(rows), progress)
-    for row, other in zip(rows, theirs, strict=True):
+    disagreeing: list[str] = []
+    for row, other in zip(rows, alphas_by_package(intervals, sizes, len(rows), progress), strict=True):
         ours = row.figures.alpha.value
-        if (ours is None) != (other is None):
-            return float("inf")
-        if ours is not None and other is not None:
+        if ours is None or other is None:
+            same = ours is other
+        else:
             largest = max(largest, abs(ours - other))
-    return largest
+            same = abs(ours - other) <= ROUNDING
+        if not same:
+            disagreeing.append(row.path)
+    return CrossCheck(len(rows), largest, tuple(disagreeing))
