@@ -29,6 +29,11 @@ class DeskRepository(Repository):
         )
         return None if found is None else int(found)
 
+    def places(self) -> dict[int, int]:
+        """The offset where the viewer left off, by source they have opened."""
+        mine = select(desk_place.c.source, desk_place.c.offset).where(desk_place.c.coder == self.sight.viewer)
+        return {row.source: int(row.offset) for row in self.rows(mine)}
+
     def last_source(self) -> int | None:
         """The source the viewer worked in last."""
         found = self.scalar(

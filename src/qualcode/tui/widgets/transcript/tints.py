@@ -64,6 +64,7 @@ class Ink:
         self.primary = _colour(variables, "primary", "#7aa2f7" if dark else "#2f5fd0")
         self.accent = _colour(variables, "accent", "#ffcf6b" if dark else "#b3470b")
         self.success = _colour(variables, "success", "#9ece6a" if dark else "#3f7d20")
+        self.error = _colour(variables, "error", "#f7768e" if dark else "#b3261e")
         self.faint = softened(self.text, self.ground, 0.6)
         self.muted = softened(self.text, self.ground, _DIMMED)
         self.chosen = blend(self.ground, self.primary, _SELECTED)
@@ -96,6 +97,15 @@ class Ink:
     def faint_on(self, ground: Rgb) -> Rgb:
         """The colour of secondary text on another background."""
         return softened(self.on(ground), ground, _DIMMED)
+
+    def named(self, kind: str, ground: Rgb) -> Rgb:
+        """The colour of a kind of words (see `widgets.bars.Part`) on a background; a colour as #rrggbb is made readable."""
+        if kind.startswith("#"):
+            return readable(rgb(kind), ground)
+        colours = {"accent": self.accent, "primary": self.primary, "good": self.success, "bad": self.error}
+        if kind in colours:
+            return readable(colours[kind], ground)
+        return self.faint_on(ground) if kind == "muted" else self.on(ground)
 
     def sign(self, hue: Hue, ground: Rgb | None = None) -> Rgb:
         """A hue as stripes and dots show it: visible on the ground."""

@@ -1,0 +1,142 @@
+"""What the coding screen reads: a source with the viewer's own coding of it, the list of sources, the desk."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from qualcode.errors import NotAllowed, NotFound
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from qualcode.domain.coding import Coding
+    from qualcode.domain.sources import SourceOverview, SourceText
+    from qualcode.storage import OpenStudy
+
+
+@dataclass(frozen=True, slots=True)
+class SourceOnDesk:
+    """A source opened by its viewer: the text, their own live codings of it in the round they code it in.
+
+    `place` is the offset where they left off, None for one never opened; `fixed` says why it may not be coded now and
+    is empty where it may.
+    """
+
+    text: SourceText
+    round: int
+    codings: tuple[Coding, ...]
+    place: int | None
+    fixed: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SourceLine:
+    """A source in the list: the viewer's codings, those of the others they may see, and how far the viewer is.
+
+    `state` is one of unread, coding, in the sample, finished.
+    """
+
+    overview: SourceOverview
+    mine: int
+    others: int
+    state: str
+
+
+def open_source(study: OpenStudy, number: int) -> SourceOnDesk:
+    """Read a source with the viewer's codings of it.
+
+    Raises:
+        NotFound: there is no such source.
+    """
+    try:
+        text = study.sources.text(number)
+    except KeyError:
+        raise NotFound("That source is no longer in the study.", "Choose another.") from None
+    viewer = study.viewer.id
+    fixed = ""
+    try:
+        round_ = study.rounds.current_for(viewer, number).id
+    except NotAllowed as refusal:
+        fixed = str(refusal)
+        attempt = study.rounds.latest(viewer, number)
+        round_ = attempt.round if attempt is not None else study.rounds.open_round().id
+    codings = tuple(one for one in study.codings.of_source(number, coder=viewer) if one.round == round_)
+    return SourceOnDesk(text, round_, codings, study.desk.place(number), fixed)
+
+
+def codings_now(study: OpenStudy, desk: SourceOnDesk, numbers: Iterable[int]) -> dict[int, Coding | None]:
+    """The present state of some codings as far as they belong to an opened source; None for one that does not, or is gone."""
+    found: dict[int, Coding | None] = {}
+    for number in numbers:
+        try:
+            coding = study.codings.get(number)
+        except KeyError:
+            found[number] = None
+            continue
+        mine = coding.source == desk.text.source.id and coding.coder == study.viewer.id and coding.round == desk.round
+        found[number] = coding if mine else None
+    return found
+
+
+def list_sources(study: OpenStudy) -> tuple[SourceLine, ...]:
+    """The sources in their order, each with how far the viewer is."""
+    me = study.viewer.name
+    finished = study.rounds.finished_sources(study.viewer.id)
+    opened = study.desk.places()
+    sealed = set(study.sight.sealed_rounds)
+    sampled = {one.source for one in study.rounds.attempts(coder=study.viewer.id) if one.round in sealed}
+    lines = []
+    for overview in study.sources.overview():
+        number = overview.source.id
+        mine = sum(count for coder, count in overview.codings if coder == me)
+        others = sum(count for coder, count in overview.codings if coder != me)
+        state = "coding" if number in opened or mine else "unread"
+        if number in sampled:
+            state = "in the sample"
+        if number in finished:
+            state = "finished"
+        lines.append(SourceLine(overview, mine, others, state))
+    return tuple(lines)
+
+
+def where_to_start(study: OpenStudy, wanted: str | None = None) -> int | None:
+    """The source a screen opens with: the one named, else where the viewer left off, else the first; None without any.
+
+    Raises:
+        NotFound: there is no source of that name.
+        Ambiguous: several are called so.
+    """
+    if wanted:
+        return study.sources.named(wanted).id
+    sources = study.sources.all()
+    last = study.desk.last_source()
+    known = {one.id for one in sources}
+    if last in known:
+        return last
+    return sources[0].id if sources else None
+
+
+def count_codes(study: OpenStudy) -> dict[int, int]:
+    """The viewer's codings by code, in the whole study."""
+    return study.codings.counts_by_code(coder=study.viewer.id)
+
+
+def remember(study: OpenStudy, *, source: int | None = None, offset: int = 0, codes: Iterable[int] = ()) -> None:
+    """Keep where the viewer is and which codes they used, oldest first; a study that may only be read keeps nothing."""
+    if not study.writable:
+        return
+    if source is not None:
+        study.desk.remember_place(source, offset)
+    for code in codes:
+        study.desk.remember_code(code)
+
+
+def digits(study: OpenStudy) -> tuple[Mapping[int, int], tuple[int, ...]]:
+    """The viewer's pinned codes by digit, and their codes of late, newest first."""
+    return study.desk.pinned_codes(), study.desk.recent_codes()
+
+
+def pin_code(study: OpenStudy, code: int, digit: int | None) -> None:
+    """Pin a code to a digit from 1 to 9, or unpin it with None."""
+    study.desk.pin(code, digit)

@@ -1,0 +1,133 @@
+"""The study as the screens use it: one object that calls services, and nothing else.
+
+It is made in a worker, so that the first paint does not wait for the study, and used on the app's thread after that.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Self
+
+from qualcode.domain.codebook_paths import parse_path, path_text
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from qualcode.domain.changes import ChangeSet
+    from qualcode.domain.codebook import Codebook
+    from qualcode.domain.codes import Code
+    from qualcode.domain.coding import Coding
+    from qualcode.domain.spans import Span
+    from qualcode.services.coding_screen import SourceLine, SourceOnDesk
+    from qualcode.storage import OpenStudy
+
+
+class StudyDesk:
+    """An open study, its viewer, and the source that lies open on the desk."""
+
+    def __init__(self, study: OpenStudy) -> None:
+        from qualcode.services import codebook, coding, coding_screen, studies
+
+        self._study = study
+        self._codebook = codebook
+        self._coding = coding
+        self._screen = coding_screen
+        self._studies = studies
+        self.title = study.facts.title
+        self.coder = study.viewer.name
+        self.writable = study.writable
+        self.source: SourceOnDesk | None = None
+
+    @classmethod
+    def open(cls, path: str | Path, acting: str | None) -> Self:
+        """Open a study file for the coder who acts.
+
+        Raises:
+            QualcodeError: it cannot be opened, or it cannot be told who acts.
+        """
+        from qualcode.services.studies import open_study
+
+        return cls(open_study(path, acting))
+
+    def close(self) -> None:
+        """Let go of the study."""
+        self._study.close()
+
+    # reading
+
+    def codebook(self) -> Codebook:
+        """The codebook as this coder may see it."""
+        return self._codebook.read_codebook(self._study)
+
+    def counts(self) -> dict[int, int]:
+        """This coder's codings by code."""
+        return self._screen.count_codes(self._study)
+
+    def sources(self) -> tuple[SourceLine, ...]:
+        """The sources in their order."""
+        return self._screen.list_sources(self._study)
+
+    def where_to_start(self, wanted: str | None) -> int | None:
+        """The source to open first; None in a study without sources."""
+        return self._screen.where_to_start(self._study, wanted)
+
+    def open_source(self, number: int) -> SourceOnDesk:
+        """Put a source on the desk."""
+        self.source = self._screen.open_source(self._study, number)
+        return self.source
+
+    def codings_now(self, numbers: Iterable[int]) -> dict[int, Coding | None]:
+        """The present state of codings, as far as they belong to the source on the desk."""
+        return self._screen.codings_now(self._study, self.source, numbers) if self.source is not None else {}
+
+    # coding
+
+    def apply(self, span: Span, codes: Sequence[int]) -> tuple[list[int], ChangeSet | None]:
+        """Apply codes to a segment of the source on the desk; the change set is None where all were there already."""
+        assert self.source is not None
+        return self._coding.apply_codes(self._study, source=self.source.text.source.id, span=span, codes=codes)
+
+    def uncode(self, coding: int) -> ChangeSet | None:
+        """Take a coding away."""
+        return self._coding.remove_coding(self._study, coding)
+
+    def recode(self, coding: int, code: int) -> ChangeSet | None:
+        """Give a coding another code."""
+        return self._coding.recode(self._study, coding, code)
+
+    def star(self, coding: int) -> tuple[bool, ChangeSet | None]:
+        """Star a coding, or unstar it."""
+        return self._coding.star(self._study, coding)
+
+    def mark_unsure(self, coding: int) -> tuple[bool, ChangeSet | None]:
+        """Mark a coding unsure, or sure."""
+        return self._coding.mark_unsure(self._study, coding)
+
+    def add_code(self, typed: str) -> tuple[Code, ChangeSet]:
+        """Make a code from what was typed: a name, or `theme > name` to make it under a theme."""
+        names = parse_path(typed)
+        parent = self._codebook.find_code(self._study, path_text(names[:-1])).id if len(names) > 1 else None
+        return self._codebook.add_code(self._study, name=names[-1], parent=parent)
+
+    def undo(self) -> ChangeSet:
+        """Take this coder's latest action back."""
+        return self._studies.undo(self._study)
+
+    def redo(self) -> ChangeSet:
+        """Put back what this coder undid last."""
+        return self._studies.redo(self._study)
+
+    # the desk's own memory, outside the change history
+
+    def remember(self, offset: int | None, codes: Iterable[int] = ()) -> None:
+        """Keep where the coder is in the source on the desk, and which codes they used, oldest first."""
+        number = self.source.text.source.id if self.source is not None and offset is not None else None
+        self._screen.remember(self._study, source=number, offset=offset or 0, codes=codes)
+
+    def digits(self) -> tuple[Mapping[int, int], tuple[int, ...]]:
+        """Pinned codes by digit, and codes of late, newest first."""
+        return self._screen.digits(self._study)
+
+    def pin(self, code: int, digit: int | None) -> None:
+        """Pin a code to a digit, or unpin it."""
+        self._screen.pin_code(self._study, code, digit)

@@ -1,0 +1,34 @@
+"""A question answered in one line, drawn on the status line while another widget keeps the focus."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from qualcode.tui.line_edit import LineEdit
+
+
+class Prompt:
+    """A label, the line typed, and what to do as it changes and when it is done.
+
+    `on_change` gets the line after each change; `on_done` gets the line, or None when it was given up.
+    """
+
+    def __init__(self, label: str, on_change: Callable[[str], None], on_done: Callable[[str | None], None], text: str = "") -> None:
+        self.label = label
+        self.line = LineEdit(text)
+        self._on_change = on_change
+        self._on_done = on_done
+
+    def key(self, key: str, character: str | None) -> None:
+        """Take a key."""
+        if key == "escape":
+            self._on_done(None)
+        elif key == "enter":
+            self._on_done(self.line.text)
+        elif self.line.key(key, character):
+            self._on_change(self.line.text)
+
+    def paste(self, words: str) -> None:
+        """Take pasted text."""
+        self.line.insert(words)
+        self._on_change(self.line.text)

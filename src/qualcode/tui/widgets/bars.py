@@ -1,0 +1,131 @@
+"""The lines above and below the text: header, status and keys. Each is one strip, painted in the handler that changes it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TypeAlias
+
+from rich.cells import cell_len, set_cell_size
+from rich.segment import Segment
+from textual import events
+from textual.message import Message
+from textual.strip import Strip
+from textual.widget import Widget
+
+from qualcode.tui.colour import Rgb
+from qualcode.tui.commands import Command
+from qualcode.tui.widgets.transcript.tints import Ink
+
+Part: TypeAlias = tuple[str, str]
+"""Words and how they are drawn: plain, bold, muted, accent, primary, good, bad, badge, or a colour as #rrggbb."""
+
+
+class Bar(Widget):
+    """One line of parts, the first ones from the left, the last ones to the right; the left gives way."""
+
+    DEFAULT_CSS = """
+    Bar { height: 1; width: 1fr; }
+    """
+    ALLOW_SELECT = False
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id)
+        self._left: Sequence[Part] = ()
+        self._right: Sequence[Part] = ()
+        self._ink = Ink({}, dark=True)
+
+    def on_mount(self) -> None:
+        """Take the theme's colours, now and whenever it changes."""
+        self._take_colours()
+        self.app.theme_changed_signal.subscribe(self, lambda _theme: self._take_colours())
+
+    def _take_colours(self) -> None:
+        self._ink = Ink(self.app.theme_variables, dark=self.app.current_theme.dark)
+        self.refresh()
+
+    def show(self, left: Sequence[Part], right: Sequence[Part] = ()) -> None:
+        """Draw these parts; nothing is painted when they are the same."""
+        if (left, right) != (self._left, self._right):
+            self._left, self._right = left, right
+            self.refresh()
+
+    def render_line(self, _y: int) -> Strip:
+        """The strip of the line."""
+        width = self.size.width
+        right = [self._segment(part) for part in self._right]
+        room = width - sum(segment.cell_length for segment in right)
+        if room < width // 3:
+            right, room = [], width
+        left, used = self._fitted(room)
+        return Strip([*left, Segment(" " * (room - used), self._segment(("", "plain")).style), *right], width)
+
+    def _fitted(self, room: int) -> tuple[list[Segment], int]:
+        segments: list[Segment] = []
+        used = 0
+        for part in self._left:
+            segment = self._segment(part)
+            if used + segment.cell_length > room:
+                segments.append(Segment(set_cell_size(segment.text, room - used), segment.style))
+                return segments, room
+            segments.append(segment)
+            used += segment.cell_length
+        return segments, used
+
+    @property
+    def text(self) -> str:
+        """What the line says."""
+        return "".join(words for words, _ in (*self._left, *self._right))
+
+    def ground(self) -> Rgb:
+        """The background of the line."""
+        return self._ink.surface
+
+    def _segment(self, part: Part) -> Segment:
+        words, kind = part
+        ink, ground = self._ink, self.ground()
+        if kind == "badge":
+            return Segment(words, ink.plain(ink.on(ink.chosen), ink.chosen, bold=True))
+        return Segment(words, ink.plain(ink.named(kind, ground), ground, bold=kind in ("bold", "accent")))
+
+
+class HeaderBar(Bar):
+    """Study, source, coder; progress and whether all is saved."""
+
+
+class StatusBar(Bar):
+    """Where the caret is and what a key did, in words."""
+
+
+class KeyBar(Bar):
+    """The keys most needed on a screen, to be pressed or clicked."""
+
+    class Pressed(Message):
+        """A key's words were clicked."""
+
+        def __init__(self, command: Command) -> None:
+            self.command = command
+            super().__init__()
+
+    def __init__(self, commands: Sequence[Command], *, id: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id)
+        self._commands = list(commands)
+        self._left = [part for command in self._commands for part in ((f" {command.shown.split()[0]}", "accent"), (f" {command.short} ", "muted"))]
+        self._right = [("^p", "accent"), (" palette ", "muted")]
+
+    def on_click(self, event: events.Click) -> None:
+        """Say which key was clicked."""
+        event.stop()
+        left = 0
+        for command in self._commands:
+            width = cell_len(f" {command.shown.split()[0]} {command.short} ")
+            if left <= event.x < left + width:
+                self.post_message(self.Pressed(command))
+                return
+            left += width
+
+
+def gauge(share: float, width: int = 10) -> str:
+    """A share (0 to 1) as a row of filled and empty signs."""
+    filled = min(width, int(share * width + 0.5)) if share < 1 else width
+    return "▰" * filled + "▱" * (width - filled)
+
