@@ -29,6 +29,18 @@ def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         server.cleanup()
 
 
+@pytest.fixture
+def new_database(postgres: str) -> Callable[[], str]:
+    """Make an empty database on our server and return its URL."""
+
+    def make() -> str:
+        name = f"s{uuid.uuid4().hex[:12]}"
+        _create_database(postgres % "postgres", name)
+        return postgres % name
+
+    return make
+
+
 @pytest.fixture(params=["sqlite", "postgres"])
 def make_study(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Callable[[], OpenStudy]]:
     """Make an empty study on each database."""
@@ -41,9 +53,7 @@ def make_study(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Calla
         if request.param == "sqlite":
             study = create_study(tmp_path / name, lead="Mairi Lennox")
         else:
-            url = request.getfixturevalue("postgres")
-            _create_database(url % "postgres", name)
-            study = create_study(url % name, lead="Mairi Lennox")
+            study = create_study(request.getfixturevalue("new_database")(), lead="Mairi Lennox")
         made.append(study)
         return study
 

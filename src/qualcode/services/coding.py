@@ -219,6 +219,6 @@ def _places(text: str, words: str, start: int, end: int) -> Iterator[Span]:
 
 
 def _about(study: OpenStudy, coding: Coding) -> str:
-    book = study.codes.codebook(with_retired=True)
+    book = study.codes.codebook()
     name = book[coding.code].name if coding.code in book else "a code"
     return f"{name} in {study.sources.get(coding.source).name}"

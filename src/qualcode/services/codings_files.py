@@ -77,8 +77,8 @@ def import_codings(
         ids, made = _coders(work, rows)
         open_round = work.rounds.open_round().id
         new = work.codings.add_many([_values(row, ids[row.coder.casefold()], open_round) for row in rows])
-        pairs = list(dict.fromkeys((row.coder.casefold(), row.source.source.id) for row in rows)) if finished else []
-        done = [(who, source) for who, source in pairs if work.rounds.finish(ids[who], source)]
+        coded = dict.fromkeys((row.coder.casefold(), row.source.source.id, row.round or open_round) for row in rows)
+        done = [(who, source) for who, source, where in coded if finished and work.rounds.finish(ids[who], source, where)]
     names = {row.source.source.id: row.source.source.name for row in rows}
     written = {row.coder.casefold(): row.coder for row in rows}
     return ImportedCodings(
@@ -86,7 +86,7 @@ def import_codings(
         known=len(rows) - new,
         skipped=tuple(table.faults),
         coders_made=tuple(made),
-        finished=tuple((written[who], names[source]) for who, source in done),
+        finished=tuple(dict.fromkeys((written[who], names[source]) for who, source in done)),
         change=work.change_set,
     )
 
@@ -103,7 +103,7 @@ def export_codings(study: OpenStudy, path: Path, *, coder: str | None = None) ->
     names = {one.id: one.name for one in study.coders.all()}
     rounds = {one.id: one.name for one in study.rounds.all()}
     open_round = study.rounds.open_round().id
-    book = study.codes.codebook(with_retired=True)
+    book = study.codes.codebook()
     texts: dict[int, SourceText] = {}
     rows = []
     for coding in study.codings.all(coder=None if coder is None else study.coders.named(coder).id):

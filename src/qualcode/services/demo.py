@@ -1,0 +1,160 @@
+"""The sample study, built through the same verbs a researcher uses."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from qualcode.domain.progress import silent
+from qualcode.errors import InvalidInput, StudyFileError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from qualcode.domain.agreement import AgreementTable
+    from qualcode.domain.progress import Progress
+    from qualcode.storage import OpenStudy
+
+NAME = "fls"
+TITLE = "Making the case for fracture liaison services (invented sample study)"
+LEAD, SECOND = "Mairi Lennox", "Tom Adeyemi"
+TRANSCRIPTS = (".docx", ".txt", ".md", ".vtt", ".srt", ".odt")
+NOT_TRANSCRIPTS = ("README.md",)
+STUDY_PAPERS = ("topic-guide", "field-notes")
+NOT_IMPORTED = {
+    "decisions.csv": "the minutes of the discussion; nothing reads them yet",
+    "fls-v1.yaml": "the codebook before the discussion, to compare with version 2",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Demo:
+    """What was built: the study, the outputs beside it, the agreement of the two coders, and what was done in words."""
+
+    study: Path
+    outputs: tuple[Path, ...]
+    agreement: AgreementTable
+    done: tuple[str, ...]
+
+
+def sample_folders() -> tuple[Path, Path]:
+    """Where the sample's codebooks and transcripts are: in the installed package, or in the checkout beside `src`.
+
+    Raises:
+        InvalidInput: neither is there.
+    """
+    package = Path(__file__).parents[1]
+    for place in (package / "package_data", package.parents[1]):
+        if (place / "transcripts_sample").is_dir() and (place / "codebooks").is_dir():
+            return place / "codebooks", place / "transcripts_sample"
+    raise InvalidInput("The sample study is not part of this installation.", "Install qualcode again.")
+
+
+def build_demo(folder: Path, progress: Progress = silent) -> Demo:
+    """Build the sample study as FOLDER/fls.qualcode and every output beside it.
+
+    Raises:
+        InvalidInput: the folder holds something already.
+        StudyFileError: it cannot be written.
+    """
+    from qualcode.services.studies import new_study
+
+    codebooks, sample = sample_folders()
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise InvalidInput(f"{folder} is not empty.", "Choose another folder with --to.")
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise StudyFileError(f"{folder} cannot be made: {error.strerror}.", "Choose another folder with --to.") from None
+    path = folder / f"{NAME}.qualcode"
+    with new_study(path, lead=LEAD, title=TITLE) as study:
+        steps = _steps(study, codebooks, sample)
+        done = []
+        for place, (what, step) in enumerate(steps):
+            progress(place, len(steps) + 1, what)
+            done.append(step())
+        progress(len(steps), len(steps) + 1, "Writing charts and tables")
+        outputs, table = _outputs(study, folder)
+    done.append(f"Not imported: {'; '.join(f'{name} ({why})' for name, why in NOT_IMPORTED.items())}.")
+    return Demo(path, tuple(outputs), table, tuple(done))
+
+
+def _steps(study: OpenStudy, codebooks: Path, sample: Path) -> list[tuple[str, Callable[[], str]]]:
+    """What is done to make the study, each with a few words on it; each returns what it did in one sentence."""
+    return [
+        ("Importing transcripts", lambda: _import_sources(study, sample)),
+        ("Importing the codebook", lambda: _import_codebook(study, codebooks)),
+        ("Importing participants", lambda: _import_cases(study, sample)),
+        ("Importing codings", lambda: _import_codings(study, sample)),
+        ("Importing memos, summaries and quotations", lambda: _import_writing(study, sample)),
+    ]
+
+
+def _import_sources(study: OpenStudy, sample: Path) -> str:
+    from qualcode.services.importing import import_files
+    from qualcode.services.sources import describe_sources
+
+    files = sorted(file for file in sample.iterdir() if file.suffix in TRANSCRIPTS and file.name not in NOT_TRANSCRIPTS)
+    papers = [file for file in files if file.stem.startswith(STUDY_PAPERS)]
+    talks = [file for file in files if file not in papers]
+    for batch, speakers in ((talks, "auto"), (papers, "none")):
+        report = import_files(study, batch, speakers=speakers, case_from="speaker" if speakers == "auto" else "none")
+        if report.failed:
+            raise InvalidInput(f"The sample's {report.failed[0].name} could not be imported.", "Install qualcode again.")
+    describe_sources(study, sample / "sources.csv")
+    words = sum(source.words for source in study.sources.overview())
+    return f"Imported {len(talks)} transcripts and {len(papers)} study papers: {words:,} words."
+
+
+def _import_codebook(study: OpenStudy, codebooks: Path) -> str:
+    from qualcode.services.codebook_files import import_codebook
+    from qualcode.services.codebook_versions import save_codebook_version
+
+    done = import_codebook(study, codebooks / "fls.yaml")
+    save_codebook_version(study, "2", note="after the discussion of the double-coded sample")
+    return f"Imported the codebook: {len(done.added)} nodes in {sum(path.count('>') == 0 for path in done.added)} groups, saved as version 2."
+
+
+def _import_cases(study: OpenStudy, sample: Path) -> str:
+    from qualcode.services.cases import import_cases
+
+    done = import_cases(study, sample / "participants.csv")
+    return f"Imported {done.known + len(done.made)} participants with {len(done.attributes)} attributes."
+
+
+def _import_codings(study: OpenStudy, sample: Path) -> str:
+    from qualcode.services.codings_files import import_codings
+
+    done = import_codings(study, sample / "codings.csv", finished=True)
+    second = sum(who == SECOND for who, _ in done.finished)
+    return f"Imported {done.new} codings; {LEAD} finished {len(done.finished) - second} sources and {SECOND} {second}."
+
+
+def _import_writing(study: OpenStudy, sample: Path) -> str:
+    from qualcode.services.memos import import_memos
+    from qualcode.services.quotations import import_quotes
+    from qualcode.services.summaries import import_summaries
+
+    memos = import_memos(study, sample / "memos.csv")
+    summaries = import_summaries(study, sample / "summaries.csv")
+    quotes = import_quotes(study, sample / "quotes.csv")
+    return f"Imported {memos.new} memos, {summaries.new} summaries and {quotes.new} quotations."
+
+
+def _outputs(study: OpenStudy, folder: Path) -> tuple[list[Path], AgreementTable]:
+    from qualcode.services.agreement import agreement
+    from qualcode.services.charts import write_charts
+    from qualcode.services.codebook_files import export_codebook
+    from qualcode.services.codings_files import export_codings
+    from qualcode.services.sample_table import write_sample_table
+    from qualcode.services.theme_tables import write_theme_tables
+
+    written = [folder / name for name in ("charts.docx", "charts.xlsx", "tables.docx", "sample.docx", "codebook.yaml", "codings.csv")]
+    write_charts(study, written[0])
+    write_charts(study, written[1])
+    write_theme_tables(study, written[2])
+    write_sample_table(study, written[3])
+    export_codebook(study, written[4])
+    export_codings(study, written[5])
+    return written, agreement(study)

@@ -1,0 +1,95 @@
+from __future__ import annotations
+
+import uuid
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from qualcode.errors import QualcodeError
+from qualcode.services.checking import check_study
+from qualcode.services.studies import redo, undo
+from qualcode.storage import create_study, open_study
+from qualcode.storage.dump import dump
+from qualcode.storage.tables.journal import change_set
+from tests.storage.verbs import VERBS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from qualcode.storage import OpenStudy
+
+STEPS = st.lists(st.tuples(st.sampled_from(sorted(VERBS)), st.booleans(), st.randoms(use_true_random=False)), max_size=16)
+START = ("import_source", "add_code", "add_code", "apply_code", "apply_code")
+"""Verbs every history begins with, so that the others have something to act on."""
+
+
+def walk(studies: tuple[OpenStudy, OpenStudy], steps: list[tuple[str, bool, object]], folder: Path) -> None:
+    """Do the steps, each in the name of one of two coders; then undo all and redo all, the same dump at each step."""
+    first, _ = studies
+    states, actors = [dump(first.connection)], []
+    for name, second, chance in steps:
+        acting = studies[second]
+        acting.refresh_sight()
+        before = len(history(first))
+        try:
+            VERBS[name](acting, lambda n, chance=chance: chance.randrange(n), folder)  # type: ignore[misc, attr-defined]
+        except QualcodeError:
+            assert dump(first.connection) == states[-1], f"{name} was refused and yet changed the study"
+            continue
+        state = dump(first.connection)
+        if len(history(first)) == before:
+            assert state == states[-1], f"{name} changed the study without a change set"
+            continue
+        states.append(state)
+        actors.append(acting)
+    assert check_study(first).faults == ()
+    for acting, state in zip(reversed(actors), reversed(states[:-1]), strict=True):
+        acting.refresh_sight()
+        undo(acting)
+        assert dump(first.connection) == state
+    for acting, state in zip(actors, states[1:], strict=True):
+        acting.refresh_sight()
+        redo(acting)
+        assert dump(first.connection) == state
+    assert check_study(first).faults == ()
+
+
+def history(study: OpenStudy) -> list[int]:
+    return list(study.connection.scalars(change_set.select().with_only_columns(change_set.c.id)))
+
+
+def furnished(where: str | Path) -> tuple[OpenStudy, OpenStudy]:
+    """A study with two coders, opened in a window for each; the second coder's name is not a step to undo."""
+    study = create_study(where, lead="Mairi")
+    study.connection.exec_driver_sql("INSERT INTO coder (guid, name, initials, kind) VALUES ('tom', 'Tom', 'T', 'person')")
+    return study, open_study(where, "Tom")
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@given(steps=STEPS, chance=st.randoms(use_true_random=False))
+def test_undo_and_redo_everything_on_sqlite(tmp_path: Path, steps: list[tuple[str, bool, object]], chance: object) -> None:
+    folder = tmp_path / uuid.uuid4().hex
+    folder.mkdir()
+    studies = furnished(folder / "study")
+    try:
+        walk(studies, [*((name, False, chance) for name in START), *steps], folder)
+    finally:
+        for study in studies:
+            study.close()
+
+
+@pytest.mark.xdist_group("postgres")
+@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@given(steps=STEPS, chance=st.randoms(use_true_random=False))
+def test_undo_and_redo_everything_on_postgres(
+    tmp_path: Path, new_database: Callable[[], str], steps: list[tuple[str, bool, object]], chance: object
+) -> None:
+    studies = furnished(new_database())
+    try:
+        walk(studies, [*((name, False, chance) for name in START), *steps], tmp_path)
+    finally:
+        for study in studies:
+            study.close()

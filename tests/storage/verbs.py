@@ -1,0 +1,228 @@
+"""Every verb that writes, as one function each: it picks what to act on from what is there.
+
+`choose(n)` gives a number from 0 to n - 1. A verb that has nothing to act on does nothing; one that is refused raises
+a QualcodeError and must have left the study as it was.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypeVar
+
+from qualcode.domain.spans import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from pathlib import Path
+
+    from qualcode.domain.coding import Coding
+    from qualcode.storage import OpenStudy
+
+    Verb = Callable[[OpenStudy, Callable[[int], int], Path], object]
+
+Item = TypeVar("Item")
+VERBS: dict[str, Verb] = {}
+
+
+def verb(function: Verb) -> Verb:
+    VERBS[function.__name__] = function
+    return function
+
+
+def one(items: Sequence[Item], choose: Callable[[int], int]) -> Item:
+    return items[choose(len(items))]
+
+
+def codes(study: OpenStudy) -> list[int]:
+    return [code.id for code in study.codes.codebook().codes]
+
+
+def codings(study: OpenStudy) -> tuple[Coding, ...]:
+    return study.codings.all()
+
+
+@verb
+def add_coder(study: OpenStudy, choose: Callable[[int], int], _: Path) -> None:
+    from qualcode.services.studies import add_coder
+
+    add_coder(study, f"Coder {choose(5)}")
+
+
+@verb
+def rename_coder(study: OpenStudy, choose: Callable[[int], int], _: Path) -> None:
+    from qualcode.services.studies import rename_coder
+
+    rename_coder(study, one(study.coders.all(), choose).name, f"Coder {choose(5)}")
+
+
+@verb
+def import_source(study: OpenStudy, choose: Callable[[int], int], folder: Path) -> None:
+    from qualcode.services.importing import import_files
+
+    label = f"P{choose(4):03d}"
+    path = folder / f"{label}.txt"
+    path.write_text(f"I: Who wrote it?\n\n{label}: I did, at home. Nobody's job.\n\nI: And then?\n\n{label}: It came back. Twice.\n", encoding="utf-8")
+    import_files(study, [path])
+
+
+@verb
+def describe_source(study: OpenStudy, choose: Callable[[int], int], folder: Path) -> None:
+    from qualcode.services.sources import describe_sources
+
+    sources = study.sources.all()
+    if sources:
+        path = folder / "sources.csv"
+        path.write_text(f"source,date,minutes\n{one(sources, choose).name},2013-04-{1 + choose(28):02d},{choose(90)}\n", encoding="utf-8")
+        describe_sources(study, path)
+
+
+@verb
+def import_cases(study: OpenStudy, choose: Callable[[int], int], folder: Path) -> None:
+    from qualcode.services.cases import import_cases
+
+    path = folder / "cases.csv"
+    path.write_text(f"id,role,years\nP{choose(4):03d},{'nurse doctor'.split()[choose(2)]},{choose(20)}\n", encoding="utf-8")
+    import_cases(study, path)
+
+
+@verb
+def apply_code(study: OpenStudy, choose: Callable[[int], int], _: Path) -> None:
+    from qualcode.services.coding import apply_codes
+
+    sources = study.sources.all()
+    if sources and codes(study):
+        text = study.sources.text(one(sources, choose).id)
+        turn = one(text.turns, choose)
+        start = turn.span.start + choose(6)
+        picked = {one(codes(study), choose) for _ in range(1 + choose(2))}
+        apply_codes(study, source=text.source.id, span=Span(start, start + 1 + choose(12)), codes=sorted(picked))
+
+
+@verb
+def remove_coding(study: OpenStudy, choose: Callable[[int], int], _: Path) -> None:
+    from qualcode.services.coding import remove_coding
+
+    if codings(study):
+        remove_coding(study, one(codings(study), choose).id)
+
+
+@verb
+def recode(study: OpenStudy, choose: Callable[[int], int], _: Path) -> None:
+    from qualcode.services.coding import recode
+
+    if codings(study):
+        recode(study, one(codings(study), choose).id, one(codes(study), choose))
+
+
+@verb
+def star(study: OpenStudy, choose: Callable[[int], int], _: Path) -> None:
+    from qualcode.services.coding import mark_unsure, star
+
+    if codings(study):
+        (star if choose(2) else mark_unsure)(study, one(codings(study), choose).id)
+
+
+@verb
+def import_codings(study: OpenStudy, choose: Callable[[int], int], folder: Path) -> None:
+    from qualcode.services.codings_files import import_codings
+
+    book, sources = study.codes.codebook(), study.sources.all()
+    if sources and codes(study):
+        path = folder / "codings.csv"
+        rows = [f'Coder {choose(5)},{one(sources, choose).name},{3 + choose(9)},{14 + choose(9)},"{book.path_text(one(codes(study), choose))}"' for _ in range(3)]
+        path.write_text("coder,source,start,end,code\n" + "\n".join(rows) + "\n", encoding="utf-8")
+        import_codings(study, path, finished=bool(choose(2)), skip_bad=bool(choose(2)))
+
+
+@verb
+def add_code(study: OpenStudy, choose: Callable[[int], int], _: Path) -> None:
+    from qualcode.services.codebook import add_code
+
+    parent = None if choose(2) or not codes(study) else one(codes(study), choose)
+    add_code(study, name=f"code {choose(9)}", parent=parent, position=choose(3) or None)
+
+
+@verb
+def rename_code(study: OpenStudy, choose: Callable[[int], int], _: Path) -> None:
+    from qualcode.services.codebook import recolour_code, rename_code
+
+    if codes(study):
+        code = one(codes(study), choose)
+        if choose(2):
+            rename_code(study, code, f"code {choose(9)}", reason="clearer")
+        else:
+            recolour_code(study, code, f"#00000{choose(9)}")
+
+
+@verb
+def redefine_code(study: OpenStudy, choose: Callable[[int], int], _: Path) -> None:
+    from qualcode.services.codebook import Definition, redefine_code
+
+    if codes(study):
+        redefine_code(study, one(codes(study), choose), Definition(definition=f"what {choose(4)}", codable=bool(choose(2))))
+
+
+@verb
+def move_code(study: OpenStudy, choose: Callable[[int], int], _: Path) -> None:
+    from qualcode.services.codebook import move_code, show_also_under
+
+    if codes(study):
+        code, parent = one(codes(study), choose), one(codes(study), choose)
+        if choose(2):
+            move_code(study, code, parent=parent if choose(3) else None, position=choose(3))
+        else:
+            show_also_under(study, code, parent, remove=not choose(3))
+
+
+@verb
+def merge_codes(study: OpenStudy, choose: Callable[[int], int], _: Path) -> None:
+    from qualcode.services.codebook_merging import merge_codes
+
+    if codes(study):
+        merge_codes(study, [one(codes(study), choose)], one(codes(study), choose))
+
+
+@verb
+def split_code(study: OpenStudy, choose: Callable[[int], int], _: Path) -> None:
+    from qualcode.services.codebook_merging import Share, split_code
+
+    if codings(study):
+        coding = one(codings(study), choose)
+        split_code(study, coding.code, [Share(f"code {choose(9)}", (coding.id,))])
+
+
+@verb
+def retire_code(study: OpenStudy, choose: Callable[[int], int], _: Path) -> None:
+    from qualcode.services.codebook import restore_code, retire_code
+
+    if codes(study):
+        (retire_code if choose(3) else restore_code)(study, one(codes(study), choose), with_sub_codes=bool(choose(2)))
+
+
+@verb
+def save_version(study: OpenStudy, choose: Callable[[int], int], _: Path) -> None:
+    from qualcode.services.codebook_versions import save_codebook_version
+
+    save_codebook_version(study, f"version {choose(9)}")
+
+
+@verb
+def sample(study: OpenStudy, choose: Callable[[int], int], _: Path) -> None:
+    from qualcode.services.double_coding import sample_sources
+
+    sample_sources(study, coder=one(study.coders.all(), choose).name, share="0.5", seed=str(choose(3)))
+
+
+@verb
+def finish(study: OpenStudy, choose: Callable[[int], int], _: Path) -> None:
+    from qualcode.services.double_coding import close_round, finish_sources, reopen_sources
+
+    sources = [source.name for source in study.sources.all()]
+    if sources:
+        picked = [one(sources, choose)]
+        done = choose(5)
+        if done < 3:
+            finish_sources(study, picked)
+        elif done == 3:
+            reopen_sources(study, picked, reason="a passage was missed")
+        else:
+            close_round(study)
