@@ -1,9 +1,14 @@
-"""What is kept of how a source came in."""
+"""What an import brings, and what is kept of how a source came in."""
 
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+from qualcode.domain.sources import SourceKind
+
+if TYPE_CHECKING:
+    from qualcode.domain.sources import Role, Turn
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,3 +35,16 @@ class ImportRecord:
     def columns(self) -> dict[str, Any]:
         """The record by column, a yes as 1."""
         return {**asdict(self), "bom": int(self.bom)}
+
+
+@dataclass(frozen=True, slots=True)
+class NewSource:
+    """All that an import brings: turns name their speaker by position in `speakers`."""
+
+    name: str
+    text: str
+    speakers: tuple[tuple[str, Role], ...]
+    turns: tuple[Turn, ...]
+    record: ImportRecord
+    original: bytes
+    kind: SourceKind = SourceKind.INTERVIEW

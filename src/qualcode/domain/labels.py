@@ -6,9 +6,8 @@ Finding is generous and knows forms only; `qualcode.domain.speakers` judges whic
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from qualcode.domain.spans import Span, trimmed
 from qualcode.domain.times import TimeMark, blanked
@@ -43,27 +42,23 @@ class Form(StrEnum):
     """Named as the speaker by the file format."""
 
 
-@dataclass(frozen=True, slots=True)
-class LabelMark:
+class LabelMark(NamedTuple):
     """A place where a label may stand.
 
-    `label` is the name without colon, brackets and emphasis, its white space collapsed; `start` and `end` bound it
-    as written, colon and emphasis included. `own_paragraph`: the line before is empty, or there is none. `talk`
-    and `times` are given only where the format says where the talk is, as in a table.
+    `label` is the name without colon, brackets and emphasis, its white space collapsed, and `key` the same as labels
+    are compared, without regard to case; `start` and `end` bound it as written, colon and emphasis included.
+    `own_paragraph`: the line before is empty, or there is none. `talk` and `times` are given only where the format
+    says where the talk is, as in a table.
     """
 
     label: str
+    key: str
     start: int
     end: int
     form: Form
     own_paragraph: bool
     talk: Span | None = None
     times: tuple[TimeMark, ...] = ()
-
-    @property
-    def key(self) -> str:
-        """The label as labels are compared: without regard to case."""
-        return self.label.casefold()
 
 
 _COLON = re.compile(r"\n[ \t\xa0]*+([*_]{0,3}+)([\[(]?[^\W_][^:：\n]{0,60}+)[:：]([*_]{0,3}+)(?![/\\\d])")
@@ -88,7 +83,11 @@ def label_marks(text: str, times: Sequence[TimeMark]) -> list[LabelMark]:
             marks.extend(_plain_marks(padded, pattern, form))
     marks.extend(_timed_marks(text, padded, times))
     marks.sort(key=lambda mark: (mark.start, mark.form is not Form.COLON))
-    return [mark for before, mark in zip([None, *marks], marks, strict=False) if before is None or mark.start >= before.end]
+    apart: list[LabelMark] = []
+    for mark in marks:
+        if not apart or mark.start >= apart[-1].end:
+            apart.append(mark)
+    return apart
 
 
 def lines_that_are(text: str, labels: Sequence[str]) -> Iterator[LabelMark]:
@@ -100,13 +99,16 @@ def lines_that_are(text: str, labels: Sequence[str]) -> Iterator[LabelMark]:
 
 
 def _colon_marks(padded: str) -> Iterator[LabelMark]:
+    names: dict[str, tuple[str, str]] = {}
     for match in _COLON.finditer(padded):
         opening, written, closing = match.groups()
-        label = _bare(written)
-        if label:
-            start = match.start(1)
+        name = names.get(written)
+        if name is None:
+            label = _bare(written)
+            name = names[written] = (label, label.casefold())
+        if name[0]:
             end = match.end() if opening and closing else match.start(3)
-            yield LabelMark(label, start - 1, end - 1, Form.COLON, _own_paragraph(padded, match.start()))
+            yield LabelMark(*name, match.start(1) - 1, end - 1, Form.COLON, _own_paragraph(padded, match.start()))
 
 
 def _plain_marks(padded: str, pattern: re.Pattern[str], form: Form) -> Iterator[LabelMark]:
@@ -119,7 +121,8 @@ def _plain_marks(padded: str, pattern: re.Pattern[str], form: Form) -> Iterator[
 def _found(padded: str, match: re.Match[str], group: int, end: int, form: Form) -> LabelMark:
     """The mark of a match that begins at a line end: from its first sign (or its group) to `end`."""
     start = match.start(group) if group else match.start() + 1 + _blanks(match[0][1:])
-    return LabelMark(_bare(match[1]), start - 1, end - 1, form, _own_paragraph(padded, match.start()))
+    label = _bare(match[1])
+    return LabelMark(label, label.casefold(), start - 1, end - 1, form, _own_paragraph(padded, match.start()))
 
 
 def _blanks(line: str) -> int:
@@ -165,7 +168,8 @@ def _name_before(text: str, time: TimeMark) -> LabelMark | None:
     label = _bare(line.strip(_SEPARATORS))
     if not label or len(label) > LONGEST_LABEL or label[-1] in ".:?!;":
         return None
-    return LabelMark(label, line_start + _blanks(line), time.span.end, Form.TIMED, _own_paragraph("\n" + text, line_start))
+    start = line_start + _blanks(line)
+    return LabelMark(label, label.casefold(), start, time.span.end, Form.TIMED, _own_paragraph("\n" + text, line_start))
 
 
 def _name_after(text: str, padded: str, time: TimeMark) -> LabelMark | None:
@@ -182,7 +186,7 @@ def _name_after(text: str, padded: str, time: TimeMark) -> LabelMark | None:
     below = text[end + 1 : end + 2]
     if not label or len(label) > LONGEST_LABEL or label[-1] in ".?!;…" or ":" in label or not below.strip():
         return None
-    return LabelMark(label, name.start, name.end, Form.TIMED, own_paragraph=True)
+    return LabelMark(label, label.casefold(), name.start, name.end, Form.TIMED, own_paragraph=True)
 
 
 # ---- tables with a column for the speaker ------------------------------------------------------------------------
@@ -214,7 +218,7 @@ def table_marks(text: str, times: Sequence[TimeMark]) -> list[LabelMark]:
         reach = Span(min(cell.start for cell in row if cell), max(cell.end for cell in row if cell))
         inside = tuple(time for time in times if reach.covers(time.span) and not (talk and talk.covers(time.span)))
         end = at.end if named else at.start
-        marks.append(LabelMark(label, at.start, end, Form.CELL, own_paragraph=True, talk=talk, times=inside))
+        marks.append(LabelMark(label, label.casefold(), at.start, end, Form.CELL, own_paragraph=True, talk=talk, times=inside))
     return marks
 
 

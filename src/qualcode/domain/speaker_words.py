@@ -23,7 +23,8 @@ _ANSWERING_SHORT = "a|p|r|ip"
 
 INTERVIEWER = re.compile(
     r"(?:interviewer(?:in|s)?|moderator(?:in)?|facilitator|researcher|question"
-    r"|entrevistador(?:a)?|intervieweuse|intervieweur|enquêteur|enquêtrice|intervistatore|intervistatrice|pesquisador(?:a)?)"
+    r"|entrevistador(?:a)?|intervieweuse|intervieweur|enquêteur|enquêtrice|intervistatore|intervistatrice"
+    r"|pesquisador(?:a)?)"
     rf"{_NUMBER}|(?:int|iv|i|q|mod){_DIGITS}|(?:first|second|lead|co-?)[ -]?(?:interviewer|moderator|facilitator|researcher)"
 )
 """Labels of those who ask: `I`, `INT`, `Interviewer 2`, `Moderator`."""

@@ -43,6 +43,17 @@ _SURE = 3
 """Marks a label needs that holds small words, as `Nurse manager` does, and those that make its shape the rule."""
 
 
+@dataclass(slots=True)
+class _Group:
+    """The marks of one label in one form, and why they name nobody; None while they may."""
+
+    label: str
+    key: str
+    form: Form
+    marks: list[LabelMark]
+    why_not: str | None = None
+
+
 def judge(text: str, marks: Sequence[LabelMark]) -> Judged:
     """Which marks name speakers.
 
@@ -50,28 +61,28 @@ def judge(text: str, marks: Sequence[LabelMark]) -> Judged:
     sentence, what is written otherwise than the labels of this source, and what occurs once, unless it is a word
     for a speaker or has the shape of labels seen often: the same form, case and place in its paragraph.
     """
-    legend, legend_marks = _legend(text, marks)
-    reasons: dict[int, str] = {id(mark): "says what a label stands for" for mark in legend_marks}
-    for mark in _facts_ahead(text, marks):
-        reasons.setdefault(id(mark), "one of the facts at the head of the text")
-    by_label: dict[tuple[str, Form], str | None] = {}
+    legend, lines = _legend(text, marks)
+    lines = {**_facts_ahead(text, marks), **lines}
+    groups: dict[tuple[str, Form], _Group] = {}
     for mark in marks:
-        place = (mark.key, mark.form)
-        if place not in by_label:
-            by_label[place] = _why_no_name(mark)
-        if (why := by_label[place]) is not None:
-            reasons.setdefault(id(mark), why)
-    headings = _headings([mark for mark in marks if id(mark) not in reasons])
-    for mark in headings:
-        reasons.setdefault(id(mark), "numbered: the heading of a question, not a speaker")
-    if headings:
-        for mark in marks:
-            if mark.key in words.ANSWER_HEADS:
-                reasons.setdefault(id(mark), "the heading of an answer under numbered questions")
-    _judge_use(text, [mark for mark in marks if id(mark) not in reasons], reasons, set(legend))
-    taken = tuple(mark for mark in marks if id(mark) not in reasons)
-    left = tuple((mark, reason) for mark in marks if (reason := reasons.get(id(mark))) and _looked_like_one(mark))
-    return Judged(taken, left, legend)
+        if mark.start not in lines:
+            group = groups.get((mark.key, mark.form))
+            if group is None:
+                group = groups[mark.key, mark.form] = _Group(mark.label, mark.key, mark.form, [])
+            group.marks.append(mark)
+    for group in groups.values():
+        group.why_not = _why_no_name(group)
+    _judge_headings([group for group in groups.values() if not group.why_not])
+    _judge_use(text, [group for group in groups.values() if not group.why_not], set(legend))
+    taken: list[LabelMark] = []
+    left: list[tuple[LabelMark, str]] = []
+    for mark in marks:
+        reason = lines.get(mark.start) or groups[mark.key, mark.form].why_not
+        if reason is None:
+            taken.append(mark)
+        elif _looked_like_one(mark):
+            left.append((mark, reason))
+    return Judged(tuple(taken), tuple(left), legend)
 
 
 def _looked_like_one(mark: LabelMark) -> bool:
@@ -134,20 +145,20 @@ _ABBREVIATED = re.compile(r"(?:\b[^\W\d_]{1,4})\.(?=[ -]|$|\d)")
 _SENTENCE_SIGNS = re.compile(r"[.!?;…\"“”„«»=<>|\\{}@*]|--|[–—]")
 
 
-def _why_no_name(mark: LabelMark) -> str | None:
+def _why_no_name(group: _Group) -> str | None:
     """Why a label cannot name anybody, whatever its use; None where it can."""
-    if mark.form in {Form.CELL, Form.DECLARED}:
+    if group.form in {Form.CELL, Form.DECLARED}:
         return None
-    label, key = mark.label, mark.key
+    label, key = group.label, group.key
     parts = key.split()
     noise = bool(set(parts) & words.NOISES) or not any(sign.isalpha() for sign in key)
     reasons = (
-        (mark.form is Form.QUOTED, "inside a quoted block"),
+        (group.form is Form.QUOTED, "inside a quoted block"),
         (key in words.SCHEMES, "begins an address"),
         (len(label) > LONGEST_LABEL, f"longer than {LONGEST_LABEL} characters"),
         (key in words.REMARKS or parts[0] in _OPEN_REMARKS, "a word for a remark, not for a speaker"),
         (any(part.strip(".,()") in words.FACTS for part in parts), "a fact about the text, not a speaker"),
-        (mark.form is Form.BRACKETS and noise, "a sound or a remark in brackets"),
+        (group.form is Form.BRACKETS and noise, "a sound or a remark in brackets"),
         (_is_sentence(label), "reads like a sentence"),
     )
     return next((reason for holds, reason in reasons if holds), None)
@@ -176,74 +187,77 @@ def is_speaker_word(label: str) -> bool:
 # ---- a label among the others ------------------------------------------------------------------------------------
 
 
-def _headings(marks: Sequence[LabelMark]) -> list[LabelMark]:
-    """The marks that are a word with running numbers, each number once, as `Pergunta 1:`, `Pergunta 2:` are."""
-    numbered: dict[str, list[LabelMark]] = defaultdict(list)
-    for mark in marks:
-        if mark.label[-1].isdigit() and (word := _without_number(mark.key)):
-            numbered[word].append(mark)
-    found: list[LabelMark] = []
-    for word, group in numbered.items():
-        numbers = [int(re.sub(r"\D", "", mark.label[len(word) :]) or 0) for mark in group]
-        running = len(numbers) > 1 and all(before < after for before, after in pairwise(numbers))
-        asks = word in words.QUESTION_HEADS
-        if asks or (running and not is_speaker_word(word) and len(word) > 2):
-            found.extend(group)
-    return found
+def _judge_headings(groups: Sequence[_Group]) -> None:
+    """Leave a word with running numbers, each once, as `Pergunta 1:`, `Pergunta 2:` are, and the answers under it."""
+    numbered: dict[str, list[_Group]] = defaultdict(list)
+    for group in groups:
+        if group.key[-1].isdigit() and (word := _without_number(group.key)):
+            numbered[word].append(group)
+    found = False
+    for word, same in numbered.items():
+        numbers = [int(re.sub(r"\D", "", group.key[len(word) :])) for group in same]
+        running = len(same) > 1 and all(len(group.marks) == 1 for group in same)
+        running = running and all(before < after for before, after in pairwise(numbers))
+        if word in words.QUESTION_HEADS or (running and not is_speaker_word(word) and len(word) > 2):
+            found = True
+            for group in same:
+                group.why_not = "numbered: the heading of a question, not a speaker"
+    for group in groups:
+        if found and group.key in words.ANSWER_HEADS:
+            group.why_not = "the heading of an answer under numbered questions"
 
 
 def _without_number(label: str) -> str:
     return re.sub(r"[ #.-]*\d+$", "", label)
 
 
-def _judge_use(text: str, marks: Sequence[LabelMark], reasons: dict[int, str], legend: set[str]) -> None:
-    """Judge by use what could name somebody, writing the reasons of those that do not."""
-    by_label: dict[str, list[LabelMark]] = defaultdict(list)
-    for mark in marks:
-        by_label[mark.key].append(mark)
-    often = {key: group for key, group in by_label.items() if _vouches(key, group, legend)}
-    form = _usual_form(often.values())
-    in_form = {key: [mark for mark in group if mark.form is form] for key, group in often.items()}
-    sure = {key: group for key, group in in_form.items() if len(group) >= _SURE}
-    usual = {key: group for key, group in (sure or in_form).items() if group}
-    shapes = {_shape(text, group[0]) for group in usual.values()}
-    own = [mark.own_paragraph for group in usual.values() for mark in group]
+def _judge_use(text: str, groups: Sequence[_Group], legend: set[str]) -> None:
+    """Judge by use what could name somebody."""
+    often = [group for group in groups if _vouches(group, legend)]
+    form = _usual_form(often)
+    in_form = [group for group in often if group.form is form]
+    usual = [group for group in in_form if len(group.marks) >= _SURE] or in_form
+    shapes = {_shape(text, group) for group in usual}
+    own = [mark.own_paragraph for group in usual for mark in group.marks]
     in_own = sum(own) > 0.8 * len(own)
-    for key, group in by_label.items():
-        why = None
-        if key not in often and not (group[0].form is form and _shape(text, group[0]) in shapes):
-            why = "seen once" if len(group) == 1 else "seen too seldom for a label of this kind"
-        elif len(group) == 1 and in_own and not group[0].own_paragraph:
-            why = "seen once, inside a paragraph"
-        elif key not in usual and group[0].form is not form:
-            why = "written otherwise than the labels of this text"
-        if why:
-            reasons.update({id(mark): why for mark in group})
-    taken = [mark for mark in marks if id(mark) not in reasons]
-    vouched = any(len(group) >= _SURE or is_speaker_word(key) or key in legend for key, group in usual.items())
-    if len(taken) <= len(marks) - len(taken) and not vouched:
-        reasons.update({id(mark): "too seldom among the lines that look like labels" for mark in taken})
+    names, often_names = {group.key for group in in_form}, {group.key for group in often}
+    for group in groups:
+        once = len(group.marks) == 1
+        if group.key not in often_names and not (group.form is form and _shape(text, group) in shapes):
+            group.why_not = "seen once" if once else "seen too seldom for a label of this kind"
+        elif group.form is not form and group.key not in names:
+            group.why_not = "written otherwise than the labels of this text"
+        elif once and in_own and not group.marks[0].own_paragraph:
+            group.why_not = "seen once, inside a paragraph"
+    taken = sum(len(group.marks) for group in groups if not group.why_not)
+    left = sum(len(group.marks) for group in groups if group.why_not)
+    proven = any(len(group.marks) >= _SURE or is_speaker_word(group.key) or group.key in legend for group in usual)
+    if taken <= left and not proven:
+        for group in groups:
+            group.why_not = group.why_not or "too seldom among the lines that look like labels"
 
 
-def _vouches(key: str, group: Sequence[LabelMark], legend: set[str]) -> bool:
+def _vouches(group: _Group, legend: set[str]) -> bool:
     """Whether the label's use, or its word, says that it names a speaker."""
-    first = group[0]
-    if key in legend or is_speaker_word(key) or first.form in {Form.CELL, Form.DECLARED}:
+    if group.key in legend or is_speaker_word(group.key) or group.form in {Form.CELL, Form.DECLARED}:
         return True
-    weak = first.form in {Form.HEADING, Form.BRACKETS, Form.TAB} and not any(sign.isdigit() for sign in key)
-    return len(group) >= (_SURE if weak or _case(first.label) == "first word" else _OFTEN)
+    weak = group.form in {Form.HEADING, Form.BRACKETS, Form.TAB} and not any(sign.isdigit() for sign in group.key)
+    return len(group.marks) >= (_SURE if weak or _case(group.label) == "first word" else _OFTEN)
 
 
-def _usual_form(groups: Iterable[Sequence[LabelMark]]) -> Form | None:
+def _usual_form(groups: Sequence[_Group]) -> Form | None:
     """The form most marks have."""
-    counts = Counter(mark.form for group in groups for mark in group)
+    counts: Counter[Form] = Counter()
+    for group in groups:
+        counts[group.form] += len(group.marks)
     return max(counts, key=lambda form: counts[form], default=None)
 
 
-def _shape(text: str, mark: LabelMark) -> str:
+def _shape(text: str, group: _Group) -> str:
     """What labels of one kind share: their case, and their level where they are headings."""
-    level = len(text[mark.start : mark.end].split(" ", 1)[0]) if mark.form is Form.HEADING else 0
-    return f"{_case(mark.label)} {level}"
+    first = group.marks[0]
+    level = len(text[first.start : first.end].split(" ", 1)[0]) if group.form is Form.HEADING else 0
+    return f"{_case(group.label)} {level}"
 
 
 def _case(label: str) -> str:
@@ -266,8 +280,11 @@ _MEANS = re.compile(r"=[ \t]*([^\W\d_]+)")
 _NAME_BEFORE = re.compile(r"([^\W_][\w .-]{0,20})$")
 
 
-def _facts_ahead(text: str, marks: Sequence[LabelMark]) -> list[LabelMark]:
-    """The marks in the list of facts at the head of a text: short lines up to the last that begins with a fact's word."""
+def _facts_ahead(text: str, marks: Sequence[LabelMark]) -> dict[int, str]:
+    """The marks, by their start, in the list of facts at the head of a text.
+
+    That is the short lines up to the last that begins with a fact's word.
+    """
     end = at = 0
     for _ in range(_HEAD_LINES):
         line_end = text.find("\n", at)
@@ -280,13 +297,13 @@ def _facts_ahead(text: str, marks: Sequence[LabelMark]) -> list[LabelMark]:
         if line_end < 0:
             break
         at = line_end + 1
-    return [mark for mark in marks if mark.end <= end]
+    return {mark.start: "one of the facts at the head of the text" for mark in marks[:_HEAD_LINES] if mark.end <= end}
 
 
-def _legend(text: str, marks: Sequence[LabelMark]) -> tuple[dict[str, Role], list[LabelMark]]:
-    """Roles the text states: `I = interviewer; Y = informant`, or a line `I: interviewer`, and the marks that do so."""
+def _legend(text: str, marks: Sequence[LabelMark]) -> tuple[dict[str, Role], dict[int, str]]:
+    """Roles the text states, as `I = interviewer; Y = informant` or a line `I: interviewer`, and the marks that do so."""
     said: dict[str, Role] = {}
-    legend_marks: list[LabelMark] = []
+    lines: dict[int, str] = {}
     for match in _MEANS.finditer(text, 0, min(len(text), _LEGEND_WITHIN)):
         name = _NAME_BEFORE.search(text[max(0, match.start() - 24) : match.start()].rstrip())
         if name and (role := _role_word(match[1])):
@@ -296,8 +313,8 @@ def _legend(text: str, marks: Sequence[LabelMark]) -> tuple[dict[str, Role], lis
         rest = text[mark.end : line_end if line_end >= 0 else len(text)].strip(" \t.;,*_")
         if mark.form is Form.COLON and len(rest) > 3 and (role := _role_word(rest)):
             said[mark.key] = role
-            legend_marks.append(mark)
-    return said, legend_marks
+            lines[mark.start] = "says what a label stands for"
+    return said, lines
 
 
 def _role_word(word: str) -> Role | None:

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections import Counter, defaultdict
+from collections import Counter
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from qualcode.domain.labels import Form, LabelMark, label_marks, lines_that_are, table_marks
 from qualcode.domain.sources import Role, Turn
@@ -106,7 +106,10 @@ def cut(
 
 
 def _declared_marks(declared: Sequence[DeclaredLabel]) -> list[LabelMark]:
-    return [LabelMark(label.name, label.span.start, label.span.end, Form.DECLARED, own_paragraph=True) for label in declared]
+    return [
+        LabelMark(label.name, folded(label.name), label.span.start, label.span.end, Form.DECLARED, own_paragraph=True)
+        for label in declared
+    ]
 
 
 def _proposed(text: str, declared: Sequence[DeclaredLabel], times: Sequence[TimeMark]) -> Judged:
@@ -155,12 +158,12 @@ def _overlap(mark: LabelMark, other: LabelMark) -> bool:
     return mark.start < other.end and other.start < mark.end
 
 
-def _spelling(marks: Sequence[LabelMark]) -> dict[str, str]:
+def _spelling(marks: Iterable[LabelMark]) -> dict[str, str]:
     """The label of each key as it is most often spelt, in order of first appearance."""
-    spelt: dict[str, Counter[str]] = defaultdict(Counter)
-    for mark in marks:
-        spelt[mark.key][mark.label] += 1
-    return {key: counts.most_common(1)[0][0] for key, counts in spelt.items()}
+    labels: dict[str, str] = {}
+    for (key, label), _ in Counter((mark.key, mark.label) for mark in marks).most_common():
+        labels.setdefault(key, label)
+    return {mark.key: labels[mark.key] for mark in marks}
 
 
 def _speakers(
@@ -172,11 +175,11 @@ def _speakers(
         wanted = {folded(label): role for label, role in choice.items()}
         given = {key: wanted[chosen_key(key, wanted) or key] for key in keys}
     else:
-        questions = dict.fromkeys(keys, 0)
+        signs = [sign for sign in "?？؟" if sign in text]
+        asked = [0] * len(keys)
         for turn in turns:
-            talk = turn.span.words_of(text)
-            questions[keys[turn.speaker]] += talk.count("?") + talk.count("？") + talk.count("؟")
-        given = roles(questions, legend)
+            asked[turn.speaker] += sum([text.count(sign, turn.span.start, turn.span.end) for sign in signs])
+        given = roles(dict(zip(keys, asked, strict=True)), legend)
     return tuple(ProposedSpeaker(labels[key], given[key], counts[at]) for at, key in enumerate(keys))
 
 
@@ -185,8 +188,7 @@ def _speakers(
 _NON_SPACE = re.compile(r"\S")
 
 
-@dataclass(frozen=True, slots=True)
-class _Piece:
+class _Piece(NamedTuple):
     """A label with its times, and the talk that is its own; no label where a row of a table leaves it out."""
 
     mark: LabelMark
@@ -201,7 +203,7 @@ def _pieces(text: str, marks: Sequence[LabelMark], times: Sequence[TimeMark]) ->
     labels: list[tuple[Span, tuple[TimeMark, ...]]] = []
     for at, mark in enumerate(marks):
         following = marks[at + 1] if at + 1 < len(marks) else None
-        if mark.form is Form.CELL:
+        if mark.form is Form.CELL or not times:
             labels.append((Span(mark.start, max(mark.end, mark.start + 1)), mark.times))
             continue
         ended = labels[-1][0].end if labels else 0
@@ -260,6 +262,8 @@ def _kept_times(times: tuple[TimeMark, ...], labels: Sequence[Span]) -> tuple[Ti
 def _turn(number: int, piece: _Piece, speaker: int, times: Sequence[TimeMark], cues: Sequence[Cue]) -> Turn:
     talk = piece.talk
     assert talk is not None
+    if not times and not cues:
+        return Turn(number, talk, piece.label, speaker)
     first = bisect_left(times, talk.start, key=lambda time: time.span.start)
     last = bisect_left(times, talk.end, key=lambda time: time.span.start)
     inside = times[first:last]

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import json
 import zlib
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, select
@@ -25,26 +24,13 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Select
 
-    from qualcode.domain.imports import ImportRecord
+    from qualcode.domain.imports import NewSource
     from qualcode.storage.session import Record
 
 LIVE = source.c.removed == 0
 CHUNK = 500
 LARGEST_ORIGINAL = 20_000_000
 """Bytes up to which the imported file itself is kept, compressed, inside the study."""
-
-
-@dataclass(frozen=True, slots=True)
-class NewSource:
-    """All that an import brings: turns name their speaker by position in `speakers`."""
-
-    name: str
-    text: str
-    speakers: tuple[tuple[str, Role], ...]
-    turns: tuple[Turn, ...]
-    record: ImportRecord
-    original: bytes
-    kind: SourceKind = SourceKind.INTERVIEW
 
 
 class SourcesRepository(Repository):
@@ -126,6 +112,16 @@ class SourcesRepository(Repository):
             SourceText(_source(row), row.revision, row.text, tuple(turns.get(row.revision, ())), tuple(speakers.get(row.id, ())))
             for row in self.rows(bodies.order_by(source.c.rank, source.c.id))
         )
+
+    def speakers(self, number: int) -> tuple[Speaker, ...]:
+        """The speakers of a source in the order they first spoke."""
+        found = self.rows(select(speaker).where(speaker.c.source == number).order_by(speaker.c.id))
+        return tuple(Speaker(row.id, row.source, row.label, Role(row.role)) for row in found)
+
+    def sources_of_speakers(self) -> dict[int, int]:
+        """The source of each speaker, by their ids."""
+        rows = self.rows(select(speaker.c.id, speaker.c.source).join(source, source.c.id == speaker.c.source).where(LIVE))
+        return {row.id: row.source for row in rows}
 
     def overview(self) -> tuple[SourceOverview, ...]:
         """All sources with their words, turns, speakers and codings."""
