@@ -1,1 +1,3 @@
-"""Small dialogs that return a typed value."""
+"""Dialogs over a screen: each is asked one thing and returns a small value."""
+
+from __future__ import annotations

@@ -135,8 +135,12 @@ class MovingTranscript(QuickCodeTranscript):
         self.after_move("" if self.selection.swap() else "Nothing is selected.")
 
     def action_let_go(self) -> None:
-        """Select nothing."""
-        self.after_move("Nothing is selected." if self.selection.clear() else "")
+        """End finding, else select nothing."""
+        if self.hits:
+            self.show_hits(())
+            self.after_move("Finding is over.")
+        else:
+            self.after_move("Nothing is selected." if self.selection.clear() else "")
 
     def action_focus_coding(self, step: int) -> None:
         """Focus another of the codings at the caret."""

@@ -8,6 +8,7 @@ from textual.geometry import Offset, Region
 from textual.strip import Strip
 
 from qualcode.domain.spans import Span
+from qualcode.tui.prompt import Prompt
 from qualcode.tui.widgets.transcript.canvas import TranscriptCanvas
 from qualcode.tui.widgets.transcript.quickcode import Choice, QuickCode, Reply
 from qualcode.tui.widgets.transcript.quickcode_box import QuickCodeBox, frame_for
@@ -19,6 +20,8 @@ class QuickCodeTranscript(TranscriptCanvas):
     """A transcript over which quick code can be opened."""
 
     quick: QuickCode | None = None
+    prompt: Prompt | None = None
+    """A question on the status line that takes the keys while it is open."""
     _box: QuickCodeBox | None = None
     _lines: list[Strip]
     _on_choice: Callable[[Choice], None]
@@ -77,12 +80,15 @@ class QuickCodeTranscript(TranscriptCanvas):
         return Offset(self._box.frame.left + column, self._box.frame.top + row)
 
     def on_key(self, event: events.Key) -> None:
-        """While quick code is open every key is its own."""
-        if self.quick is None or event.key in _PASSED_ON:
+        """While quick code or a question is open every key is its own."""
+        if (self.quick is None and self.prompt is None) or event.key in _PASSED_ON:
             return
         event.stop()
         event.prevent_default()
-        self._answer(self.quick.key(event.key, event.character))
+        if self.quick is not None:
+            self._answer(self.quick.key(event.key, event.character))
+        elif self.prompt is not None:
+            self.prompt.key(event.key, event.character)
 
     def on_paste(self, event: events.Paste) -> None:
         """Pasted text goes into the query."""
@@ -90,6 +96,9 @@ class QuickCodeTranscript(TranscriptCanvas):
             event.stop()
             self.quick.paste(event.text)
             self._answer(Reply.CHANGED)
+        elif self.prompt is not None:
+            event.stop()
+            self.prompt.paste(event.text)
 
     def quick_code_clicked(self, at: Offset) -> bool:
         """A click on a listed code applies it, elsewhere in the box it does nothing, beside it closes it."""

@@ -1,0 +1,164 @@
+"""The app: it paints at once, opens the study in a worker, and publishes every change set once."""
+
+from __future__ import annotations
+
+import gc
+from pathlib import Path
+from typing import ClassVar
+
+from textual import work
+from textual.app import App
+from textual.binding import BindingType
+from textual.message import Message
+from textual.screen import Screen
+from textual.signal import Signal
+
+from qualcode.domain.changes import ChangeSet
+from qualcode.errors import QualcodeError
+from qualcode.tui.commands import Command, bindings
+from qualcode.tui.desk import StudyDesk
+from qualcode.tui.modals.help import Help
+from qualcode.tui.modals.open_menu import OpenMenu
+from qualcode.tui.palette import RegistryProvider
+from qualcode.tui.screens.coding import CodingScreen
+from qualcode.tui.screens.sources import SourcesScreen
+from qualcode.tui.themes import INK, PAPER
+
+
+class QualcodeApp(App[None]):
+    """One study in a terminal."""
+
+    TITLE = "qualcode"
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings("app")]
+    COMMANDS: ClassVar[set[type[RegistryProvider]]] = {RegistryProvider}  # type: ignore[assignment]
+
+    class StudyOpened(Message):
+        """The worker has opened the study."""
+
+        def __init__(self, desk: StudyDesk, source: int | None) -> None:
+            self.desk = desk
+            self.source = source
+            super().__init__()
+
+    class OpeningFailed(Message):
+        """The study could not be opened."""
+
+        def __init__(self, error: QualcodeError) -> None:
+            self.error = error
+            super().__init__()
+
+    def __init__(self, path: str | Path, acting: str | None = None, source: str | None = None) -> None:
+        super().__init__()
+        self._path = path
+        self._acting = acting
+        self._source = source
+        self.desk: StudyDesk | None = None
+        self.failure: QualcodeError | None = None
+        self.copying_explained = False
+        self.study_changed: Signal[ChangeSet] = Signal(self, "study_changed")
+        self.register_theme(INK)
+        self.register_theme(PAPER)
+        self.theme = INK.name
+
+    def get_default_screen(self) -> Screen[None]:
+        """The coding screen is there from the first paint."""
+        return CodingScreen()
+
+    @property
+    def coding(self) -> CodingScreen:
+        """The coding screen, at the bottom of the stack."""
+        screen = self.screen_stack[0]
+        assert isinstance(screen, CodingScreen)
+        return screen
+
+    def on_mount(self) -> None:
+        """Open the study once the first paint is on its way."""
+        self.call_after_refresh(self._open_study)
+
+    @work(thread=True, exclusive=True, group="open")
+    def _open_study(self) -> None:
+        try:
+            desk = StudyDesk.open(self._path, self._acting)
+            self.post_message(self.StudyOpened(desk, desk.where_to_start(self._source)))
+        except QualcodeError as error:
+            self.post_message(self.OpeningFailed(error))
+
+    def on_qualcode_app_study_opened(self, event: StudyOpened) -> None:
+        """Show the study."""
+        self.desk = event.desk
+        self.coding.take_study(event.desk, event.source)
+
+    def on_qualcode_app_opening_failed(self, event: OpeningFailed) -> None:
+        """Leave; whoever launched the app says why."""
+        self.failure = event.error
+        self.exit(return_code=1)
+
+    def publish(self, change: ChangeSet) -> None:
+        """Tell every pane, once, what a change set changed."""
+        self.study_changed.publish(change)
+
+    def freeze_memory(self) -> None:
+        """After a source is loaded, keep the garbage collector from walking over it at every key."""
+        gc.unfreeze()
+        self.call_later(self._freeze)
+
+    def _freeze(self) -> None:
+        gc.collect()
+        gc.freeze()
+
+    # commands of every screen
+
+    def screen_name(self, screen: Screen[object]) -> str:
+        """The name under which the registry knows a screen."""
+        return "sources" if isinstance(screen, SourcesScreen) else "coding"
+
+    async def run_command(self, command: Command) -> None:
+        """Do what a command's key does, from the palette or a click."""
+        screen = self.screen
+        targets: dict[str, object] = {"reading": self.coding.view, "codebook": self.coding.pane, "app": self}
+        target = targets.get(command.place, screen)
+        await self.run_action(command.action, target)  # type: ignore[arg-type]
+
+    def action_help(self) -> None:
+        """Show every key of the screen."""
+        self.push_screen(Help(self.screen_name(self.screen)))
+
+    def action_open_menu(self) -> None:
+        """Choose a screen."""
+
+        def chosen(name: str | None) -> None:
+            if name == "sources":
+                self.open_sources()
+            elif name == "code" and isinstance(self.screen, SourcesScreen):
+                self.screen.action_back()
+
+        self.push_screen(OpenMenu(), chosen)
+
+    def open_sources(self) -> None:
+        """Show the list of sources over the text."""
+        if self.desk is None or isinstance(self.screen, SourcesScreen):
+            return
+        self.coding.remember()
+
+        def chosen(source: int | None) -> None:
+            if source is not None:
+                self.coding.open_source(source)
+
+        self.push_screen(SourcesScreen(self.desk), chosen)
+
+    def action_switch_theme(self) -> None:
+        """Ink to paper, any other to ink."""
+        self.theme = PAPER.name if self.theme == INK.name else INK.name
+
+    async def action_quit(self) -> None:
+        """Keep the place and leave."""
+        self.coding.remember()
+        self.exit()
+
+    def close_study(self) -> None:
+        """Let go of the study; nothing is unsaved, for every change was written when it was made."""
+        if self.desk is not None:
+            self.desk.close()
+            self.desk = None
+
+

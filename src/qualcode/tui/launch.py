@@ -1,0 +1,27 @@
+"""Starting the terminal UI from the command line."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from qualcode.errors import StudyFileError
+
+
+def launch(study: str | Path, acting: str | None = None, source: str | None = None) -> None:
+    """Open a study in this terminal and stay until the researcher leaves.
+
+    Raises:
+        QualcodeError: the study cannot be opened, or this is no terminal.
+    """
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        raise StudyFileError("The workbench needs a terminal.", "Run it in one, or use commands such as `qualcode show`.")
+    from qualcode.tui.app import QualcodeApp
+
+    app = QualcodeApp(study, acting, source)
+    try:
+        app.run()
+    finally:
+        app.close_study()
+    if app.failure is not None:
+        raise app.failure

@@ -1,0 +1,81 @@
+"""Every key of a screen, searchable, made from the command registry."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical, VerticalScroll
+from textual.content import Content
+from textual.widgets import Input, Static
+
+from qualcode.tui.commands import SCREENS, Command, of_place
+from qualcode.tui.modals.dialog import Dialog
+from qualcode.tui.ranking import folded
+
+_ORDER = ("Code", "Move", "Select", "Find", "Show", "Codebook", "Sources", "Go")
+_WORDS_ELSEWHERE = {"uncode": "remove node reference", "quick_code": "reference quotation coded segment tag", "find": "search", "copy_quote": "quotation"}
+"""What other tools call it, so that the search answers to their words too."""
+
+
+class Help(Dialog[None]):
+    """The keys of a screen; typing narrows them."""
+
+    DEFAULT_CSS = """
+    Help > .box { width: 84; height: 90%; }
+    Help Input { background: $background; }
+    Help VerticalScroll { height: 1fr; margin-top: 1; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "leave", "leave", show=False, id="help.leave", priority=True),
+        Binding("down", "scroll(1)", show=False, id="help.down", priority=True),
+        Binding("up", "scroll(-1)", show=False, id="help.up", priority=True),
+        Binding("pagedown", "scroll(12)", show=False, id="help.page_down", priority=True),
+        Binding("pageup", "scroll(-12)", show=False, id="help.page_up", priority=True),
+    ]
+
+    def __init__(self, screen: str) -> None:
+        super().__init__()
+        places = ["codebook", *SCREENS[screen]] if screen == "coding" else list(SCREENS[screen])
+        self._commands = list(of_place(*places))
+
+    def compose(self) -> ComposeResult:
+        """A line to search with, and the keys."""
+        with Vertical(classes="box") as box:
+            box.border_title = "Keys"
+            box.border_subtitle = "type to search  ↑ ↓ scroll  Esc"
+            line = Input(placeholder="search the keys", compact=True)
+            line.cursor_blink = False
+            yield line
+            with VerticalScroll(can_focus=False):
+                yield Static(table(self._commands))
+
+    @on(Input.Changed)
+    def _narrow(self, event: Input.Changed) -> None:
+        sought = folded(event.value).split()
+        fitting = [one for one in self._commands if all(word in _haystack(one) for word in sought)]
+        self.query_one(Static).update(table(fitting) if fitting else Content("Nothing fits."))
+
+    def action_scroll(self, rows: int) -> None:
+        """Scroll the keys."""
+        self.query_one(VerticalScroll).scroll_relative(y=rows, animate=False)
+
+
+def _haystack(command: Command) -> str:
+    elsewhere = _WORDS_ELSEWHERE.get(command.method.removeprefix("action_"), "")
+    return folded(f"{command.shown} {command.words} {command.group} {elsewhere}")
+
+
+def table(commands: list[Command]) -> Content:
+    """Commands by group, each with its keys."""
+    ordered = sorted(commands, key=lambda one: _ORDER.index(one.group))
+    parts: list[Content] = []
+    for group, members in groupby(ordered, key=lambda one: one.group):
+        parts.append(Content.assemble(("\n" if parts else "", ""), (group, "bold"), "\n"))
+        for command in members:
+            keys = command.shown or ": then its name"
+            parts.append(Content.assemble("  ", (f"{keys:<16}", "bold $accent"), f" {command.words}\n"))
+    return Content("").join(parts)

@@ -1,0 +1,45 @@
+"""The small menu of screens: a letter opens one."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.widgets import OptionList
+from textual.widgets.option_list import Option
+
+from qualcode.tui.modals.dialog import Dialog
+
+
+class OpenMenu(Dialog[str]):
+    """Answers the name of a screen: code or sources."""
+
+    DEFAULT_CSS = """
+    OpenMenu > .box { width: 44; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("c", "choose('code')", show=False, id="open.code"),
+        Binding("s", "choose('sources')", show=False, id="open.sources"),
+    ]
+
+    def compose(self) -> ComposeResult:
+        """The screens there are."""
+        options = OptionList(
+            Option("[b $accent]S[/]  Sources: choose what to code", id="sources"),
+            Option("[b $accent]C[/]  Code: back to the text", id="code"),
+            classes="box",
+            compact=True,
+        )
+        options.border_title = "Open"
+        options.border_subtitle = "a letter, or ↑ ↓ Enter  Esc"
+        yield options
+
+    def action_choose(self, screen: str) -> None:
+        """Answer a screen."""
+        self.dismiss(screen)
+
+    @on(OptionList.OptionSelected)
+    def _selected(self, event: OptionList.OptionSelected) -> None:
+        self.dismiss(event.option_id)

@@ -1,0 +1,34 @@
+"""A reason, asked for where the trail should say why; it may be left empty."""
+
+from __future__ import annotations
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.content import Content
+from textual.widgets import Input, Static
+
+from qualcode.tui.modals.dialog import Dialog
+
+
+class Reason(Dialog[str]):
+    """Asks why; answers the words typed (perhaps none), or None when given up."""
+
+    def __init__(self, title: str, words: str) -> None:
+        super().__init__()
+        self._title = title
+        self._words = words
+
+    def compose(self) -> ComposeResult:
+        """What is about to happen, and a line for the reason."""
+        with Vertical(classes="box") as box:
+            box.border_title = self._title
+            box.border_subtitle = "Enter go on  Esc leave"
+            yield Static(Content(self._words))
+            line = Input(placeholder="why (may be empty)", compact=True)
+            line.cursor_blink = False
+            yield line
+
+    @on(Input.Submitted)
+    def _submitted(self, event: Input.Submitted) -> None:
+        self.dismiss(" ".join(event.value.split()))

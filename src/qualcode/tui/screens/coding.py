@@ -1,0 +1,205 @@
+"""The coding screen: reading a source and coding it."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+
+from qualcode.domain.spans import Span
+from qualcode.tui.modals.confirm import Confirm
+from qualcode.tui.modals.definition import Definition
+from qualcode.tui.prompt import Prompt
+from qualcode.tui.screens.coding_verbs import CodingVerbs
+from qualcode.tui.widgets.bars import KeyBar
+from qualcode.tui.widgets.codebook_pane import CodebookPane
+from qualcode.tui.widgets.transcript.paint import clock
+from qualcode.tui.widgets.transcript.reading import OUTSIDE
+
+_MOST_HITS = 5000
+
+
+class CodingScreen(CodingVerbs):
+    """Walks, finding, panes and what can be copied; the verbs of coding are in its base."""
+
+    # walks
+
+    def action_next_coding(self, step: int) -> None:
+        """The next coding; while finding, the next hit."""
+        if self.view.hits:
+            self._next_hit(step)
+            return
+        view = self.view
+        if not view.reading.blocks:
+            return
+        focused, caret = view.focused, view.selection.caret
+        if focused is not None and view.units.words_in(focused.span)[0] == caret:
+            key = (focused.span.start, focused.span.end, focused.id)
+        else:
+            key = (caret.start, caret.end if step > 0 else caret.start, 0)
+        coding = view.marks.after(key) if step > 0 else view.marks.before(key)
+        if coding is None:
+            self.say("No coding after this." if step > 0 else "No coding before this.")
+            return
+        name = self.codebook[coding.code].name
+        said = f"Coding {view.marks.number(coding)} of {len(view.marks.by_id)}: {name}."
+        view.selection.clear()
+        view.go_to(view.units.words_in(coding.span)[0], said, focus=coding.id)
+
+    def action_next_uncoded(self) -> None:
+        """The next participant turn without a coding, from the top again after the last."""
+        view = self.view
+        reading = view.reading
+        if not reading.blocks:
+            return
+        here = reading.block_at(view.selection.caret.start)
+        order = [*range(here + 1, len(reading.blocks)), *range(here + 1)]
+        for number in order:
+            turn = reading.blocks[number].turn
+            if turn != OUTSIDE and reading.is_participant(reading.turns[turn]) and not view.marks.is_coded(number):
+                view.selection.clear()
+                view.go_to(view.units.words(number)[0], "From the top again." if number <= here else "")
+                return
+        self.say("Every participant turn has a coding.")
+
+    # finding
+
+    def action_find(self) -> None:
+        """Type what to find in this source."""
+        if not self.view.reading.blocks:
+            return
+        self.prompt = Prompt("FIND", self._find, self._end_find)
+        self.view.prompt = self.prompt
+        self.view.focus()
+        self.say("")
+
+    def _find(self, sought: str) -> None:
+        hits = find_all(self.view.reading.text, sought)
+        self.view.show_hits(hits)
+        self.say(f"{len(hits)} found" if sought.strip() else "")
+
+    def _end_find(self, sought: str | None) -> None:
+        self.prompt = self.view.prompt = None
+        if not sought or not self.view.hits:
+            self.view.show_hits(())
+            self.say("" if not sought else f"“{sought}” is not in this source.", refused=bool(sought))
+            return
+        at = bisect_left(self.view.hits, self.view.selection.caret.start, key=lambda hit: hit.start)
+        self._go_to_hit(at % len(self.view.hits))
+
+    def _next_hit(self, step: int) -> None:
+        hits, caret = self.view.hits, self.view.selection.caret
+        if step > 0:
+            number = bisect_left(hits, caret.end, key=lambda hit: hit.start)
+        else:
+            number = bisect_right(hits, caret.start - 1, key=lambda hit: hit.start) - 1
+        self._go_to_hit(number % len(hits))
+
+    def _go_to_hit(self, number: int) -> None:
+        self.view.selection.clear()
+        word = self.view.units.word_at(self.view.hits[number].start)
+        self.view.go_to(word, f"Hit {number + 1} of {len(self.view.hits)}; n and N walk on, Esc ends.")
+
+    # panes
+
+    def action_toggle_codebook(self) -> None:
+        """Show or hide the codebook."""
+        narrow = self.has_class("-narrow")
+        flag = "-called" if narrow else "-sent-away"
+        self.pane.toggle_class(flag)
+        shown = self.pane.has_class(flag) == narrow
+        if shown and narrow:
+            self.pane.focus()
+        elif not shown:
+            self.view.focus()
+        self.say("The codebook: Enter applies, D defines, / filters, Esc goes back." if shown else "")
+
+    def on_codebook_pane_left(self) -> None:
+        """Back to the text; over a narrow screen the codebook goes."""
+        self.pane.remove_class("-called")
+        self.view.focus()
+        self.say("")
+
+    def action_toggle_compact(self) -> None:
+        """With or without empty rows between turns."""
+        self.view.set_compact(not self.view.compact)
+        self.say("Turns stand close together." if self.view.compact else "Turns stand apart.")
+
+    async def on_key_bar_pressed(self, event: KeyBar.Pressed) -> None:
+        """A click on a key does what the key does."""
+        await self.qualcode.run_command(event.command)
+
+    # showing and copying
+
+    def action_definition(self) -> None:
+        """Show the definition of the focused coding's code."""
+        coding = self._focused()
+        if coding is not None:
+            self.app.push_screen(Definition(self.codebook, coding.code))
+
+    def on_codebook_pane_asked(self, event: CodebookPane.Asked) -> None:
+        """Show the definition of a code of the codebook."""
+        self.app.push_screen(Definition(self.codebook, event.code))
+
+    def action_copy_quote(self) -> None:
+        """Copy the selection, the focused coding or the sentence with its citation; the first time, say how it goes."""
+        view = self.view
+        if self.desk is None or self.desk.source is None or not view.reading.blocks:
+            return
+        focused = view.focused
+        span = view.selection.span or (focused.span if focused else view.target)
+        quote = f"“{span.words_of(view.reading.text)}” ({self._citation(span)})"
+        if self.qualcode.copying_explained:
+            self._copy(quote)
+            return
+
+        def agreed(yes: bool | None) -> None:
+            if yes:
+                self.qualcode.copying_explained = True
+                self._copy(quote)
+
+        self.app.push_screen(
+            Confirm(
+                "Copy through the terminal?",
+                "The words leave the study: they go through the terminal to the clipboard of this computer, where other"
+                " programs can read them. Some terminals do not pass them on. This is asked once.",
+                "Copy",
+            ),
+            agreed,
+        )
+
+    def _citation(self, span: Span) -> str:
+        assert self.desk is not None
+        assert self.desk.source is not None
+        reading = self.view.reading
+        first, last = reading.turn_at(span.start), reading.turn_at(span.end - 1)
+        parts = [self.desk.source.text.source.name]
+        if first is not None:
+            turns = str(first.number) if last is None or last == first else f"{first.number}–{last.number}"
+            parts.append(f"turn {turns}")
+            parts += [clock(first)] if clock(first) else []
+        return ", ".join(parts)
+
+    def _copy(self, quote: str) -> None:
+        self.app.copy_to_clipboard(quote)
+        self.say("Sent to the clipboard with its citation.")
+
+    def action_back(self) -> None:
+        """To the list of sources."""
+        self.qualcode.open_sources()
+
+
+_EQUALS = {"'": "['’‘]", '"': "[\"“”]", "-": "[-‐–—]"}
+
+
+def find_all(text: str, sought: str) -> list[Span]:
+    """Where words stand, whatever their case, kind of quotation marks and white space; at most some thousand places."""
+    parts = sought.split()
+    if not parts:
+        return []
+    pattern = r"\s+".join("".join(_EQUALS.get(sign, re.escape(sign)) for sign in part) for part in parts)
+    hits: list[Span] = []
+    for found in re.finditer(pattern, text, re.IGNORECASE):
+        hits.append(Span(*found.span()))
+        if len(hits) == _MOST_HITS:
+            break
+    return hits

@@ -1,0 +1,245 @@
+"""The coding screen's frame: its widgets, the source it shows, and what it says about both."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, ClassVar, cast
+
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Horizontal
+from textual.screen import Screen
+
+from qualcode.domain.codebook import Codebook
+from qualcode.errors import QualcodeError
+from qualcode.tui.commands import bindings, footer
+from qualcode.tui.digits import Digits
+from qualcode.tui.prompt import Prompt
+from qualcode.tui.ranking import CodeSearch
+from qualcode.tui.widgets.bars import HeaderBar, KeyBar, Part, StatusBar, gauge
+from qualcode.tui.widgets.codebook_pane import CodebookPane
+from qualcode.tui.widgets.transcript.paint import clock
+from qualcode.tui.widgets.transcript.reading import Reading
+from qualcode.tui.widgets.transcript.view import TranscriptView
+
+if TYPE_CHECKING:
+    from qualcode.domain.changes import ChangeSet
+    from qualcode.tui.app import QualcodeApp
+    from qualcode.tui.desk import StudyDesk
+
+_REMEMBER_EVERY = 2.0
+"""Seconds between two looks whether the caret moved and its place should be kept."""
+
+
+class CodingFrame(Screen[None]):
+    """Widgets, source and lines of the coding screen."""
+
+    CSS_PATH = "../styles/coding.tcss"
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide"), (160, "-xwide")]  # noqa: RUF012
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings("coding")]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.codebook = Codebook()
+        self.search = CodeSearch(self.codebook)
+        self.digits = Digits()
+        self.counts: dict[int, int] = {}
+        self.desk: StudyDesk | None = None
+        self.prompt: Prompt | None = None
+        self._used: list[int] = []
+        self._kept_place: int | None = None
+
+    def compose(self) -> ComposeResult:
+        """Header, codebook and text, status, keys."""
+        yield HeaderBar()
+        with Horizontal(id="panes"):
+            yield CodebookPane()
+            yield TranscriptView(self.say)
+        yield StatusBar()
+        yield KeyBar(footer("coding"))
+
+    # its widgets
+
+    @property
+    def qualcode(self) -> QualcodeApp:
+        """The app."""
+        return cast("QualcodeApp", self.app)
+
+    @property
+    def view(self) -> TranscriptView:
+        """The text."""
+        return self.query_one(TranscriptView)
+
+    @property
+    def pane(self) -> CodebookPane:
+        """The codebook beside it."""
+        return self.query_one(CodebookPane)
+
+    def on_mount(self) -> None:
+        """Paint an empty desk; the study comes from its worker."""
+        self.view.focus()
+        self.query_one(HeaderBar).show([("◧ ", "accent"), ("qualcode", "accent"), ("  opening the study …", "muted")])
+        self.qualcode.study_changed.subscribe(self, self.take_change)
+        self.set_interval(_REMEMBER_EVERY, self.remember)
+
+    # the source
+
+    def take_study(self, desk: StudyDesk, source: int | None) -> None:
+        """Show a study that was opened, at a source."""
+        self.desk = desk
+        self.digits = Digits(*desk.digits())
+        self.take_codebook()
+        if source is None:
+            self.show_header()
+            self.say(f"No sources yet: leave with ctrl+q and import some, as in  qualcode import {desk.title} FILE ...")
+        else:
+            self.open_source(source)
+
+    def open_source(self, number: int) -> None:
+        """Read a source where this coder left off."""
+        desk = self.desk
+        if desk is None:
+            return
+        self.remember()
+        with self.refusals():
+            source = desk.open_source(number)
+            text = source.text
+            self.view.read(Reading(text.text, text.turns, text.speakers), source.codings, source.place)
+            self._kept_place = None
+            self.show_header()
+            first = "" if source.place is not None else "Opened for the first time: the caret is on the first turn. "
+            self.say(source.fixed or first + ("? shows every key." if first else ""))
+            self.view.focus()
+            self.qualcode.freeze_memory()
+
+    def take_codebook(self) -> None:
+        """Read the codebook and the counts anew."""
+        if self.desk is None:
+            return
+        self.codebook = self.desk.codebook()
+        self.counts = self.desk.counts()
+        self.search = CodeSearch(self.codebook)
+        self.digits.forget([code.id for code in self.codebook])
+        self.view.use_codebook(self.codebook)
+        self.pane.show(self.codebook, self.counts, self.digits)
+
+    def take_change(self, change: ChangeSet) -> None:
+        """Show what a change set changed: the one path for doing, undoing and what other windows do."""
+        if self.desk is None:
+            return
+        if change.touches("code", "code_shown_under"):
+            self.take_codebook()
+            self.view.redraw_quick_code()
+        if change.touches("revision", "turn", "speaker", "source") and self.desk.source is not None:
+            self.open_source(self.desk.source.text.source.id)
+        elif change.touches("coding"):
+            numbers = [number for rows in change.touched if rows.table == "coding" for number in range(rows.first, rows.last + 1)]
+            self.view.put_codings(self.desk.codings_now(numbers))
+            self._show_counts()
+        self.show_header()
+        self.show_status()
+
+    def _show_counts(self) -> None:
+        assert self.desk is not None
+        before, self.counts = self.counts, self.desk.counts()
+        changed = {code for code in {*before, *self.counts} if before.get(code) != self.counts.get(code)}
+        self.pane.show_counts(self.counts, changed)
+
+    def remember(self) -> None:
+        """Keep the place and the codes used since, if either changed."""
+        if self.desk is None or self.desk.source is None or not self.view.reading.blocks:
+            return
+        place = self.view.selection.caret.start
+        if place != self._kept_place or self._used:
+            with self.refusals():
+                self.desk.remember(place, self._used)
+            self._kept_place, self._used = place, []
+
+    # what it says
+
+    @contextmanager
+    def refusals(self) -> Iterator[None]:
+        """Say a refusal on the status line; the study stays open and unchanged."""
+        try:
+            yield
+        except QualcodeError as error:
+            self.say(str(error), refused=True)
+
+    def say(self, words: str, *, refused: bool = False) -> None:
+        """Say what a key did, with where the caret is; painted with the same frame."""
+        self._said: Part = (words, "bad" if refused else "good")
+        self.show_status()
+
+    _said: Part = ("", "good")
+
+    def show_status(self) -> None:
+        """Draw the status line."""
+        bar = self.query_one(StatusBar)
+        if self.prompt is not None:
+            line = self.prompt.line
+            at = line.text[line.cursor : line.cursor + 1] or " "
+            bar.show(
+                [(f" {self.prompt.label} ", "badge"), (" " + line.text[: line.cursor], "bold"), (at, "badge"), (line.text[line.cursor + 1 :], "bold")],
+                [(self._said[0] + " ", "muted"), ("Enter goes there  Esc ", "muted")],
+            )
+            return
+        view = self.view
+        if not view.reading.blocks:
+            bar.show([(" READ ", "badge"), ("  ", "plain"), self._said])
+            return
+        bar.show([(f" {self._mode()} ", "badge"), *self._place(), *self._codes_here(), ("   ", "plain"), self._said])
+
+    def _mode(self) -> str:
+        view = self.view
+        if view.quick is not None:
+            return "CODE"
+        if view.selection.extending:
+            return "EXTEND"
+        if view.hits:
+            return "FIND"
+        return "SELECT" if view.selection.span is not None else "READ"
+
+    def _place(self) -> list[Part]:
+        view = self.view
+        turn = view.reading.turn_at(view.selection.caret.start)
+        where = f"  ¶{turn.number} {clock(turn)}".rstrip() if turn else "  outside turns"
+        if turn and self.app.size.width >= 100:
+            speaker = view.reading.speaker_of(turn)
+            where += f" {speaker.label}" if speaker else ""
+        parts: list[Part] = [(where, "plain")]
+        span = view.selection.span
+        if span is not None:
+            words = view.units.count_words(span)
+            parts.append((f"  {words} word{'' if words == 1 else 's'}", "primary"))
+        return parts
+
+    def _codes_here(self) -> list[Part]:
+        """The codes at the caret, the focused one first, with its star."""
+        view = self.view
+        here = sorted(view.marks.at(view.selection.caret), key=lambda coding: coding.id != view.focus_id)
+        parts: list[Part] = []
+        for coding in here:
+            if coding.code not in self.codebook:
+                continue
+            marks = ("★" if coding.star else "") + ("?" if coding.unsure else "")
+            hue = view.stationery.hues.get(coding.code, view.ink.text)
+            parts.append(("  ●", "#{:02x}{:02x}{:02x}".format(*hue)))
+            parts.append((f" {self.codebook[coding.code].name}{marks}", "bold" if coding.id == view.focus_id else "muted"))
+        return parts or [("  uncoded", "muted")]
+
+    def show_header(self) -> None:
+        """Draw the header: study, source, coder, progress."""
+        desk = self.desk
+        if desk is None:
+            return
+        left: list[Part] = [("◧ ", "accent"), ("qualcode ", "accent"), (desk.title, "bold")]
+        right: list[Part] = []
+        if desk.source is not None:
+            left.append((f"  {desk.source.text.source.name}", "plain"))
+            done, all_ = self.view.marks.progress()
+            share = done / all_ if all_ else 0.0
+            right = [(f"{gauge(share)} {share:.0%}", "good"), (f"  {len(self.view.marks.by_id)} codings", "plain")]
+        left.append((f"  coder: {desk.coder}", "muted"))
+        right.append(("  ● saved " if desk.writable else "  ○ read only ", "muted"))
+        self.query_one(HeaderBar).show(left, right)

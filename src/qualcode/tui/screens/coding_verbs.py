@@ -1,0 +1,217 @@
+"""What a coder does to the codings of a source: each handler calls one verb of the desk and publishes its change set."""
+
+from __future__ import annotations
+
+from qualcode.domain.coding import Coding
+from qualcode.domain.spans import Span, trimmed
+from qualcode.tui.screens.coding_base import CodingFrame
+from qualcode.tui.widgets.codebook_pane import CodebookPane
+from qualcode.tui.widgets.transcript.quickcode import Choice, QuickCode
+
+
+class CodingVerbs(CodingFrame):
+    """The coding screen's verbs."""
+
+    # quick code
+
+    def action_quick_code(self) -> None:
+        """Choose a code for the selection, or for the sentence at the caret."""
+        if self.desk is None or not self.view.reading.blocks:
+            return
+        span, sentence = self._segment()
+        if span is None:
+            return
+        quick = QuickCode(
+            span,
+            span.words_of(self.view.reading.drawn),
+            self.codebook,
+            self.search,
+            recent=self.digits.recent,
+            title="Apply code to the sentence" if sentence else "Apply code",
+            may_create=self.desk.writable,
+        )
+        self.view.open_quick_code(quick, self._chosen)
+        self.view.focus()
+        self.say("Nothing is selected: the code goes on the sentence at the caret." if sentence else "")
+
+    def _chosen(self, choice: Choice) -> None:
+        """Apply what was chosen in quick code; a new code is made first."""
+        quick = self.view.quick
+        assert quick is not None
+        with self.refusals():
+            code = self._made(choice.new) if choice.code is None else choice.code
+            if not choice.stay:
+                self.view.close_overlay()
+            self._apply(quick.span, code)
+            if choice.stay:
+                quick.stay_open(self.codebook[code].name, self.codebook, self.search)
+                self.view.redraw_quick_code()
+
+    def _made(self, typed: str) -> int:
+        assert self.desk is not None
+        code, change = self.desk.add_code(typed)
+        self.qualcode.publish(change)
+        self.take_codebook()
+        return code.id
+
+    # applying
+
+    def _segment(self) -> tuple[Span | None, bool]:
+        """What is to be coded, without outer white space, and whether it is the sentence for want of a selection."""
+        sentence = self.view.selection.span is None
+        span = trimmed(self.view.target, self.view.reading.text)
+        if span is None:
+            self.say("There is nothing but white space to code here.", refused=True)
+        return span, sentence
+
+    def _apply(self, span: Span, code: int) -> None:
+        """Apply a code and say so; the selection stays for another code and goes with the next move."""
+        assert self.desk is not None
+        numbers, change = self.desk.apply(span, [code])
+        name = self.codebook[code].name
+        if change is None:
+            self.view.focus_id = numbers[0]
+            self.view.show_changes()
+            self.say(f"{name} is there already, on just these words.")
+            return
+        self._note_use(code)
+        self.view.selection.settle()
+        self.qualcode.publish(change)
+        self.view.focus_id = numbers[0]
+        self.view.show_changes()
+        words = self.view.units.count_words(span)
+        self.say(f"Coded {name} on {words} word{'' if words == 1 else 's'}.")
+
+    def _note_use(self, code: int) -> None:
+        self._used.append(code)
+        changed = self.digits.use(code)
+        if changed:
+            self.pane.show_counts(self.counts, changed)
+
+    def _apply_here(self, code: int | None, otherwise: str) -> None:
+        if self.desk is None or not self.view.reading.blocks:
+            return
+        if code is None:
+            self.say(otherwise, refused=True)
+            return
+        span, _ = self._segment()
+        if span is not None:
+            with self.refusals():
+                self._apply(span, code)
+
+    def action_digit(self, digit: int) -> None:
+        """Apply the code of a digit."""
+        self._apply_here(self.digits.code(digit), f"No code is on {digit} yet: codes you use get a digit.")
+
+    def action_repeat_code(self) -> None:
+        """Apply the code used last."""
+        self._apply_here(self.digits.last, "No code was used yet.")
+
+    def on_codebook_pane_chosen(self, event: CodebookPane.Chosen) -> None:
+        """Apply a code chosen in the codebook."""
+        self._apply_here(event.code, "")
+
+    # the focused coding
+
+    def _focused(self) -> Coding | None:
+        coding = self.view.focused
+        if coding is None:
+            self.say("No coding at the caret.", refused=True)
+        return coding
+
+    def action_uncode(self) -> None:
+        """Take the focused coding away."""
+        coding = self._focused()
+        if coding is None or self.desk is None:
+            return
+        with self.refusals():
+            change = self.desk.uncode(coding.id)
+            if change is not None:
+                self.qualcode.publish(change)
+            self.say(f"Took {self.codebook[coding.code].name} away; u undoes it.")
+
+    def action_recode(self) -> None:
+        """Give the focused coding another code."""
+        coding = self._focused()
+        if coding is None or self.desk is None:
+            return
+        words = coding.span.words_of(self.view.reading.drawn)
+        title = f"Instead of {self.codebook[coding.code].name}"
+        quick = QuickCode(coding.span, words, self.codebook, self.search, recent=self.digits.recent, title=title)
+
+        def chosen(choice: Choice) -> None:
+            self._recode(coding, choice)
+
+        self.view.open_quick_code(quick, chosen)
+        self.view.focus()
+        self.say("")
+
+    def _recode(self, coding: Coding, choice: Choice) -> None:
+        assert self.desk is not None
+        with self.refusals():
+            code = self._made(choice.new) if choice.code is None else choice.code
+            self.view.close_overlay()
+            change = self.desk.recode(coding.id, code)
+            old, new = self.codebook[coding.code].name, self.codebook[code].name
+            if change is None:
+                self.say(f"It has {new} already.")
+                return
+            self._note_use(code)
+            self.qualcode.publish(change)
+            self.say(f"Now {new}, no longer {old}.")
+
+    def action_star(self) -> None:
+        """Star the focused coding as quotable, or unstar it."""
+        coding = self._focused()
+        if coding is None or self.desk is None:
+            return
+        with self.refusals():
+            starred, change = self.desk.star(coding.id)
+            if change is not None:
+                self.qualcode.publish(change)
+            self.say(f"{'Starred' if starred else 'Unstarred'} {self.codebook[coding.code].name} here.")
+
+    def action_unsure(self) -> None:
+        """Mark the focused coding unsure, or sure."""
+        coding = self._focused()
+        if coding is None or self.desk is None:
+            return
+        with self.refusals():
+            unsure, change = self.desk.mark_unsure(coding.id)
+            if change is not None:
+                self.qualcode.publish(change)
+            self.say(f"Marked {self.codebook[coding.code].name} {'unsure' if unsure else 'sure'} here.")
+
+    def action_pin(self) -> None:
+        """Pin the focused coding's code to its digit, or unpin it."""
+        coding = self._focused()
+        if coding is None or self.desk is None:
+            return
+        name = self.codebook[coding.code].name
+        had = self.digits.of_code(coding.code)
+        digit = self.digits.toggle_pin(coding.code)
+        if digit is None and had is None:
+            self.say("All nine digits are pinned; unpin one first.", refused=True)
+            return
+        with self.refusals():
+            self.desk.pin(coding.code, digit)
+            self.pane.show(self.codebook, self.counts, self.digits)
+            self.say(f"{name} is pinned to {digit}." if digit else f"{name} is no longer pinned.")
+
+    # undo and redo
+
+    def action_undo(self) -> None:
+        """Take the latest action back."""
+        if self.desk is not None:
+            with self.refusals():
+                change = self.desk.undo()
+                self.qualcode.publish(change)
+                self.say(f"Undone: {change.what or change.verb}.")
+
+    def action_redo(self) -> None:
+        """Put back what was undone last."""
+        if self.desk is not None:
+            with self.refusals():
+                change = self.desk.redo()
+                self.qualcode.publish(change)
+                self.say(f"Done again: {change.what or change.verb}.")
