@@ -36,7 +36,7 @@ def reopen(study: OpenStudy, source: str) -> None:
 
 def give(study: OpenStudy, *sources: str, coder: int) -> int:
     with study.unit_of_work("sample") as work:
-        number = work.rounds.add_sample(
+        return work.rounds.add_sample(
             name="check 1",
             purpose=Purpose.CHECK,
             version=None,
@@ -44,7 +44,6 @@ def give(study: OpenStudy, *sources: str, coder: int) -> int:
             coder=coder,
             sources=[study.sources.named(source).id for source in sources],
         )
-    return number
 
 
 def frozen(study: OpenStudy, source: str) -> list[tuple[int, int, int]]:
