@@ -54,7 +54,7 @@ def _lines(drawn: DrawnSample, coder: str, share: str, by: str | None) -> list[s
         lines += [
             f"Codebook version: {drawn.codebook_version}",
             f"Unit: {choices.unit}",
-            f"Mapping rule: a {choices.unit} counts as coded when {choices.rule} of it is coded",
+            f"Mapping rule: {choices.rule}",
             f"Coefficient: {choices.coefficient}",
             f"Interviewer's turns: {interviewer}",
         ]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from qualcode.domain.units import Unit
+from qualcode.domain.units import Unit, unit_rule
 
 if TYPE_CHECKING:
     from qualcode.domain.coding import Round
@@ -27,7 +27,7 @@ class FixedChoices:
     """What a sample fixes when it is drawn; figures made otherwise are headed "exploratory"."""
 
     unit: Unit = Unit.TURN
-    rule: str = "any character that is not a space"
+    rule: str = unit_rule(Unit.TURN)
     coefficient: str = COEFFICIENT
     with_interviewer: bool = False
 

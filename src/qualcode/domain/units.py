@@ -30,6 +30,7 @@ __all__ = [
     "paragraphs",
     "scope_of",
     "sentences",
+    "unit_rule",
     "units_of",
     "words",
 ]
@@ -97,6 +98,14 @@ def scope_of(text: str, turns: Sequence[Turn], *, left_out: Collection[int] = fr
         tuple(sorted(time for turn in kept for time in turn.times)),
         turns_left_out=len(turns) - len(kept),
     )
+
+
+def unit_rule(unit: Unit) -> str:
+    """In words, when a unit counts as coded; sentences name the version of their rules."""
+    if unit is Unit.CHARACTER:
+        return "each character of the talk, spaces included, counts as itself"
+    rule = f"a {unit} counts as coded when at least one character of it that is not a space is coded"
+    return f"{rule}; sentence rules {SENTENCE_RULES}" if unit is Unit.SENTENCE else rule
 
 
 def units_of(text: str, scope: Scope, unit: Unit) -> list[Span]:

@@ -208,6 +208,10 @@ def _notes(study: OpenStudy, shared: Sequence[_Shared], rounds: Sequence[Round])
     ]
     if not rounds:
         notes.append("No sample was drawn: both codings were made in the open round, in view of each other.")
+    sampled = {one.id for one in rounds}
+    unsampled = [pair.text.source.name for pair in shared if not {pair.first.round, pair.second.round} & sampled]
+    if rounds and unsampled:
+        notes.append(f"In no sample, but coded by both in the open round: {', '.join(unsampled)}.")
     for one in rounds:
         closed = study.rounds.moments(one.id)[1] or ""
         late = {

@@ -21,7 +21,7 @@ from qualcode.domain.agreement import (
     undefined,
 )
 from qualcode.domain.progress import silent
-from qualcode.domain.units import SENTENCE_RULES, Scope, Unit, UnitAxis, axis_of, scope_of
+from qualcode.domain.units import Scope, Unit, UnitAxis, axis_of, scope_of, unit_rule
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -60,14 +60,6 @@ class ComparedCode:
     id: int
     path: str
     counting: frozenset[int]
-
-
-def unit_rule(unit: Unit) -> str:
-    """In words, what a unit is and when it counts as coded; sentences name the version of their rules."""
-    if unit is Unit.CHARACTER:
-        return "each character of the talk, spaces included, counts as itself"
-    rule = f"a {unit} counts as coded when at least one character of it that is not a space is coded"
-    return f"{rule}; sentence rules {SENTENCE_RULES}" if unit is Unit.SENTENCE else rule
 
 
 def agreement_table(
