@@ -32,6 +32,11 @@ def said_done(change: ChangeSet | None, done: str, nothing: str = "Nothing had t
     say(nothing if change is None else f"{done} (change {change.id}; `qualcode undo` takes it back)")
 
 
+def counted(number: int, noun: str) -> str:
+    """A number with its noun, in the plural unless it is one: "1 coding", "2 codings"."""
+    return f"{number} {noun}{'' if number == 1 else 's'}"
+
+
 def print_table(columns: Sequence[str], rows: Sequence[Sequence[object]], *, right: Sequence[str] = ()) -> None:
     """Print rows under their columns; the columns named in `right` are aligned right. Control signs are drawn."""
     from qualcode.domain.text import drawn

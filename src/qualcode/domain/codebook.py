@@ -200,16 +200,35 @@ class Codebook:
             NotFound: no code is called that.
             Ambiguous: several are; the message lists them.
         """
-        wanted = parse_path(text)
-        pools = [self.live, tuple(code for code in self.codes if code.retired)] if retired else [self.live]
-        for pool in pools:
-            for fits in _ways(wanted):
-                found = [code for code in pool if fits(self._paths[code.id])]
-                if len(found) == 1:
-                    return found[0]
-                if found:
-                    raise self._ambiguous(text, found)
-        raise self._not_found(text, wanted, retired=retired)
+        gone = tuple(code for code in self.codes if code.retired)
+        found = self._sought(text, self.live) or (self._sought(text, gone) if retired else None)
+        if found is None:
+            raise self._not_found(text, parse_path(text), retired=retired)
+        return found
+
+    def find_retired(self, text: str) -> Code:
+        """The retired code that a path, the end of a path, or a name alone means, whatever live codes are called so.
+
+        Raises:
+            NotFound: no retired code is called that.
+            Ambiguous: several are; the message lists them.
+        """
+        found = self._sought(text, tuple(code for code in self.codes if code.retired))
+        if found is not None:
+            return found
+        live = self._sought(text, self.live)
+        if live is not None:
+            raise NotFound(f'"{self.path_text(live.id)}" is not retired.')
+        raise NotFound(f'There is no retired code "{text.strip()}".', "`qualcode codebook show --retired` lists them.")
+
+    def _sought(self, text: str, pool: tuple[Code, ...]) -> Code | None:
+        for fits in _ways(parse_path(text)):
+            found = [code for code in pool if fits(self._paths[code.id])]
+            if len(found) == 1:
+                return found[0]
+            if found:
+                raise self._ambiguous(text, found)
+        return None
 
     def _ambiguous(self, text: str, found: list[Code]) -> Ambiguous:
         names = [f'"{self.path_text(code.id)}"{" (retired)" if code.retired else ""}' for code in found[:MOST_CANDIDATES]]

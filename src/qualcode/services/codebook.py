@@ -30,6 +30,14 @@ TEXTS = ("definition", "include", "exclude", "example", "central_idea")
 
 
 @dataclass(frozen=True, slots=True)
+class CodeCount:
+    """How many codings a code has, and how many with all below it, each counted once."""
+
+    own: int
+    with_sub_codes: int
+
+
+@dataclass(frozen=True, slots=True)
 class Definition:
     """What defines a code; None leaves a field as it is, an empty text clears it.
 
@@ -66,6 +74,25 @@ def find_code(study: OpenStudy, path: str, *, retired: bool = False) -> Code:
         Ambiguous: there are several.
     """
     return study.codes.codebook().find(path, retired=retired)
+
+
+def find_retired_code(study: OpenStudy, path: str) -> Code:
+    """The retired code that a path, the end of one, or a name alone means, whatever live codes are called so.
+
+    Raises:
+        NotFound: no retired code is called that.
+        Ambiguous: several retired ones are.
+    """
+    return study.codes.codebook().find_retired(path)
+
+
+def count_codings(study: OpenStudy) -> dict[int, CodeCount]:
+    """The analysis coding's codings of each code, live or retired."""
+    book = study.codes.codebook()
+    own = study.codings.counts_by_code()
+    return {
+        code.id: CodeCount(own.get(code.id, 0), sum(own.get(below, 0) for below in book.subtree(code.id))) for code in book.codes
+    }
 
 
 def add_code(
