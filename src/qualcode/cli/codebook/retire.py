@@ -25,6 +25,5 @@ def command(study: str, code: str, with_sub_codes: bool, reason: str | None, act
     said_done(change, f"Retired {found.name}.")
     left = codings.with_sub_codes if with_sub_codes else codings.own
     if left:
-        say(
-            f"{counted(left, 'coding')} of the analysis coding stay{'s' if left == 1 else ''} on it, no longer counted; `codebook merge` moves codings."
-        )
+        stay = "stays" if left == 1 else "stay"
+        say(f"{counted(left, 'coding')} of the analysis coding {stay} on it, no longer counted; `codebook merge` moves codings.")
