@@ -29,6 +29,7 @@ class QualcodeApp(App[None]):
     """One study in a terminal."""
 
     TITLE = "qualcode"
+    CSS_PATH = ["styles/coding.tcss", "styles/sources.tcss"]  # noqa: RUF012
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("app")]
     COMMANDS: ClassVar[set[type[RegistryProvider]]] = {RegistryProvider}  # type: ignore[assignment]
 

@@ -25,3 +25,5 @@ def launch(study: str | Path, acting: str | None = None, source: str | None = No
         app.close_study()
     if app.failure is not None:
         raise app.failure
+    if app.return_code:
+        sys.exit(app.return_code)

@@ -35,7 +35,6 @@ _REMEMBER_EVERY = 2.0
 class CodingFrame(Screen[None]):
     """Widgets, source and lines of the coding screen."""
 
-    CSS_PATH = "../styles/coding.tcss"
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide"), (160, "-xwide")]  # noqa: RUF012
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("coding")]
 

@@ -33,7 +33,6 @@ COLUMNS = (
 class SourcesScreen(Screen[int]):
     """Chooses a source; answers its id."""
 
-    CSS_PATH = "../styles/sources.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("sources")]
 
     def __init__(self, desk: StudyDesk) -> None:

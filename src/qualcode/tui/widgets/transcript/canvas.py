@@ -51,6 +51,7 @@ class TranscriptCanvas(ScrollView, can_focus=True):
         self.codebook: Codebook | None = None
         self.hits: Sequence[Span] = ()
         self.focus_id: int | None = None
+        self._awaited: int | None = None
         self._cache: dict[int, dict[RowState, Strip]] = {}
         self._drawn: dict[int, RowState] = {}
         self.read(Reading(""), (), None)
@@ -62,7 +63,7 @@ class TranscriptCanvas(ScrollView, can_focus=True):
         self.reading = reading
         self.units = Units(reading)
         self.close_overlay()
-        self.hits, self.focus_id = (), None
+        self.hits, self.focus_id, self._awaited = (), None, None
         self.motion = Motion(reading, self.units)
         if reading.blocks:
             caret = self.motion.first_of_turns() if at is None else self.units.word_at(at)
@@ -131,12 +132,20 @@ class TranscriptCanvas(ScrollView, can_focus=True):
             self.refresh(*regions)
         self._put_cursor()
 
+    def focus_when_shown(self, coding: int) -> None:
+        """Put a coding in focus, now or as soon as `put_codings` brings it."""
+        self._awaited = coding
+        self._settle_focus()
+        self.show_changes()
+
     def _settle_focus(self) -> None:
         """Keep the focused coding while the caret is in it, else take the innermost there."""
         if not self.reading.blocks:
             self.focus_id = None
             return
         here = [coding.id for coding in self.marks.at(self.selection.caret)]
+        if self._awaited in here:
+            self.focus_id, self._awaited = self._awaited, None
         if self.focus_id not in here:
             self.focus_id = here[0] if here else None
 
