@@ -40,13 +40,21 @@ class Figure:
         """Operation, value, goal, ratio to the goal, and spread, as printed."""
         spread = f"{min(self.values):.4g} to {max(self.values):.4g} in {len(self.values)}"
         met = "met" if self.value <= self.goal else "MISSED"
-        return (self.operation, f"{self.value:.4g} {self.unit} {self.kind}", f"<= {self.goal:g} {self.unit}", f"{self.value / self.goal:.2f} {met}", spread)
+        return (
+            self.operation,
+            f"{self.value:.4g} {self.unit} {self.kind}",
+            f"<= {self.goal:g} {self.unit}",
+            f"{self.value / self.goal:.2f} {met}",
+            spread,
+        )
 
 
 def process(arguments: Sequence[str], cwd: Path) -> tuple[float, float]:
     """Wall seconds and peak memory in MB of one run of the command line."""
     started = time.perf_counter()
-    child = subprocess.Popen([*QUALCODE, *arguments], cwd=cwd, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+    child = subprocess.Popen(
+        [*QUALCODE, *arguments], cwd=cwd, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
+    )
     assert child.stderr is not None
     said = child.stderr.read()
     _, status, usage = os.wait4(child.pid, 0)

@@ -13,7 +13,21 @@ import pytest
 import qualcode
 
 ROOT = Path(qualcode.__file__).parent
-HEAVY = {"textual", "sqlalchemy", "pandas", "numpy", "docx", "lxml", "spacy", "sklearn", "alembic", "rich", "ruamel", "odfdo", "openpyxl"}
+HEAVY = {
+    "textual",
+    "sqlalchemy",
+    "pandas",
+    "numpy",
+    "docx",
+    "lxml",
+    "spacy",
+    "sklearn",
+    "alembic",
+    "rich",
+    "ruamel",
+    "odfdo",
+    "openpyxl",
+}
 
 
 def loaded_by(*arguments: str, cwd: Path) -> set[str]:
@@ -39,14 +53,22 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return place
 
 
-@pytest.mark.parametrize("arguments", [("--help",), ("--version",), ("import", "--help"), ("agree", "--help"), ("chart", "--help"), ("open", "--help")])
+@pytest.mark.parametrize(
+    "arguments", [("--help",), ("--version",), ("import", "--help"), ("agree", "--help"), ("chart", "--help"), ("open", "--help")]
+)
 def test_help_loads_nothing_heavy(arguments: tuple[str, ...], folder: Path) -> None:
     assert loaded_by(*arguments, cwd=folder) & HEAVY == set()
 
 
 @pytest.mark.parametrize(
     "arguments",
-    [("sources", "list", "fls"), ("history", "fls"), ("coders", "list", "fls"), ("codebook", "show", "fls"), ("cases", "list", "fls")],
+    [
+        ("sources", "list", "fls"),
+        ("history", "fls"),
+        ("coders", "list", "fls"),
+        ("codebook", "show", "fls"),
+        ("cases", "list", "fls"),
+    ],
 )
 def test_a_report_loads_the_database_and_nothing_else_heavy(arguments: tuple[str, ...], folder: Path) -> None:
     assert loaded_by(*arguments, cwd=folder) & HEAVY == {"sqlalchemy"}
@@ -54,11 +76,15 @@ def test_a_report_loads_the_database_and_nothing_else_heavy(arguments: tuple[str
 
 def test_a_report_loads_no_orm(folder: Path) -> None:
     program = "import sys, qualcode.__main__ as m; m.run(['sources', 'list', 'fls']); sys.exit('sqlalchemy.orm' in sys.modules)"
-    assert subprocess.run([sys.executable, "-c", program], cwd=folder, check=False, capture_output=True, timeout=120).returncode == 0
+    assert (
+        subprocess.run([sys.executable, "-c", program], cwd=folder, check=False, capture_output=True, timeout=120).returncode == 0
+    )
 
 
 def test_the_first_paint_needs_no_database() -> None:
-    program = "import sys, qualcode.tui.app; sys.exit(' '.join({'sqlalchemy', 'numpy', 'pandas', 'docx', 'lxml'} & set(sys.modules)))"
+    program = (
+        "import sys, qualcode.tui.app; sys.exit(' '.join({'sqlalchemy', 'numpy', 'pandas', 'docx', 'lxml'} & set(sys.modules)))"
+    )
     done = subprocess.run([sys.executable, "-c", program], check=False, capture_output=True, text=True, timeout=120)
     assert (done.returncode, done.stderr.strip()) in {(0, ""), (1, "")}, done.stderr
     assert done.stderr.strip() == ""
@@ -87,7 +113,13 @@ def test_no_file_function_or_class_passes_the_walls_of_the_house() -> None:
         if text.count("\n") > WALLS["file"]:
             over.append(f"{file.relative_to(ROOT)} is longer than {WALLS['file']} lines")
         for node in ast.walk(ast.parse(text)):
-            kind = "function" if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) else "class" if isinstance(node, ast.ClassDef) else None
+            kind = (
+                "function"
+                if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+                else "class"
+                if isinstance(node, ast.ClassDef)
+                else None
+            )
             if kind and node.end_lineno - node.lineno > WALLS[kind]:  # type: ignore[attr-defined]
                 over.append(f"{file.relative_to(ROOT)}: {node.name} is longer than {WALLS[kind]} lines")  # type: ignore[attr-defined]
     assert over == []

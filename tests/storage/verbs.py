@@ -60,7 +60,10 @@ def import_source(study: OpenStudy, choose: Callable[[int], int], folder: Path) 
 
     label = f"P{choose(4):03d}"
     path = folder / f"{label}.txt"
-    path.write_text(f"I: Who wrote it?\n\n{label}: I did, at home. Nobody's job.\n\nI: And then?\n\n{label}: It came back. Twice.\n", encoding="utf-8")
+    path.write_text(
+        f"I: Who wrote it?\n\n{label}: I did, at home. Nobody's job.\n\nI: And then?\n\n{label}: It came back. Twice.\n",
+        encoding="utf-8",
+    )
     import_files(study, [path])
 
 
@@ -71,7 +74,9 @@ def describe_source(study: OpenStudy, choose: Callable[[int], int], folder: Path
     sources = study.sources.all()
     if sources:
         path = folder / "sources.csv"
-        path.write_text(f"source,date,minutes\n{one(sources, choose).name},2013-04-{1 + choose(28):02d},{choose(90)}\n", encoding="utf-8")
+        path.write_text(
+            f"source,date,minutes\n{one(sources, choose).name},2013-04-{1 + choose(28):02d},{choose(90)}\n", encoding="utf-8"
+        )
         describe_sources(study, path)
 
 
@@ -80,7 +85,7 @@ def import_cases(study: OpenStudy, choose: Callable[[int], int], folder: Path) -
     from qualcode.services.cases import import_cases
 
     path = folder / "cases.csv"
-    path.write_text(f"id,role,years\nP{choose(4):03d},{'nurse doctor'.split()[choose(2)]},{choose(20)}\n", encoding="utf-8")
+    path.write_text(f"id,role,years\nP{choose(4):03d},{['nurse', 'doctor'][choose(2)]},{choose(20)}\n", encoding="utf-8")
     import_cases(study, path)
 
 
@@ -128,7 +133,10 @@ def import_codings(study: OpenStudy, choose: Callable[[int], int], folder: Path)
     book, sources = study.codes.codebook(), study.sources.all()
     if sources and codes(study):
         path = folder / "codings.csv"
-        rows = [f'Coder {choose(5)},{one(sources, choose).name},{3 + choose(9)},{14 + choose(9)},"{book.path_text(one(codes(study), choose))}"' for _ in range(3)]
+        rows = [
+            f'Coder {choose(5)},{one(sources, choose).name},{3 + choose(9)},{14 + choose(9)},"{book.path_text(one(codes(study), choose))}"'
+            for _ in range(3)
+        ]
         path.write_text("coder,source,start,end,code\n" + "\n".join(rows) + "\n", encoding="utf-8")
         import_codings(study, path, finished=bool(choose(2)), skip_bad=bool(choose(2)))
 
