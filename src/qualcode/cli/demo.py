@@ -32,7 +32,7 @@ def command(folder: Path, no_open: bool, keep: bool) -> None:
 
 
 def _build(folder: Path) -> None:
-    from qualcode.cli.agree import print_agreement
+    from qualcode.cli.agree_text import print_agreement
     from qualcode.services.demo import build_demo
 
     with progress_bar("Building the sample study") as progress:

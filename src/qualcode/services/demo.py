@@ -19,9 +19,8 @@ if TYPE_CHECKING:
 NAME = "fls"
 TITLE = "Making the case for fracture liaison services (invented sample study)"
 LEAD, SECOND = "Mairi Lennox", "Tom Adeyemi"
-TRANSCRIPTS = (".docx", ".txt", ".md", ".vtt", ".srt", ".odt")
-NOT_TRANSCRIPTS = ("README.md",)
-STUDY_PAPERS = ("topic-guide", "field-notes")
+STUDY_PAPERS = ("study document", "field note")
+"""Kinds of source in which nobody speaks: imported without looking for speakers."""
 NOT_IMPORTED = {
     "decisions.csv": "the minutes of the discussion; nothing reads them yet",
     "fls-v1.yaml": "the codebook before the discussion, to compare with version 2",
@@ -94,14 +93,17 @@ def _steps(study: OpenStudy, codebooks: Path, sample: Path) -> list[tuple[str, C
 def _import_sources(study: OpenStudy, sample: Path) -> str:
     from qualcode.services.importing import import_files
     from qualcode.services.sources import describe_sources
+    from qualcode.services.tables_in import read_table
 
-    files = sorted(file for file in sample.iterdir() if file.suffix in TRANSCRIPTS and file.name not in NOT_TRANSCRIPTS)
-    papers = [file for file in files if file.stem.startswith(STUDY_PAPERS)]
-    talks = [file for file in files if file not in papers]
+    table = read_table(sample / "sources.csv", required=["source", "kind"], optional=None)
+    papers, talks = [], []
+    for row in table.rows:
+        file = next(sample.glob(f"{row.cells['source']}.*"))
+        (papers if row.cells["kind"] in STUDY_PAPERS else talks).append(file)
     for batch, speakers in ((talks, "auto"), (papers, "none")):
-        report = import_files(study, batch, speakers=speakers, case_from="speaker" if speakers == "auto" else "none")
-        if report.failed:
-            raise InvalidInput(f"The sample's {report.failed[0].name} could not be imported.", "Install qualcode again.")
+        failed = import_files(study, batch, speakers=speakers, case_from="speaker" if speakers == "auto" else "none").failed
+        if failed:
+            raise failed[0].error
     describe_sources(study, sample / "sources.csv")
     words = sum(source.words for source in study.sources.overview())
     return f"Imported {len(talks)} transcripts and {len(papers)} study papers: {words:,} words."
@@ -144,17 +146,18 @@ def _import_writing(study: OpenStudy, sample: Path) -> str:
 
 def _outputs(study: OpenStudy, folder: Path) -> tuple[list[Path], AgreementTable]:
     from qualcode.services.agreement import agreement
-    from qualcode.services.charts import write_charts
+    from qualcode.services.charts import charts, write_charts
     from qualcode.services.codebook_files import export_codebook
     from qualcode.services.codings_files import export_codings
-    from qualcode.services.sample_table import write_sample_table
-    from qualcode.services.theme_tables import write_theme_tables
+    from qualcode.services.tables import sample_description, theme_tables, write_sample_table, write_theme_tables
 
-    written = [folder / name for name in ("charts.docx", "charts.xlsx", "tables.docx", "sample.docx", "codebook.yaml", "codings.csv")]
-    write_charts(study, written[0])
-    write_charts(study, written[1])
-    write_theme_tables(study, written[2])
-    write_sample_table(study, written[3])
-    export_codebook(study, written[4])
-    export_codings(study, written[5])
+    names = ("charts.docx", "charts.xlsx", "tables.docx", "sample.docx", "codebook.yaml", "codings.csv")
+    word, excel, tables, sample, codebook, codings = written = [folder / name for name in names]
+    found = charts(study)
+    write_charts(found, word, title=f"Framework charts: {TITLE}")
+    write_charts(found, excel)
+    write_theme_tables(theme_tables(study).tables, tables)
+    write_sample_table(sample_description(study).table, sample)
+    export_codebook(study, codebook)
+    export_codings(study, codings)
     return written, agreement(study)
