@@ -7,6 +7,7 @@ import pytest
 
 from qualcode.domain.codebook_entries import entries_of
 from qualcode.domain.codes import CodeKind
+from qualcode.domain.coding import Purpose
 from qualcode.domain.spans import Span
 from qualcode.errors import InvalidInput, NotAllowed
 from qualcode.services.codebook import (
@@ -200,3 +201,18 @@ def test_what_a_blind_coder_adds_is_seen_by_the_others(blind: tuple[OpenStudy, d
     with open_study(tmp_path / "fls", "Mairi Lennox") as lead:
         names = {code.name for code in read_codebook(lead)}
     assert {"Mine", "Made by the lead since"} <= names
+
+
+def test_who_develops_codes_blind_begins_with_none_and_sees_only_their_own(study: OpenStudy, tmp_path: Path) -> None:
+    fill(study)
+    add_source(study, "001")
+    sample_sources(study, coder="Tom", share="1", seed=7, purpose=Purpose.DEVELOP)
+    study.close()
+    with open_study(tmp_path / "fls", "Tom") as tom:
+        assert len(read_codebook(tom)) == 0
+        mine, _ = add_code(tom, name="Money")
+        other, _ = add_code(tom, name="Costs", parent=mine.id)
+        merge_codes(tom, [other.id], mine.id)
+        assert [code.name for code in read_codebook(tom)] == ["Money"]
+    with open_study(tmp_path / "fls", "Mairi Lennox") as lead:
+        assert {code.name for code in read_codebook(lead).children(None)} == {"Experiences", "Factors", "Money"}
