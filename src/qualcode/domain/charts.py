@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import hashlib
 import itertools
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from qualcode.domain.segments import Extract
 
 MAX_COLUMNS = 6
@@ -103,3 +106,33 @@ class ChartTable:
         pages = max(1, -(-total // most))
         bounds = [total * page // pages for page in range(pages + 1)]
         return [range(start, stop) for start, stop in itertools.pairwise(bounds)]
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """The analyst's account of one case under one code, as it is kept.
+
+    `case`, `code` and `author` are ids. `evidence_seen` stands for the codings of the cell and their words when this
+    was written (see `evidence_of`).
+    """
+
+    id: int
+    guid: str
+    case: int
+    code: int
+    text: str
+    remark: str
+    mark: CellMark | None
+    author: int
+    written_at: str
+    draft: bool = False
+    evidence_seen: str | None = None
+
+
+def evidence_of(codings: Iterable[tuple[str, int, str]]) -> str:
+    """A short hash (32 hexadecimal digits) of a cell's codings, each as guid, code and check of its words.
+
+    It changes when a coding is added, removed, recoded or its words are corrected, and not when it merely moves.
+    """
+    lines = "\n".join(sorted(f"{guid} {code} {check}" for guid, code, check in codings))
+    return hashlib.blake2b(lines.encode(), digest_size=16).hexdigest()

@@ -52,9 +52,9 @@ class Edit:
 class Quote:
     """A quotation chosen for print: where its words stand, and the edits that make the printed form.
 
-    `source` and `revision` are ids, `table` is the number of the theme table and `row` its place there. `theme` is
-    the id of a code, `tag` what prints behind it in square brackets. `contrary` marks words that contradict the
-    finding. `read_by` and `read_at` say who read it for identification, and when.
+    `source` and `revision` are ids, `table` is the number of the theme table, `row` the place of its row there and
+    `heading` what the row prints. `theme` is the id of a code, `tag` what prints behind it in square brackets.
+    `contrary` marks words that contradict the finding. `read_by` and `read_at` say who read it for identification, and when.
     """
 
     id: int
@@ -66,11 +66,12 @@ class Quote:
     span: Span
     edits: tuple[Edit, ...]
     tag: str
+    heading: str = ""
     theme: int | None = None
     finding: str = ""
     contrary: bool = False
     coding: int | None = None
-    read_by: int | None = None
+    read_by: str | None = None
     read_at: str | None = None
 
 

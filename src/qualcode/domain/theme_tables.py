@@ -40,11 +40,19 @@ class PrintedQuotation:
 
 @dataclass(frozen=True, slots=True)
 class ThemeTableRow:
-    """One quotation beside its finding; `contrary` where it contradicts it."""
+    """One quotation beside what its row is called; `contrary` where it contradicts the finding, which is one sentence."""
 
-    finding: str
+    heading: str
     quotation: PrintedQuotation
     contrary: bool = False
+    finding: str = ""
+
+    @property
+    def label(self) -> str:
+        """What the first column prints: the heading, else the finding; a contrary row says that it is one."""
+        if not self.contrary:
+            return self.heading or self.finding
+        return self.heading if self.heading.casefold().startswith(CONTRARY.casefold()) else CONTRARY
 
 
 @dataclass(frozen=True, slots=True)

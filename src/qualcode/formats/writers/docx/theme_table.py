@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from qualcode.domain.quotes import CUT_SIGN
-from qualcode.domain.theme_tables import CONTRARY, ThemeSection, ThemeTable
+from qualcode.domain.theme_tables import ThemeSection, ThemeTable
 from qualcode.formats.writers.docx.document import PORTRAIT_CM, WordFile
 from qualcode.formats.writers.docx.tables import Paragraph, Row
 from qualcode.formats.writers.docx.typography import curled
@@ -44,12 +44,11 @@ def _rows(table: ThemeTable) -> list[Row]:
 def _section(section: ThemeSection) -> list[Row]:
     counts = ", ".join(map(str, section.counts))
     heading = f"{section.theme} ({counts})" if counts else section.theme
-    rows = [Row([[Paragraph(curled(heading), "TableGroup")]])]
+    rows = [Row([[Paragraph(curled(heading), "TableGroup")]])] if heading else []
     shown = ""
     for row in section.rows:
-        label = CONTRARY if row.contrary else row.finding
-        text = "" if label == shown else curled(label)
-        shown = label
+        text = "" if row.label == shown else curled(row.label)
+        shown = row.label
         printed = curled(" ".join(str(row.quotation).split()))
         rows.append(Row([[Paragraph(text, "TableText")], [Paragraph(printed, "TableQuote")]]))
     return rows

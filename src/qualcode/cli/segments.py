@@ -1,0 +1,78 @@
+"""`qualcode segments`: extracts of a code."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from qualcode.cli.options import as_option, json_option, opened, study_argument
+from qualcode.cli.output import emit_json, say
+
+if TYPE_CHECKING:
+    from qualcode.domain.segments import Extract, SegmentList
+
+
+@click.command(epilog='Example: qualcode segments fls --code "Time and capacity" --where professional_group=nurse')
+@study_argument
+@click.option("--code", required=True, metavar="PATH", help="The code, by its path, or its name where that is unique.")
+@click.option("--coder", metavar="NAME", help="One coder's codings instead of the analysis coding.")
+@click.option("--where", multiple=True, metavar="ATTRIBUTE=VALUE", help="Only participants with this value; may be repeated.")
+@click.option("--own", is_flag=True, help="Without the sub-codes.")
+@click.option("--to", type=click.Path(path_type=Path), metavar="FILE", help="Write a .docx or .csv file instead of printing.")
+@as_option
+@json_option
+def command(
+    study: str,
+    code: str,
+    coder: str | None,
+    where: tuple[str, ...],
+    own: bool,
+    to: Path | None,
+    acting: str | None,
+    as_json: bool,
+) -> None:
+    """Extracts of a code with its sub-codes, by code and participant: verbatim words, and where they stand."""
+    from qualcode.services.segments import segments, write_segments
+
+    with opened(study, acting) as work:
+        found = segments(work, code, coder=coder, where=where, own=own)
+    if to is not None:
+        write_segments(found, to)
+        say(f"Wrote {len(found.extracts)} extracts from {found.participants} participants to {to} ({found.reading}).")
+    if as_json:
+        emit_json([_as_json(one) for one in found.extracts])
+    elif to is None:
+        _print(found)
+
+
+def _as_json(one: Extract) -> dict[str, Any]:
+    return {
+        "id": one.id,
+        "source": one.source,
+        "start": one.span.start,
+        "end": one.span.end,
+        "words": one.words,
+        "code": one.code,
+        "coder": one.coder,
+        "turn": one.turn,
+        "speaker": one.speaker,
+    }
+
+
+def _print(found: SegmentList) -> None:
+    """The extracts in plain lines: a line for each code and participant, then words and place."""
+    from qualcode.domain.text import drawn
+
+    code, speaking = "", None
+    for one in found.extracts:
+        if one.code != code:
+            code, speaking = one.code, None
+            click.echo(f"\n{drawn(code)}" if one is not found.extracts[0] else drawn(code))
+        if one.cases != speaking:
+            speaking = one.cases
+            click.echo(f"  {', '.join(speaking) if speaking else 'no participant talks here'}")
+        words = " ".join(one.words.split())
+        click.echo(f"    [{one.id}] {drawn(words)} ({drawn(one.source)}, {one.place})")
+    say(f"{len(found.extracts)} extracts from {found.participants} participants ({found.reading}).")

@@ -1,0 +1,134 @@
+"""Framework charts, to Word, Excel and CSV."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from qualcode.analysis.charts import about_case, chart_table, columns_of, groups_of, shown_attributes
+from qualcode.analysis.frequencies import site_attribute
+from qualcode.domain.cases import CaseKind
+from qualcode.errors import NotAllowed, NotFound
+from qualcode.services.outputs import require_suffix
+from qualcode.services.reading import read_analysis
+from qualcode.services.tables_in import write_bytes, write_text
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from qualcode.domain.cases import Attribute, Case
+    from qualcode.domain.charts import ChartTable
+    from qualcode.domain.codebook import Codebook
+    from qualcode.domain.codes import Code
+    from qualcode.storage import OpenStudy
+
+CHOSEN = "Chosen themes"
+"""The title of a chart of codes that were named one by one."""
+
+
+def charts(
+    study: OpenStudy,
+    *,
+    group: str | None = None,
+    codes: Sequence[str] = (),
+    show: Sequence[str] = (),
+    extracts: bool = False,
+) -> tuple[ChartTable, ...]:
+    """The framework charts of a study: one for each group, or the one of `group`, or of `codes` alone.
+
+    Rows are participants, columns the group's themes (a theme's subthemes), `codes` of them when named. `show` names
+    the attributes that print under a participant's name. `extracts` fills cells without a summary with coded words.
+    Everything is read from the analysis coding.
+
+    Raises:
+        NotFound: there is no such code or attribute.
+        Ambiguous: a code's name fits several.
+        NotAllowed: the codebook has no group to chart, or the study no participant.
+    """
+    book = study.codes.codebook()
+    layout = _layout(book, group, codes)
+    reading = read_analysis(study)
+    cases = [case for case in reading.cases if case.kind is CaseKind.PARTICIPANT]
+    if not cases:
+        raise NotAllowed("The study has no participants to chart.", "Bring them in with `qualcode cases import`.")
+    attributes = _shown(study, show, cases)
+    about = {case.id: about_case(case, attributes) for case in cases}
+    summaries = {(one.case, one.code): one for one in study.summaries.all()}
+    checks = study.codings.checks()
+    return tuple(
+        chart_table(reading, title, columns, cases, summaries, checks, about=about, extracts=extracts)
+        for title, columns in layout
+    )
+
+
+def write_charts(
+    study: OpenStudy,
+    path: Path,
+    *,
+    group: str | None = None,
+    codes: Sequence[str] = (),
+    show: Sequence[str] = (),
+    extracts: bool = False,
+) -> tuple[ChartTable, ...]:
+    """Write framework charts to a Word, Excel or CSV file, by its suffix; an existing file is replaced. Else as `charts`.
+
+    Raises:
+        UsageError: the suffix is none of the three.
+        InvalidInput: the file cannot be written.
+    """
+    suffix = require_suffix(path, ".docx", ".xlsx", ".csv")
+    found = charts(study, group=group, codes=codes, show=show, extracts=extracts)
+    if suffix == ".docx":
+        from qualcode.formats.writers.docx.chart import charts_docx
+
+        write_bytes(path, charts_docx(found, "Framework charts"))
+    elif suffix == ".xlsx":
+        from qualcode.formats.writers.xlsx import charts_xlsx
+
+        write_bytes(path, charts_xlsx(found))
+    else:
+        write_text(path, _csv(found))
+    return found
+
+
+def _layout(book: Codebook, group: str | None, codes: Sequence[str]) -> list[tuple[str, tuple[Code, ...]]]:
+    """The title and columns of each chart."""
+    chosen = tuple({code.id: code for code in map(book.find, codes)}.values())
+    if group is not None:
+        above = book.find(group)
+        return [(above.name, chosen or columns_of(book, above.id))]
+    if chosen:
+        parents = {code.parent for code in chosen}
+        shared = parents.pop() if len(parents) == 1 else None
+        return [(CHOSEN if shared is None else book[shared].name, chosen)]
+    groups = groups_of(book)
+    if not groups:
+        raise NotAllowed(
+            "The codebook has no group to chart.",
+            "Name themes with --code, or declare one: `qualcode codebook redefine --kind group`.",
+        )
+    return [(code.name, columns_of(book, code.id)) for code in groups]
+
+
+def _shown(study: OpenStudy, show: Sequence[str], cases: Sequence[Case]) -> tuple[Attribute, ...]:
+    known = study.cases.attributes()
+    if not show:
+        return shown_attributes(known, cases, site_attribute(one.name for one in known))
+    by_name = {one.name.casefold(): one for one in known}
+    for name in show:
+        if name.casefold() not in by_name:
+            raise NotFound(f'There is no attribute "{name}".', f"Attributes are {', '.join(one.name for one in known)}.")
+    return tuple(by_name[name.casefold()] for name in show)
+
+
+def _csv(found: Sequence[ChartTable]) -> str:
+    """All charts side by side: a row for each case, a column for each theme, headed by its path."""
+    from qualcode.formats.csv_cells import write_csv
+    from qualcode.formats.writers.xlsx import cell_text
+
+    columns = ["case", "about", *(column.path for chart in found for column in chart.columns)]
+    rows = []
+    for place, row in enumerate(found[0].rows if found else ()):
+        cells = [cell_text(cell) for chart in found for cell in chart.rows[place].cells]
+        rows.append([row.name, row.about, *cells])
+    return write_csv(columns, rows)

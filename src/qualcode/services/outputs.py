@@ -1,0 +1,33 @@
+"""Where outputs may be written."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from qualcode.errors import UsageError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def require_suffix(path: Path, *suffixes: str) -> str:
+    """The suffix of an output, in small letters.
+
+    Raises:
+        UsageError: it is none of those that can be written.
+    """
+    suffix = path.suffix.lower()
+    if suffix not in suffixes:
+        raise UsageError(
+            f"{path.name} is not a file that can be written here.", f"Name one that ends in {' or '.join(suffixes)}."
+        )
+    return suffix
+
+
+def require_docx(path: Path) -> None:
+    """Refuse an output that is not a Word file.
+
+    Raises:
+        UsageError: its name does not end in .docx.
+    """
+    require_suffix(path, ".docx")

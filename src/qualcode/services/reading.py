@@ -1,0 +1,81 @@
+"""The reading of a study that segments, charts, tables and counts share: the analysis coding and nothing else."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from qualcode.analysis.reading import Placed, Reading
+from qualcode.analysis.talk import talk_of
+from qualcode.domain.cases import CaseKind
+from qualcode.domain.sources import SourceKind
+from qualcode.errors import NotAllowed
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable
+
+    from qualcode.domain.cases import Case
+    from qualcode.domain.coding import Coding
+    from qualcode.storage import OpenStudy
+
+ANALYSIS = "analysis coding"
+
+
+def read_analysis(study: OpenStudy, *, codes: Collection[int] | None = None) -> Reading:
+    """The analysis coding with whose talk each coding is; of some codes when named.
+
+    Raises:
+        NotAllowed: the viewer codes a blind sample, and the analysis coding is another's.
+    """
+    if study.sight.blind and study.viewer.id != study.facts.lead_coder:
+        raise NotAllowed(
+            f"{study.viewer.name} is coding a blind sample, and the analysis coding is not to be seen until it is closed.",
+            f'Your own codings are listed with `qualcode segments --coder "{study.viewer.name}"`.',
+        )
+    return _reading(study, study.codings.analysis(codes=codes), ANALYSIS)
+
+
+def read_coder(study: OpenStudy, name: str, *, codes: Collection[int] | None = None) -> Reading:
+    """One coder's codings of all rounds, as far as the viewer may see them.
+
+    Raises:
+        NotFound: there is no such coder.
+    """
+    coder = study.coders.named(name)
+    return _reading(study, study.codings.all(coder=coder.id, codes=codes), f"codings of {coder.name}")
+
+
+def _reading(study: OpenStudy, codings: Iterable[Coding], whose: str) -> Reading:
+    found = tuple(codings)
+    cases = study.cases.all()
+    talks = {text.source.id: talk_of(text, cases) for text in study.sources.texts({one.source for one in found})}
+    return Reading(
+        whose,
+        study.codes.codebook(),
+        cases,
+        talks,
+        tuple(Placed(one, talks[one.source].speakers_in(one.span)) for one in found if one.source in talks),
+        {coder.id: coder.name for coder in study.coders.all()},
+        finished_cases(study, cases),
+    )
+
+
+def participants(study: OpenStudy) -> tuple[Case, ...]:
+    """The participants of a study in their order."""
+    return study.cases.all(CaseKind.PARTICIPANT)
+
+
+def sources_by_case(study: OpenStudy, cases: Iterable[Case]) -> dict[int, frozenset[int]]:
+    """The ids of the sources in which each case speaks or to which it is linked; study documents are none."""
+    of_speaker = study.sources.sources_of_speakers()
+    counted = {source.id for source in study.sources.all() if source.kind is not SourceKind.STUDY_DOCUMENT}
+    return {
+        case.id: frozenset({*case.sources, *(of_speaker[one] for one in case.speakers if one in of_speaker)} & counted)
+        for case in cases
+    }
+
+
+def finished_cases(study: OpenStudy, cases: Iterable[Case]) -> frozenset[int]:
+    """The ids of the participants all of whose sources the lead coder has finished: the N of "n of N"."""
+    done = study.rounds.finished_sources(study.facts.lead_coder)
+    people = [case for case in cases if case.kind is CaseKind.PARTICIPANT]
+    return frozenset(case for case, sources in sources_by_case(study, people).items() if sources and sources <= done)

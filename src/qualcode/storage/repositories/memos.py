@@ -1,0 +1,77 @@
+"""Memos and what they are attached to."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+
+from qualcode.domain.memos import Attachment, Memo, MemoKind, MemoTarget
+from qualcode.domain.spans import Span
+from qualcode.storage.clock import new_guid, now
+from qualcode.storage.session import Repository
+from qualcode.storage.tables.writing import memo, memo_link
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_TABLES = {
+    MemoTarget.STUDY: "study",
+    MemoTarget.SOURCE: "source",
+    MemoTarget.CODE: "code",
+    MemoTarget.CASE: "participant_case",
+    MemoTarget.CODING: "coding",
+}
+_TARGETS = {table: target for target, table in _TABLES.items()}
+
+
+class MemosRepository(Repository):
+    """The live memos of a study; a coder in a blind round sees their own."""
+
+    def all(self) -> tuple[Memo, ...]:
+        """All memos, the oldest first."""
+        attached: dict[int, list[Attachment]] = {}
+        for row in self.rows(select(memo_link).order_by(memo_link.c.id)):
+            if row.target_table in _TARGETS:
+                span = None if row.start is None else Span(row.start, row.end)
+                attachment = Attachment(_TARGETS[row.target_table], row.target_guid, row.revision, span)
+                attached.setdefault(row.memo, []).append(attachment)
+        statement = select(memo).where(memo.c.removed == 0, self.sight.work_of_others(memo.c.author))
+        return tuple(
+            Memo(
+                row.id,
+                row.guid,
+                MemoKind(row.kind),
+                row.title,
+                row.text,
+                row.author,
+                row.made_at,
+                tuple(attached.get(row.id, ())),
+            )
+            for row in self.rows(statement.order_by(memo.c.made_at, memo.c.id))
+        )
+
+    def add(
+        self, *, kind: MemoKind, text: str, author: int, attachments: Sequence[Attachment], title: str = "", made_at: str = ""
+    ) -> int:
+        """Add a memo and return its id; without `made_at` it is made now."""
+        values = {
+            "guid": new_guid(),
+            "kind": kind.value,
+            "title": title,
+            "text": text,
+            "author": author,
+            "made_at": made_at or now(),
+        }
+        number = self.write.insert(memo, values)
+        for one in attachments:
+            link = {
+                "memo": number,
+                "target_table": _TABLES[one.to],
+                "target_guid": one.guid,
+                "revision": one.revision,
+                "start": one.span.start if one.span else None,
+                "end": one.span.end if one.span else None,
+            }
+            self.write.insert(memo_link, link)
+        return number
