@@ -146,18 +146,18 @@ def _import_writing(study: OpenStudy, sample: Path) -> str:
 
 def _outputs(study: OpenStudy, folder: Path) -> tuple[list[Path], AgreementTable]:
     from qualcode.services.agreement import agreement
-    from qualcode.services.charts import charts, write_charts
+    from qualcode.services.charts import write_charts
     from qualcode.services.codebook_files import export_codebook
     from qualcode.services.codings_files import export_codings
-    from qualcode.services.tables import sample_description, theme_tables, write_sample_table, write_theme_tables
+    from qualcode.services.sample_table import write_sample_table
+    from qualcode.services.theme_tables import write_theme_tables
 
     names = ("charts.docx", "charts.xlsx", "tables.docx", "sample.docx", "codebook.yaml", "codings.csv")
     word, excel, tables, sample, codebook, codings = written = [folder / name for name in names]
-    found = charts(study)
-    write_charts(found, word, title=f"Framework charts: {TITLE}")
-    write_charts(found, excel)
-    write_theme_tables(theme_tables(study).tables, tables)
-    write_sample_table(sample_description(study).table, sample)
+    write_charts(study, word)
+    write_charts(study, excel)
+    write_theme_tables(study, tables)
+    write_sample_table(study, sample)
     export_codebook(study, codebook)
     export_codings(study, codings)
     return written, agreement(study)
