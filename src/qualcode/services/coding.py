@@ -40,19 +40,19 @@ def apply_codes(
     study: OpenStudy, *, source: int, span: Span, codes: Sequence[int], note: str = ""
 ) -> tuple[list[int], ChangeSet | None]:
     """Apply several codes to one segment as one action; otherwise as `apply_code`."""
-    text = study.sources.text(source)
-    words = words_of(text, span)
-    book = study.codes.codebook()
+    coded, text = study.sources.body(source)
+    words = _words(coded.name, text, span)
+    known = study.codes.some(codes)
     for code in codes:
-        require_codable(book[code])
-    names = ", ".join(book[code].name for code in codes)
-    with study.unit_of_work("apply_code", what=f"{names} in {text.source.name}") as work:
+        require_codable(known[code])
+    names = ", ".join(known[code].name for code in codes)
+    with study.unit_of_work("apply_code", what=f"{names} in {coded.name}") as work:
         round_ = work.rounds.current_for(study.viewer.id, source)
         check = check_of_words(words)
         added = [
             work.codings.add(
                 source=source,
-                revision=text.revision,
+                revision=coded.revision,
                 span=span,
                 code=code,
                 coder=study.viewer.id,
@@ -87,9 +87,9 @@ def recode(study: OpenStudy, number: int, code: int) -> ChangeSet | None:
         InvalidInput: the code is retired or set to not codable.
     """
     coding = own_coding(study, number)
-    book = study.codes.codebook()
-    require_codable(book[code])
-    with study.unit_of_work("recode", what=f"{_about(study, coding)} to {book[code].name}") as work:
+    wanted = study.codes.some([code])[code]
+    require_codable(wanted)
+    with study.unit_of_work("recode", what=f"{_about(study, coding)} to {wanted.name}") as work:
         same = work.codings.same(source=coding.source, span=coding.span, code=code, coder=coding.coder, round=coding.round)
         if same is None:
             work.codings.change(number, code=code)
@@ -161,12 +161,16 @@ def words_of(text: SourceText, span: Span) -> str:
     Raises:
         SpanOutsideSource: it does not, or it holds nothing but white space.
     """
-    if span.end > len(text.text):
-        message = f"{span} lies outside {text.source.name}, whose text has {len(text.text)} characters."
+    return _words(text.source.name, text.text, span)
+
+
+def _words(name: str, text: str, span: Span) -> str:
+    if span.end > len(text):
+        message = f"{span} lies outside {name}, whose text has {len(text)} characters."
         raise SpanOutsideSource(message, "Offsets are counted in characters from 0, the end not included.")
-    words = span.words_of(text.text)
+    words = span.words_of(text)
     if not words.strip():
-        raise SpanOutsideSource(f"{span} of {text.source.name} holds nothing but white space.", "Choose a span with words in it.")
+        raise SpanOutsideSource(f"{span} of {name} holds nothing but white space.", "Choose a span with words in it.")
     return words
 
 
@@ -219,6 +223,6 @@ def _places(text: str, words: str, start: int, end: int) -> Iterator[Span]:
 
 
 def _about(study: OpenStudy, coding: Coding) -> str:
-    book = study.codes.codebook()
-    name = book[coding.code].name if coding.code in book else "a code"
+    known = study.codes.some([coding.code])
+    name = known[coding.code].name if coding.code in known else "a code"
     return f"{name} in {study.sources.get(coding.source).name}"

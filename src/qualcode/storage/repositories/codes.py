@@ -19,7 +19,7 @@ from qualcode.storage.tables.rounds import assignment
 from qualcode.storage.tables.sources import revision, source
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping
 
     from sqlalchemy import Row
 
@@ -35,6 +35,13 @@ class CodesRepository(Repository):
         """The codebook as the viewer may see it, retired codes included."""
         whole = self._whole()
         return self._frozen(whole) if self.sight.blind else whole
+
+    def some(self, numbers: Collection[int]) -> dict[int, Code]:
+        """Codes by id, retired ones included, as far as the viewer may see them: without reading the whole codebook."""
+        if self.sight.blind:
+            book = self.codebook()
+            return {number: book[number] for number in numbers if number in book}
+        return {row.id: _code(row) for row in self.rows(select(code).where(code.c.id.in_(list(numbers))))}
 
     def frozen(self) -> frozenset[int]:
         """The ids of the codes in the version that the viewer codes with blind; empty for one who codes openly."""

@@ -71,16 +71,12 @@ class SourcesRepository(Repository):
             raise NotFound(f'There is no source "{wanted}".', hint)
         return fitting[0]
 
-    def name_taken(self, name: str) -> bool:
-        """Whether a source has this name, in any case of letters."""
-        return any(one.name.casefold() == name.casefold() for one in self.all())
-
-    def of_file(self, sha256: str) -> Source | None:
-        """The source made from the file with this hash, or None."""
-        row = self.row(
-            self._live().join(import_record, import_record.c.source == source.c.id).where(import_record.c.sha256 == sha256)
+    def files(self) -> dict[str, str]:
+        """The name of each source by the hash of the file it was made from."""
+        rows = self.rows(
+            select(import_record.c.sha256, source.c.name).join(source, source.c.id == import_record.c.source).where(LIVE)
         )
-        return _source(row) if row is not None else None
+        return {row.sha256: row.name for row in rows}
 
     def text(self, number: int) -> SourceText:
         """A source's current text with its turns and speakers.
@@ -92,6 +88,18 @@ class SourcesRepository(Repository):
         if not found:
             raise KeyError(number)
         return found[0]
+
+    def body(self, number: int) -> tuple[Source, str]:
+        """A source and its current text without turns and speakers: all that a single coding needs.
+
+        Raises:
+            KeyError: there is no such source.
+        """
+        current = select(source, revision.c.text).join(revision, revision.c.id == source.c.revision)
+        row = self.row(current.where(LIVE, source.c.id == number))
+        if row is None:
+            raise KeyError(number)
+        return _source(row), row.text
 
     def texts(self, numbers: Collection[int] | None = None) -> tuple[SourceText, ...]:
         """The current texts of all sources, or of those with the given ids, in the order of the sources."""
@@ -152,19 +160,22 @@ class SourcesRepository(Repository):
     def original_of(self, number: int) -> bytes | None:
         """The imported file itself, or None where it was too large to keep."""
         row = self.row(select(original).where(original.c.source == number))
-        return zlib.decompress(row.bytes) if row is not None else None
+        if row is None:
+            return None
+        return zlib.decompress(row.bytes) if row.compression == "zlib" else bytes(row.bytes)
 
     def add(self, new: NewSource) -> int:
         """Add a source with its first revision, speakers, turns, import record and file; returns its id."""
         first_revision = self.write.next_id(revision)
+        last = self.row(select(func.max(source.c.number), func.max(source.c.rank)))
         values = {
             "guid": new_guid(),
-            "number": int(self.scalar(select(func.max(source.c.number))) or 0) + 1,
+            "number": int((last and last[0]) or 0) + 1,
             "name": new.name,
             "kind": new.kind.value,
             "revision": first_revision,
             "words": size_in_words(new.text),
-            "rank": int(self.scalar(select(func.max(source.c.rank))) or 0) + 1,
+            "rank": int((last and last[1]) or 0) + 1,
         }
         number = self.write.insert(source, values)
         self._add_revision(number, first_revision, new.text)
@@ -173,7 +184,7 @@ class SourcesRepository(Repository):
         self.write.insert_many(turn, [_turn_values(one, first_revision, first_speaker) for one in new.turns])
         self.write.insert(import_record, {"source": number, "at": now(), **new.record.columns()})
         if len(new.original) <= LARGEST_ORIGINAL:
-            self.write.insert(original, {"source": number, "compression": "zlib", "bytes": zlib.compress(new.original, 1)})
+            self.write.insert(original, {"source": number, **_packed(new.original)})
         return number
 
     def describe(self, number: int, changes: Mapping[str, Any]) -> bool:
@@ -236,6 +247,13 @@ def _turn(row: Record) -> Turn:
         row.ended,
         tuple(Span(start, end) for start, end in json.loads(row.times)) if row.times else (),
     )
+
+
+def _packed(file: bytes) -> dict[str, Any]:
+    """A file as it is kept; one that is a zip already gains nothing by being packed again."""
+    if file.startswith(b"PK"):
+        return {"compression": "none", "bytes": file}
+    return {"compression": "zlib", "bytes": zlib.compress(file, 1)}
 
 
 def _turn_values(one: Turn, of_revision: int, first_speaker: int) -> dict[str, Any]:
