@@ -169,9 +169,9 @@ def test_finishing_after_the_round_was_closed_is_said(study: OpenStudy, second: 
     )
 
 
-def test_without_a_sample_the_note_says_that_nobody_was_blind(study: OpenStudy, second: OpenStudy) -> None:
+def test_without_a_sample_the_note_says_that_independence_is_not_recorded(study: OpenStudy, second: OpenStudy) -> None:
     both_finish(study, second, "P001")
-    assert agreement(study).notes == ("No sample was drawn: both codings were made in the open round, in view of each other.",)
+    assert agreement(study).notes == ("No sample was drawn: that the two codings were made independently is not recorded here.",)
 
 
 def test_sources_beyond_the_sample_are_named(study: OpenStudy, second: OpenStudy) -> None:

@@ -207,7 +207,7 @@ def _notes(study: OpenStudy, shared: Sequence[_Shared], rounds: Sequence[Round])
         f"{one.name} was coded to train: its figures are for the coders only." for one in rounds if one.purpose is Purpose.TRAIN
     ]
     if not rounds:
-        notes.append("No sample was drawn: both codings were made in the open round, in view of each other.")
+        notes.append("No sample was drawn: that the two codings were made independently is not recorded here.")
     sampled = {one.id for one in rounds}
     unsampled = [pair.text.source.name for pair in shared if not {pair.first.round, pair.second.round} & sampled]
     if rounds and unsampled:

@@ -65,8 +65,8 @@ def _swap(session: Session, recorder: Recorder, line: Record) -> None:
 
 
 def _refusal(session: Session, blocking: Record | None) -> UndoRefused:
-    """The sentence that names the later action; a blind coder learns only that there is one."""
-    if session.sight.blind or blocking is None:
+    """The sentence that names the later action; while a blind round is in progress, only that there is one."""
+    if session.sight.sealed_rounds or blocking is None:
         return UndoRefused("A later change stands on this one, so it cannot be taken back.", "Take the later change back first.")
     who = _name(session.connection, blocking.coder)
     what = blocking.what or blocking.verb.replace("_", " ")

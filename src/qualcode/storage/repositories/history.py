@@ -28,7 +28,7 @@ class HistoryLine:
 
 
 class HistoryRepository(Repository):
-    """Change sets, newest last; a blind coder sees only their own."""
+    """Change sets, newest last, as far as the viewer may see them: a blind coder only their own."""
 
     def lines(self, *, limit: int | None = None) -> tuple[HistoryLine, ...]:
         """The change history in the order things happened; `limit` keeps the latest."""
@@ -37,7 +37,7 @@ class HistoryRepository(Repository):
         statement = (
             select(change_set, coder.c.name, trail.stands(change_set).label("stands"))
             .join(coder, coder.c.id == change_set.c.coder)
-            .where(self.sight.work_of_others(change_set.c.coder))
+            .where(self.sight.actions(change_set))
             .order_by(change_set.c.id.desc())
         )
         found = self.rows(statement if limit is None else statement.limit(limit))

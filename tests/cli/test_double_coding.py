@@ -1,0 +1,205 @@
+"""The commands of double coding: sample, finish, reopen, round, agree."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from qualcode.__main__ import run
+from qualcode.storage import create_study
+from tests.double_coded import LEAD, SECOND, code_words, furnish
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    Command = Callable[..., tuple[int, str, str]]
+
+NAMES = ("P001", "P002", "P003", "P004")
+
+
+@pytest.fixture
+def qualcode(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Command:
+    """Run a command on the study and return exit code, stdout and stderr."""
+    monkeypatch.delenv("QUALCODE_CODER", raising=False)
+    path = tmp_path / "fls.qualcode"
+    with create_study(path, lead=LEAD) as study:
+        furnish(study, *NAMES)
+        code_words(study, "P001", "at home", "Time")
+        code_words(study, "P002", "Twice", "Approval")
+
+    def command(*words: str, acting: str | None = LEAD) -> tuple[int, str, str]:
+        first = 2 if words[0] in ("round", "code", "codings") else 1
+        code = run([*words[:first], str(path), *words[first:], *(["--as", acting] if acting else [])])
+        out, err = capsys.readouterr()
+        return code, out, err
+
+    return command
+
+
+def done(answer: tuple[int, str, str]) -> str:
+    code, out, err = answer
+    assert code == 0, err
+    return out + err
+
+
+def sampled(qualcode: Command, *options: str) -> list[str]:
+    _, out, _ = qualcode("sample", "--for", SECOND, "--share", "0.5", "--seed", "7", *options)
+    return [line.strip() for line in out.splitlines() if line.startswith("  ")]
+
+
+def both_finish_everything(qualcode: Command) -> None:
+    done(qualcode("code", "add", "P001", "--words", "I did, at home.", "--code", "Time", acting=SECOND))
+    for coder in (LEAD, SECOND):
+        done(qualcode("finish", *NAMES, acting=coder))
+
+
+def test_sample_prints_what_it_fixes_before_anything_is_coded(qualcode: Command) -> None:
+    code, out, err = qualcode("sample", "--for", SECOND, "--share", "0.5", "--seed", "7")
+    assert code == 0
+    for line in (
+        f"Round check 1, for {SECOND}: 2 of 4 sources, drawn at random (share 0.5, seed 7).",
+        "Codebook version: v1",
+        "Unit: turn",
+        "Mapping rule: a turn counts as coded when at least one character of it that is not a space is coded",
+        "Coefficient: Krippendorff's alpha (nominal), with F1",
+        "Interviewer's turns: left out",
+    ):
+        assert line in out.splitlines()
+    assert "The round check 1 is in progress." in err
+
+
+def test_a_sample_to_develop_has_neither_codebook_nor_coefficient(qualcode: Command) -> None:
+    out = done(qualcode("sample", "--for", SECOND, "--share", "0.5", "--seed", "7", "--purpose", "develop"))
+    assert "Codebook version: none" in out
+    assert "Coefficient:" not in out
+
+
+def test_the_road_from_sample_to_agreement(qualcode: Command) -> None:
+    names = sampled(qualcode)
+    assert len(names) == 2
+    code, out, err = qualcode("agree")
+    assert (code, out) == (1, "")
+    assert "blind round check 1 is in progress" in err
+    assert "Traceback" not in err
+    assert qualcode("round", "list", acting=None)[0] == 2
+    done(qualcode("finish", *names))
+    done(qualcode("code", "add", names[0], "--words", "at home", "--code", "Time", acting=SECOND))
+    assert "(1 coding)" in done(qualcode("finish", names[0], acting=SECOND))
+    assert "still codes blind" in qualcode("round", "close", acting=SECOND)[2]
+    said = done(qualcode("finish", names[1], acting=SECOND))
+    assert "last source of the round check 1: it is closed" in said
+    table = json.loads(qualcode("agree", "--json")[1])
+    assert table["sources"] == sorted(names)
+    assert table["coders"] == [LEAD, SECOND]
+
+
+def test_closing_by_hand_says_what_was_not_finished(qualcode: Command) -> None:
+    names = sorted(sampled(qualcode))
+    said = done(qualcode("round", "close"))
+    assert f"Not finished in it: {', '.join(names)}" in said
+    rounds = json.loads(done(qualcode("round", "list", "--json")))
+    assert [(one["name"], one["state"], one["sources"], one["finished"]) for one in rounds] == [
+        ("open", "in progress", 0, 0),
+        ("check 1", "closed", 2, 0),
+    ]
+    assert rounds[1]["closed_at"]
+    assert "check 1  check    closed" in done(qualcode("round", "list"))
+
+
+def test_agree_as_json_has_every_field_of_its_description(qualcode: Command) -> None:
+    both_finish_everything(qualcode)
+    table: dict[str, Any] = json.loads(done(qualcode("agree", "--coder", SECOND, "--coder", LEAD, "--json", "--cross-check")))
+    assert table["unit"] == "turn"
+    assert table["coders"] == [SECOND, LEAD]
+    assert table["sources"] == list(NAMES)
+    assert [one["code"] for one in table["codes"]] == ["Time", "Approval", "Figures"]
+    assert table["codes"][1] == {
+        "code": "Approval",
+        "both": 0,
+        "only_first": 0,
+        "only_second": 1,
+        "neither": 7,
+        "percent": 0.875,
+        "f1": 0.0,
+        "alpha": 0.0,
+        "kappa": 0.0,
+        "undefined": {},
+    }
+    assert table["codes"][2]["alpha"] is None
+    assert table["codes"][2]["undefined"] == dict.fromkeys(("f1", "alpha", "kappa"), "code not used by either coder")
+    assert set(table["pooled"]) == {"kappa", "alpha", "f1", "percent", "codes_used", "codes_unused", "undefined"}
+    assert (table["pooled"]["codes_used"], table["pooled"]["codes_unused"]) == (2, 1)
+    assert [one["source"] for one in table["by_source"]] == list(NAMES)
+    assert table["cross_check"] == {"package": "krippendorff", "codes": 3, "largest_difference": 0.0, "disagreeing": []}
+    assert table["scope"]["units"] == 8
+
+
+def test_agree_for_people_puts_most_differences_first_and_says_what_it_rests_on(
+    qualcode: Command,
+) -> None:
+    both_finish_everything(qualcode)
+    out = done(qualcode("agree"))
+    lines = out.splitlines()
+    assert lines[0] == f"Agreement of {LEAD} and {SECOND} on 4 sources, by turn"
+    assert lines[2].split()[:4] == ["code", "both", "only", "Mairi"]
+    assert [line.split()[0] for line in lines[3:6]] == ["Approval", "Time", "Figures"]
+    assert lines[3].endswith(f"{SECOND} never used it")
+    assert lines[5].split()[-9:] == ["n/a", "n/a", "n/a", "code", "not", "used", "by", "either", "coder"]
+    assert "range" in out
+    assert "Scope: 8 turns (196 characters) of P001, P002, P003, P004; interviewer's turns left out (8)." in lines
+    assert f"Finished codings read: {LEAD} 2, {SECOND} 1; 0 of them reach nothing in scope." in lines
+    assert not any(word in out.lower() for word in ("good", "substantial", "moderate", "poor", "almost perfect"))
+    assert done(qualcode("agree", "--unit", "sentence")).splitlines()[0].endswith("by sentence")
+    assert "sentence rules 1" in done(qualcode("agree", "--unit", "sentence"))
+
+
+def test_another_unit_than_the_sample_fixed_is_exploratory(qualcode: Command) -> None:
+    names = sampled(qualcode)
+    done(qualcode("finish", *names))
+    done(qualcode("finish", *names, acting=SECOND))
+    assert done(qualcode("agree")).startswith("Agreement of")
+    assert done(qualcode("agree", "--unit", "character")).startswith("Exploratory: agreement of")
+
+
+def test_finish_and_reopen_say_what_they_did(qualcode: Command) -> None:
+    assert f"{LEAD} finished P001 (1 coding), P003 (0 codings)." in done(qualcode("finish", "P001", "P003"))
+    assert f"{LEAD} had finished P001 before." in done(qualcode("finish", "P001"))
+    done(qualcode("code", "add", "P001", "--words", "Twice", "--code", "Time"))
+    code, _, err = qualcode("finish", "P001")
+    assert code == 1
+    assert "its codings have changed since" in err
+    assert "Reopened P001" in done(qualcode("reopen", "P001", "--reason", "a passage was missed"))
+    assert "(2 codings)" in done(qualcode("finish", "P001"))
+    assert "a passage was missed" in done(qualcode("history"))
+
+
+@pytest.mark.parametrize(
+    ("words", "exit_code", "said"),
+    [
+        (("finish",), 2, "Missing argument"),
+        (("finish", "P999"), 1, 'no source "P999"'),
+        (("reopen", "P001"), 2, "Missing option '--reason'"),
+        (("reopen", "P001", "--reason", "x"), 1, "not finished"),
+        (("round", "close"), 1, "No independent round is in progress"),
+        (("sample", "--for", "Tim", "--share", "0.2", "--seed", "1"), 1, 'no coder "Tim"'),
+        (("sample", "--for", SECOND, "--share", "7", "--seed", "1"), 1, "not a number above 0"),
+        (("sample", "--for", SECOND, "--share", "0.2", "--seed", "x"), 2, "not a valid integer"),
+        (("agree",), 2, "cannot be told whom"),
+        (("agree", "--coder", LEAD), 2, "two coders"),
+        (("agree", "--unit", "word"), 2, "'word' is not one of"),
+    ],
+)
+def test_wrong_use_gets_one_sentence(qualcode: Command, words: tuple[str, ...], exit_code: int, said: str) -> None:
+    code, out, err = qualcode(*words)
+    assert (code, out) == (exit_code, "")
+    assert said in err
+    assert "Traceback" not in err
+
+
+@pytest.mark.parametrize("command", ["sample", "finish", "reopen", "round", "agree"])
+def test_every_command_has_help_with_an_example(command: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run([command, "--help"]) == 0
+    assert f"Example: qualcode {command}" in capsys.readouterr().out
