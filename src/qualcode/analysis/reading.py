@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from qualcode.domain.segments import Extract
@@ -24,7 +26,7 @@ class Placed:
     cases: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Reading:
     """Codings of one reading, in the order of sources and text.
 
@@ -41,26 +43,42 @@ class Reading:
     finished: frozenset[int] = frozenset()
 
     def of(self, codes: Collection[int]) -> list[Placed]:
-        """The codings of some codes."""
-        return [one for one in self.placed if one.coding.code in codes]
+        """The codings of some codes, in the order of sources and text."""
+        found = [pair for code in codes for pair in self._by_code.get(code, ())]
+        return [one for _, one in sorted(found, key=itemgetter(0))]
+
+    @cached_property
+    def _by_code(self) -> dict[int, list[tuple[int, Placed]]]:
+        by_code: dict[int, list[tuple[int, Placed]]] = {}
+        for place, one in enumerate(self.placed):
+            by_code.setdefault(one.coding.code, []).append((place, one))
+        return by_code
+
+    @cached_property
+    def _names(self) -> dict[int, str]:
+        return {case.id: case.name for case in self.cases}
+
+    @cached_property
+    def _paths(self) -> dict[int, str]:
+        return {code.id: self.book.path_text(code.id) for code in self.book.codes}
 
     def extracts(self, placed: Sequence[Placed]) -> tuple[Extract, ...]:
         """The verbatim words of codings, with where they stand."""
-        names = {case.id: case.name for case in self.cases}
-        return tuple(self._extract(one, names) for one in placed)
+        return tuple(self._extract(one) for one in placed)
 
-    def _extract(self, one: Placed, names: Mapping[int, str]) -> Extract:
+    def _extract(self, one: Placed) -> Extract:
         coding = one.coding
         talk = self.talks[coding.source]
-        touched = talk.touched(coding.span)
+        spoken = talk.spoken
+        turn = talk.first_turn(coding.span)
         return Extract(
-            id=coding.id,
-            source=talk.text.source.name,
-            span=coding.span,
-            words=coding.span.words_of(talk.text.text),
-            code=self.book.path_text(coding.code),
-            coder=self.coders[coding.coder],
-            turn=talk.turns[touched[0]].number if touched else None,
-            speaker=talk.labels[touched[0]] if touched else None,
-            cases=tuple(names[case] for case in one.cases),
+            coding.id,
+            spoken.name,
+            coding.span,
+            coding.span.words_of(spoken.text),
+            self._paths[coding.code],
+            self.coders[coding.coder],
+            None if turn is None else spoken.numbers[turn],
+            None if turn is None else spoken.labels[spoken.speakers[turn]],
+            tuple(self._names[case] for case in one.cases),
         )

@@ -47,7 +47,7 @@ def charts(
     """
     book = study.codes.codebook()
     layout = _layout(book, group, codes)
-    reading = read_analysis(study)
+    reading = read_analysis(study, book=book, finished=True)
     cases = [case for case in reading.cases if case.kind is CaseKind.PARTICIPANT]
     if not cases:
         raise NotAllowed("The study has no participants to chart.", "Bring them in with `qualcode cases import`.")

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from qualcode.domain.codebook import Codebook
     from qualcode.domain.quotes import Quote
     from qualcode.domain.sources import SourceText
+    from qualcode.domain.talk import SpokenText
     from qualcode.services.tables_in import TableFile
     from qualcode.storage import OpenStudy
 
@@ -98,7 +99,7 @@ def export_quotes(study: OpenStudy, path: Path) -> int:
             (
                 str(one.table),
                 one.heading or str(one.row),
-                text.source.name,
+                text.name,
                 str(one.span.start),
                 str(one.span.end),
                 words,
@@ -113,13 +114,13 @@ def export_quotes(study: OpenStudy, path: Path) -> int:
     return len(rows)
 
 
-def texts_of(study: OpenStudy, quotes: Sequence[Quote]) -> dict[int, SourceText]:
+def texts_of(study: OpenStudy, quotes: Sequence[Quote]) -> dict[int, SpokenText]:
     """The texts that quotations stand in, by source id, once it is sure that their words are still there.
 
     Raises:
         InvalidInput: the words of a quotation have changed; the message names its table and row.
     """
-    texts = {text.source.id: text for text in study.sources.texts({one.source for one in quotes})}
+    texts = {text.source: text for text in study.talk.of_sources({one.source for one in quotes})}
     checks = study.quotes.checks()
     for one in quotes:
         text = texts.get(one.source)

@@ -14,14 +14,19 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
 
     from qualcode.domain.cases import Case
+    from qualcode.domain.codebook import Codebook
     from qualcode.domain.coding import Coding
     from qualcode.storage import OpenStudy
 
 ANALYSIS = "analysis coding"
 
 
-def read_analysis(study: OpenStudy, *, codes: Collection[int] | None = None) -> Reading:
+def read_analysis(
+    study: OpenStudy, *, codes: Collection[int] | None = None, book: Codebook | None = None, finished: bool = False
+) -> Reading:
     """The analysis coding with whose talk each coding is; of some codes when named.
+
+    `finished` asks for who is finished too; `book` saves reading the codebook where it is at hand.
 
     Raises:
         NotAllowed: the viewer codes a blind sample, and the analysis coding is another's.
@@ -31,31 +36,31 @@ def read_analysis(study: OpenStudy, *, codes: Collection[int] | None = None) -> 
             f"{study.viewer.name} is coding a blind sample, and the analysis coding is not to be seen until it is closed.",
             f'Your own codings are listed with `qualcode segments --coder "{study.viewer.name}"`.',
         )
-    return _reading(study, study.codings.analysis(codes=codes), ANALYSIS)
+    return _reading(study, study.codings.analysis(codes=codes), ANALYSIS, book, finished=finished)
 
 
-def read_coder(study: OpenStudy, name: str, *, codes: Collection[int] | None = None) -> Reading:
+def read_coder(study: OpenStudy, name: str, *, codes: Collection[int] | None = None, book: Codebook | None = None) -> Reading:
     """One coder's codings of all rounds, as far as the viewer may see them.
 
     Raises:
         NotFound: there is no such coder.
     """
     coder = study.coders.named(name)
-    return _reading(study, study.codings.all(coder=coder.id, codes=codes), f"codings of {coder.name}")
+    return _reading(study, study.codings.all(coder=coder.id, codes=codes), f"codings of {coder.name}", book, finished=False)
 
 
-def _reading(study: OpenStudy, codings: Iterable[Coding], whose: str) -> Reading:
+def _reading(study: OpenStudy, codings: Iterable[Coding], whose: str, book: Codebook | None, *, finished: bool) -> Reading:
     found = tuple(codings)
     cases = study.cases.all()
-    talks = {text.source.id: talk_of(text, cases) for text in study.sources.texts({one.source for one in found})}
+    talks = {spoken.source: talk_of(spoken, cases) for spoken in study.talk.of_sources({one.source for one in found})}
     return Reading(
         whose,
-        study.codes.codebook(),
+        book or study.codes.codebook(),
         cases,
         talks,
         tuple(Placed(one, talks[one.source].speakers_in(one.span)) for one in found if one.source in talks),
         {coder.id: coder.name for coder in study.coders.all()},
-        finished_cases(study, cases),
+        finished_cases(study, cases) if finished else frozenset(),
     )
 
 

@@ -39,7 +39,7 @@ def segments(
     wanted = book.find(code)
     codes = frozenset({wanted.id}) if own else book.subtree(wanted.id)
     conditions = [_condition(study, text) for text in where]
-    reading = read_analysis(study, codes=codes) if coder is None else read_coder(study, coder, codes=codes)
+    reading = read_analysis(study, codes=codes, book=book) if coder is None else read_coder(study, coder, codes=codes, book=book)
     kept = _meeting(reading, conditions)
     return SegmentList(
         book.path_text(wanted.id),

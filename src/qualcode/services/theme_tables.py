@@ -52,7 +52,7 @@ def theme_tables(study: OpenStudy, *, counts: bool | None = None) -> ThemeTables
         NotAllowed: there is neither quotation nor starred coding, or one quotes a case that may not be quoted.
         InvalidInput: the words of a quotation are no longer in its source.
     """
-    reading = read_analysis(study)
+    reading = read_analysis(study, finished=True)
     if counts is None:
         counts = study.facts.approach != REFLEXIVE
     counted = _counter(study, reading) if counts else lambda _theme: ()
@@ -127,7 +127,7 @@ def _sections(
 
 
 def _printed(quote: Quote, talk: SourceTalk, speaking: Sequence[Case]) -> PrintedQuotation:
-    words = apply_edits(quote.edits, quote.span.words_of(talk.text.text), cut_mark=CUT_MARK)
+    words = apply_edits(quote.edits, quote.span.words_of(talk.spoken.text), cut_mark=CUT_MARK)
     names = tuple(case.name for case in speaking)
     return PrintedQuotation(words, quote.tag or _tag(names), quote.id, quote.coding, names)
 

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from qualcode.storage.repositories.rounds import RoundsRepository
     from qualcode.storage.repositories.sources import SourcesRepository
     from qualcode.storage.repositories.summaries import SummariesRepository
+    from qualcode.storage.repositories.talk import TalkRepository
     from qualcode.storage.session import Session
 
 
@@ -41,6 +42,13 @@ class Repositories:
         from qualcode.storage.repositories.sources import SourcesRepository
 
         return SourcesRepository(self.session)
+
+    @cached_property
+    def talk(self) -> TalkRepository:
+        """What is said in many sources at once."""
+        from qualcode.storage.repositories.talk import TalkRepository
+
+        return TalkRepository(self.session)
 
     @cached_property
     def cases(self) -> CasesRepository:

@@ -24,6 +24,13 @@ if TYPE_CHECKING:
 LIVE = coding.c.removed == 0
 FINISHED = "finished"
 CHUNK = 500
+READ = tuple(
+    coding.c[name]
+    for name in (
+        "id", "guid", "source", "revision", "start", "end", "code", "coder", "round", "made_at", "star", "unsure", "note",
+    )
+)  # fmt: skip
+"""The columns of a coding, in the order `_coding` takes them."""
 
 
 class CodingsRepository(Repository):
@@ -35,7 +42,7 @@ class CodingsRepository(Repository):
         Raises:
             KeyError: there is none that the viewer may see.
         """
-        row = self.row(select(coding).where(coding.c.id == number, LIVE, self.sight.codings(coding)))
+        row = self.row(select(*READ).where(coding.c.id == number, LIVE, self.sight.codings(coding)))
         if row is None:
             raise KeyError(number)
         return _coding(row)
@@ -169,24 +176,14 @@ class CodingsRepository(Repository):
         return tuple(found for found in self._all(*where) if found.code in set(wanted))
 
     def _all(self, *where: ColumnElement[bool]) -> tuple[Coding, ...]:
-        statement: Select[Any] = select(coding).where(LIVE, self.sight.codings(coding), *where)
+        statement: Select[Any] = select(*READ).where(LIVE, self.sight.codings(coding), *where)
         return tuple(
             _coding(row) for row in self.rows(statement.order_by(coding.c.source, coding.c.start, coding.c.end, coding.c.id))
         )
 
 
 def _coding(row: Record) -> Coding:
-    return Coding(
-        row.id,
-        row.guid,
-        row.source,
-        row.revision,
-        Span(row.start, row.end),
-        row.code,
-        row.coder,
-        row.round,
-        row.made_at,
-        bool(row.star),
-        bool(row.unsure),
-        row.note,
-    )
+    # Unpacked by place: by name it takes twice as long, and a chart reads thousands of them.
+    number, guid, source, revision, start, end, code, who, round_, made_at, star, unsure, note = row
+    span = Span(start, end)
+    return Coding(number, guid, source, revision, span, code, who, round_, made_at, bool(star), bool(unsure), note)
