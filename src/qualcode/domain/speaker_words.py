@@ -33,7 +33,8 @@ PARTICIPANT = re.compile(rf"(?:{_ANSWERING}){_NUMBER}|(?:{_ANSWERING_SHORT}){_DI
 """Labels of those who answer: `P`, `P04`, `Participant 10`, `Interviewee`."""
 
 UNNAMED = re.compile(
-    rf"(?:(?:unknown|unidentified)[ ])?(?:speaker|person|sprecher(?:in)?|locuteur|falante|orador|hablante|voice){_NUMBER}|speaker_\d+"
+    r"(?:(?:unknown|unidentified)[ ])?(?:speaker|person|sprecher(?:in)?|locuteur|falante|orador|hablante|voice)"
+    rf"{_NUMBER}|speaker_\d+"
 )
 """Labels given by a machine that tells voices apart: `Speaker 1`, `SPEAKER_00`, `Unknown speaker`."""
 

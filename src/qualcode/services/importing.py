@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from qualcode.domain.speakers import NotTaken
     from qualcode.domain.turns import Cutting, ProposedSpeaker
     from qualcode.formats.readers.result import ReadText
-    from qualcode.storage import OpenStudy, UnitOfWork
+    from qualcode.storage import OpenStudy
 
 LONGEST_NAME = 400
 
@@ -93,6 +93,23 @@ class _Wish:
     dry_run: bool
 
 
+@dataclass(slots=True)
+class _Known:
+    """What the study has, and the files before this one brought: sources by the hash of their file, names, cases."""
+
+    files: dict[str, str]
+    names: set[str]
+    cases: set[str]
+
+    @classmethod
+    def of(cls, study: OpenStudy) -> _Known:
+        return cls(
+            study.sources.files(),
+            {one.name.casefold() for one in study.sources.all()},
+            {one.name for one in study.cases.all()},
+        )
+
+
 def speaker_choice(words: str) -> Mapping[str, Role] | None:
     """What `--speakers` says: None for `auto`, nothing for `none`, else each label with its role.
 
@@ -145,26 +162,29 @@ def import_files(
     wish = _Wish(speaker_choice(speakers), CaseFrom(case_from), encoding, dry_run)
     done: list[ImportedFile] = []
     failed: list[FailedFile] = []
-    seen: dict[str, str] = {}
-    for number, path in enumerate(paths):
-        progress(number, len(paths), path.name)
-        try:
-            done.append(_import_one(study, path, name, wish, seen))
-        except (InvalidInput, NotAllowed) as error:
-            failed.append(FailedFile(str(path), error))
-    progress(len(paths), len(paths), "")
+    known = _Known.of(study)
+    try:
+        for number, path in enumerate(paths):
+            progress(number, len(paths), path.name)
+            try:
+                done.append(_import_one(study, path, name, wish, known))
+            except (InvalidInput, NotAllowed) as error:
+                failed.append(FailedFile(str(path), error))
+        progress(len(paths), len(paths), "")
+    finally:
+        if any(one.change for one in done):
+            study.catch_up_search()
     return Imported(tuple(done), tuple(failed))
 
 
-def _import_one(study: OpenStudy, path: Path, name: str | None, wish: _Wish, seen: dict[str, str]) -> ImportedFile:
-    """Import a file; `seen` gives the names of sources by the hash of their file, for a dry run writes none."""
+def _import_one(study: OpenStudy, path: Path, name: str | None, wish: _Wish, known: _Known) -> ImportedFile:
     from qualcode.domain.turns import cut
     from qualcode.formats.readers.transcripts import read
 
     data = _bytes_of(path)
     sha256 = hashlib.sha256(data).hexdigest()
     source_name = _name_for(path, name)
-    _refuse_known(study, path, source_name, sha256, seen)
+    _refuse_known(path, source_name, sha256, known)
     text = read(data, path.name, wish.encoding)
     cutting = cut(text.text, choice=wish.choice, declared=text.declared, cues=text.cues)
     if wish.choice and not cutting.turns:
@@ -172,9 +192,11 @@ def _import_one(study: OpenStudy, path: Path, name: str | None, wish: _Wish, see
             f"{path.name} has none of the labels {', '.join(wish.choice)} at the start of a line.",
             "Look at the labels it has with --dry-run, or import it with --speakers none.",
         )
-    seen[sha256] = source_name
-    cases = _cases_of(study, source_name, cutting, wish.case_from)
+    cases = _cases_of(source_name, cutting, wish.case_from, known)
     change = None if wish.dry_run else _write(study, path, source_name, (data, sha256), text, cutting, cases)
+    known.files[sha256] = source_name
+    known.names.add(source_name.casefold())
+    known.cases.update(case.name for case, _ in cases)
     return ImportedFile(
         file=str(path),
         name=source_name,
@@ -217,12 +239,11 @@ def _name_for(path: Path, name: str | None) -> str:
     return wanted
 
 
-def _refuse_known(study: OpenStudy, path: Path, name: str, sha256: str, seen: Mapping[str, str]) -> None:
-    there = study.sources.of_file(sha256)
-    known = there.name if there else seen.get(sha256)
-    if known is not None:
-        raise NotAllowed(f'{path.name} is already in the study, as "{known}".', "The same file is imported once only.")
-    if study.sources.name_taken(name) or name.casefold() in {one.casefold() for one in seen.values()}:
+def _refuse_known(path: Path, name: str, sha256: str, known: _Known) -> None:
+    if sha256 in known.files:
+        there = known.files[sha256]
+        raise NotAllowed(f'{path.name} is already in the study, as "{there}".', "The same file is imported once only.")
+    if name.casefold() in known.names:
         raise NotAllowed(
             f'{path.name} cannot be imported as "{name}": there is a source of that name.', "Give it another with --name."
         )
@@ -247,7 +268,7 @@ def _counted(count: int, what: str) -> str:
     return f"{count} {what}{'' if count == 1 else 's'}"
 
 
-def _cases_of(study: OpenStudy, name: str, cutting: Cutting, case_from: CaseFrom) -> list[tuple[MadeCase, tuple[int, ...]]]:
+def _cases_of(name: str, cutting: Cutting, case_from: CaseFrom, known: _Known) -> list[tuple[MadeCase, tuple[int, ...]]]:
     """The cases of a source, each with the positions of its speakers; without speakers the case has the whole source."""
     from qualcode.domain.speakers import is_generic
 
@@ -259,7 +280,7 @@ def _cases_of(study: OpenStudy, name: str, cutting: Cutting, case_from: CaseFrom
         for place in talking:
             label = cutting.speakers[place].label
             named.setdefault(name if is_generic(label) else label, []).append(place)
-    return [(MadeCase(case, study.cases.named(case) is not None), tuple(places)) for case, places in named.items()]
+    return [(MadeCase(case, case in known.cases), tuple(places)) for case, places in named.items()]
 
 
 def _write(
@@ -290,18 +311,14 @@ def _write(
     labels = tuple((speaker.label, speaker.role) for speaker in cutting.speakers)
     with study.unit_of_work("import_source", what=f"imported {name}") as work:
         source = work.sources.add(NewSource(name, text.text, labels, cutting.turns, record, data))
-        _link_cases(work, source, cases)
+        speakers = work.sources.speakers(source)
+        for case, places in cases:
+            number = work.cases.named(case.name) or work.cases.add(case.name)
+            for place in places:
+                work.cases.link_speaker(number, speakers[place].id)
+            if not places:
+                work.cases.link_source(number, source)
     return work.insist()
-
-
-def _link_cases(work: UnitOfWork, source: int, cases: Sequence[tuple[MadeCase, tuple[int, ...]]]) -> None:
-    speakers = work.sources.speakers(source)
-    for case, places in cases:
-        number = work.cases.named(case.name) or work.cases.add(case.name)
-        for place in places:
-            work.cases.link_speaker(number, speakers[place].id)
-        if not places:
-            work.cases.link_source(number, source)
 
 
 def _report(text: ReadText, cutting: Cutting) -> str:

@@ -72,12 +72,11 @@ class SqliteBackend:
 
     def allocate(self, table: str, count: int) -> int:
         """Reserve `count` consecutive ids that were never used and return the first."""
-        last = self.connection.execute(text("SELECT seq FROM sqlite_sequence WHERE name = :name"), {"name": table}).scalar()
-        values = {"name": table, "seq": (last or 0) + count}
+        last = self.connection.exec_driver_sql("SELECT seq FROM sqlite_sequence WHERE name = ?", (table,)).scalar()
         if last is None:
-            self.connection.execute(text("INSERT INTO sqlite_sequence (name, seq) VALUES (:name, :seq)"), values)
+            self.connection.exec_driver_sql("INSERT INTO sqlite_sequence (name, seq) VALUES (?, ?)", (table, count))
         else:
-            self.connection.execute(text("UPDATE sqlite_sequence SET seq = :seq WHERE name = :name"), values)
+            self.connection.exec_driver_sql("UPDATE sqlite_sequence SET seq = ? WHERE name = ?", (last + count, table))
         return int(last or 0) + 1
 
     def create_tables(self) -> None:

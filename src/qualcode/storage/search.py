@@ -1,11 +1,13 @@
 """The search index: one row for each turn and for each paragraph outside turns.
 
-Derived data, outside journal and dumps, kept in the transaction that changes a text. The index narrows a search and
-Python verifies on the text. SQLite only: elsewhere a search scans.
+Derived data, outside journal and dumps. A change that takes a text away takes it out of the index at once; what came
+in since is indexed afterwards, in writes of at most `BATCH` seconds, so that an import does not hold up the other
+window. The index narrows and Python verifies on the text. SQLite only: elsewhere a search scans.
 """
 
 from __future__ import annotations
 
+from time import monotonic
 from typing import TYPE_CHECKING
 
 from sqlalchemy import select, text
@@ -29,6 +31,10 @@ MAKE = (
     "CREATE INDEX IF NOT EXISTS ix_search_row_revision ON search_row (revision)",
     "CREATE VIRTUAL TABLE IF NOT EXISTS search_words USING fts5 (words, content='', tokenize='unicode61')",
 )
+BATCH = 0.2
+"""Seconds for which catching up may keep the study busy at a time."""
+_BEHIND = "SELECT revision FROM source WHERE removed = 0 AND revision NOT IN (SELECT revision FROM search_row) ORDER BY id"
+_GONE = "SELECT DISTINCT revision FROM search_row WHERE revision NOT IN (SELECT revision FROM source WHERE removed = 0)"
 
 
 def make_index(connection: Connection) -> None:
@@ -39,41 +45,41 @@ def make_index(connection: Connection) -> None:
 
 
 def keep_index(connection: Connection, notes: Sequence[RowNote]) -> None:
-    """Bring the index up to date with the revisions that a unit of work made or took away."""
+    """Take out of the index the revisions that a unit of work took away."""
     if connection.dialect.name != "sqlite":
         return
     for note in notes:
-        if note.table != "revision":
-            continue
-        if note.action == "insert":
-            for number in range(note.first, note.last + 1):
-                add_revision(connection, number)
-        elif note.action == "delete":
+        if note.table == "revision" and note.action == "delete":
             for image in note.before or ():
                 drop_revision(connection, image["id"], image["text"])
 
 
-def add_revision(connection: Connection, number: int) -> None:
-    """Index the turns and the other paragraphs of a revision, and take its parent out of the index."""
-    row = connection.execute(select(revision.c.text, revision.c.parent).where(revision.c.id == number)).first()
-    if row is None:
-        return
-    if row.parent is not None:
-        drop_revision(connection, row.parent)
-    places = _places(connection, number, row.text)
-    if not places:
-        return
-    first = (connection.execute(text("SELECT max(id) FROM search_row")).scalar() or 0) + 1
-    connection.execute(
-        text('INSERT INTO search_row (id, revision, turn, start, "end") VALUES (:id, :revision, :turn, :start, :end)'),
-        [
-            {"id": first + i, "revision": number, "turn": of, "start": span.start, "end": span.end}
-            for i, (of, span) in enumerate(places)
-        ],
+def catch_up(connection: Connection) -> bool:
+    """Bring the index nearer to the texts, for at most `BATCH` seconds; True when it is there."""
+    if connection.dialect.name != "sqlite":
+        return True
+    until = monotonic() + BATCH
+    for row in connection.exec_driver_sql(_GONE).all():
+        drop_revision(connection, row[0])
+    for row in connection.exec_driver_sql(_BEHIND).all():
+        _add_revision(connection, row[0])
+        if monotonic() > until:
+            return False
+    return True
+
+
+def _add_revision(connection: Connection, number: int) -> None:
+    body: str = connection.execute(select(revision.c.text).where(revision.c.id == number)).scalar_one()
+    places = _places(connection, number, body)
+    first = (connection.exec_driver_sql("SELECT max(id) FROM search_row").scalar() or 0) + 1
+    # Straight to the driver: a transcript has a hundred rows, and Core would spend more on them than SQLite.
+    connection.exec_driver_sql(
+        'INSERT INTO search_row (id, revision, turn, start, "end") VALUES (?, ?, ?, ?, ?)',
+        [(first + at, number, turn_number, start, end) for at, (turn_number, start, end) in enumerate(places)],
     )
-    connection.execute(
-        text("INSERT INTO search_words (rowid, words) VALUES (:id, :words)"),
-        [{"id": first + i, "words": span.words_of(row.text)} for i, (_, span) in enumerate(places)],
+    connection.exec_driver_sql(
+        "INSERT INTO search_words (rowid, words) VALUES (?, ?)",
+        [(first + at, body[start:end]) for at, (_, start, end) in enumerate(places)],
     )
 
 
@@ -93,24 +99,23 @@ def drop_revision(connection: Connection, number: int, body: str | None = None) 
     connection.execute(text("DELETE FROM search_row WHERE revision = :revision"), {"revision": number})
 
 
-def _places(connection: Connection, number: int, body: str) -> list[tuple[int | None, Span]]:
-    """Each turn's talk, and each paragraph of what lies before, between and after the turns."""
+def _places(connection: Connection, number: int, body: str) -> list[tuple[int | None, int, int]]:
+    """Number, start and end of each turn's talk, and of each paragraph before, between and after the turns."""
     turns = connection.execute(
         select(turn.c.number, turn.c.start, turn.c.end, turn.c.label_start)
         .where(turn.c.revision == number)
         .order_by(turn.c.start)
     ).all()
-    places: list[tuple[int | None, Span]] = []
+    places: list[tuple[int | None, int, int]] = []
     at = 0
-    for row in turns:
-        begins = row.start if row.label_start is None else min(row.start, row.label_start)
-        places += _outside(body, at, begins)
-        places.append((row.number, Span(row.start, row.end)))
-        at = row.end
+    for turn_number, start, end, label_start in turns:
+        places += _outside(body, at, start if label_start is None else min(start, label_start))
+        places.append((turn_number, start, end))
+        at = end
     return places + _outside(body, at, len(body))
 
 
-def _outside(body: str, start: int, end: int) -> list[tuple[int | None, Span]]:
+def _outside(body: str, start: int, end: int) -> list[tuple[int | None, int, int]]:
     if end <= start or not body[start:end].strip():
         return []
-    return [(None, span) for span in paragraphs(body, Span(start, end))]
+    return [(None, span.start, span.end) for span in paragraphs(body, Span(start, end))]

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.exc import DBAPIError
 
 from qualcode.errors import StudyFileError
-from qualcode.storage import backups
+from qualcode.storage import backups, search
 from qualcode.storage.engine import SqliteBackend, translated
 from qualcode.storage.repositories import Repositories
 from qualcode.storage.session import Session
@@ -140,6 +140,24 @@ class OpenStudy(Repositories):
     def refresh_sight(self) -> None:
         """Read again what the viewer may see: a round may have been drawn or closed."""
         self.session.sight = sight_of(self.connection, self.viewer.id)
+
+    def catch_up_search(self) -> bool:
+        """Index the texts that came in since, in short writes; False when it must wait for another window."""
+        if not self.writable:
+            return False
+        done = False
+        while not done:
+            try:
+                self.begin()
+            except StudyFileError:
+                return False
+            try:
+                done = search.catch_up(self.connection)
+            except BaseException:
+                self.rollback()
+                raise
+            self.commit()
+        return True
 
     def copy_of_the_day(self) -> Path | None:
         """Make today's copy if it is due and the study is a file that may be written beside."""

@@ -52,7 +52,7 @@ class Recorder:
 
     def insert(self, table: Table, values: Mapping[str, Any]) -> int:
         """Insert one row and return its id; an `id` among the values is kept (redo puts rows back where they were)."""
-        result = self.connection.execute(insert(table).values(**values))
+        result = self.connection.execute(insert(table), dict(values))
         key = result.inserted_primary_key
         assert key is not None
         row = int(key[0])
@@ -117,7 +117,8 @@ class Recorder:
             return None
         at = now()
         result = self.connection.execute(
-            insert(change_set).values(guid=new_guid(), verb=verb, coder=coder, at=at, reason=reason, what=what, undoes=undoes)
+            insert(change_set),
+            {"guid": new_guid(), "verb": verb, "coder": coder, "at": at, "reason": reason, "what": what, "undoes": undoes},
         )
         key = result.inserted_primary_key
         assert key is not None
