@@ -146,6 +146,23 @@ def test_a_fault_in_yaml_names_line_key_and_what_was_expected(text: str, line: i
     assert str(caught.value).startswith(f"Line {line}: ")
 
 
+def test_control_characters_of_a_file_never_reach_the_terminal() -> None:
+    for text in (
+        'codes:\n  - name: A\n    kind: "\\e[31mred"\n',
+        'codes:\n  - name: A\n    "\\e[31m": x\n',
+        'codes:\n  - name: "\\e[31m"\n',
+    ):
+        with pytest.raises(InvalidInput) as caught:
+            read_codebook_yaml(text)
+        assert str(caught.value).isprintable()
+
+
+def test_a_long_wrong_value_is_quoted_short() -> None:
+    with pytest.raises(InvalidInput) as caught:
+        read_codebook_csv(f"path,codable\nA,{'very ' * 100}\n")
+    assert len(str(caught.value)) < 120
+
+
 def test_an_empty_yaml_says_how_a_codebook_begins() -> None:
     with pytest.raises(InvalidInput, match=r"The file is empty.*codes:"):
         read_codebook_yaml("# nothing yet\n")

@@ -53,10 +53,16 @@ def parse_path(text: str) -> CodePath:
     path = tuple(name.strip() for name in names)
     if not all(path):
         raise InvalidInput(
-            f'"{text.strip()}" is not a code\'s path: a name is missing.',
+            f'"{shown(text)}" is not a code\'s path: a name is missing.',
             r"Write names parted by >, as in Theme > Code; a > inside a name is written \>.",
         )
     return path
+
+
+def shown(text: str) -> str:
+    """A value as an error quotes it: on one line, cut when long, control characters as U+FFFD."""
+    words = "".join("\ufffd" if unicodedata.category(sign) in _NO_SIGNS else sign for sign in text.strip())
+    return words if len(words) <= 60 else words[:59] + "…"
 
 
 def clean_name(text: str) -> str:
@@ -70,13 +76,12 @@ def clean_name(text: str) -> str:
         raise InvalidInput("A code needs a name.", "Give it one.")
     if len(name) > LONGEST_NAME:
         raise InvalidInput(
-            f'The name "{name[:40]}…" has {len(name)} characters; a code\'s name may have {LONGEST_NAME}.',
+            f'The name "{shown(name)}" has {len(name)} characters; a code\'s name may have {LONGEST_NAME}.',
             "Keep the name short and write the rest into the definition.",
         )
     if any(unicodedata.category(sign) in _NO_SIGNS for sign in name):
-        shown = "".join("�" if unicodedata.category(sign) in _NO_SIGNS else sign for sign in name)
         raise InvalidInput(
-            f'The name "{shown}" holds a line break, a tab or a control character.',
+            f'The name "{shown(name)}" holds a line break, a tab or a control character.',
             "A name is one line of plain text.",
         )
     return name
@@ -96,7 +101,7 @@ def clean_colour(text: str) -> str:
     """
     found = _COLOUR.fullmatch(text.strip())
     if found is None:
-        raise InvalidInput(f'"{text.strip()}" is not a colour.', "Write it as #rrggbb, for example #1f77b4.")
+        raise InvalidInput(f'"{shown(text)}" is not a colour.', "Write it as #rrggbb, for example #1f77b4.")
     digits = found[1].lower()
     return "#" + ("".join(digit * 2 for digit in digits) if len(digits) == 3 else digits)
 

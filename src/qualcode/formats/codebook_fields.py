@@ -5,7 +5,7 @@ from __future__ import annotations
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
-from qualcode.domain.codebook_paths import CodePath, clean_colour, clean_name, clean_text, parse_path, path_text
+from qualcode.domain.codebook_paths import CodePath, clean_colour, clean_name, clean_text, parse_path, path_text, shown
 from qualcode.domain.codes import CodeKind, ThemeState
 from qualcode.errors import InvalidInput
 
@@ -79,14 +79,14 @@ def read_name(text: str, line: int) -> str:
 def _choice(choices: type[Choice], words: str) -> Choice:
     known = [choice.value for choice in choices]
     if words.lower() not in known:
-        raise InvalidInput(f'expected {", ".join(known[:-1])} or {known[-1]}, not "{words}".', nearest(words, known))
+        raise InvalidInput(f'expected {", ".join(known[:-1])} or {known[-1]}, not "{shown(words)}".', nearest(words, known))
     return choices(words.lower())
 
 
 def _flag(words: str) -> bool:
     word = words.lower()
     if word not in _YES | _NO:
-        raise InvalidInput(f'expected yes or no, not "{words}".')
+        raise InvalidInput(f'expected yes or no, not "{shown(words)}".')
     return word in _YES
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from qualcode.domain.codebook_entries import CodeEntry, require_distinct
-from qualcode.domain.codebook_paths import CodePath, parse_path
+from qualcode.domain.codebook_paths import CodePath, parse_path, shown
 from qualcode.errors import InvalidInput
 from qualcode.formats.codebook_fields import FIELDS, RARE_FIELDS, fault, nearest, read_field, read_name
 from qualcode.formats.csv_cells import read_csv
@@ -40,7 +40,7 @@ def _require_columns(columns: list[str], named: list[str]) -> None:
         raise InvalidInput("The file is empty.", "A codebook table has a header with the column `path`.")
     for position, (column, name) in enumerate(zip(columns, named, strict=True)):
         if name not in COLUMNS:
-            said = f'the column "{column}" is unknown in a codebook.' if column else f"column {position + 1} has no name."
+            said = f'the column "{shown(column)}" is unknown in a codebook.' if column else f"column {position + 1} has no name."
             raise fault(1, said, nearest(column, COLUMNS))
         if name in named[:position]:
             raise fault(1, f'the column "{column}" stands there twice.')

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from qualcode.domain.codebook_entries import CodeEntry, require_distinct
+from qualcode.domain.codebook_paths import shown
 from qualcode.errors import InvalidInput
 from qualcode.formats.codebook_fields import FIELDS, RARE_FIELDS, fault, nearest, read_field, read_name
 
@@ -134,7 +135,7 @@ class _Reading:
         for key, value in node.value:
             name = key.value if isinstance(key, ScalarNode) else None
             if name not in known:
-                said = "a key is not text." if name is None else f'the key "{name}" is unknown in {what}.'
+                said = "a key is not text." if name is None else f'the key "{shown(name)}" is unknown in {what}.'
                 raise fault(_line(key), said, nearest(name or "", known))
             if name in keys:
                 raise fault(_line(key), f'the key "{name}" stands twice in one place, first in line {keys[name][0]}.')
