@@ -8,6 +8,13 @@ import pytest
 REAL_DATA = Path(os.environ.get("QUALCODE_REAL_DATA", Path(__file__).parents[2] / "shared" / "data"))
 
 
+@pytest.fixture(autouse=True)
+def no_settings_of_the_user(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Tests read nobody's settings and act in nobody's name."""
+    monkeypatch.setenv("QUALCODE_SETTINGS", str(tmp_path_factory.getbasetemp() / "none" / "settings.toml"))
+    monkeypatch.delenv("QUALCODE_CODER", raising=False)
+
+
 @pytest.fixture(scope="session")
 def real_data() -> Path:
     """The folder of real files written by other tools and people; the one reason a test may skip."""

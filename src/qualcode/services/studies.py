@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import os
 from typing import TYPE_CHECKING
 
 from qualcode.errors import InvalidInput
+from qualcode.settings import acting_coder
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -44,7 +44,7 @@ def open_study(where: str | Path, acting: str | None = None) -> OpenStudy:
     """
     from qualcode.storage import open_study as opened
 
-    return opened(where, acting or os.environ.get("QUALCODE_CODER") or None)
+    return opened(where, acting or acting_coder())
 
 
 def add_coder(study: OpenStudy, name: str) -> tuple[Coder, ChangeSet]:

@@ -1,0 +1,168 @@
+"""`make bench`: each operation that exists against its goal, on a generated corpus of 33 transcripts (BENCH=M: 330).
+
+Whole processes are timed from outside, operations inside this process; medians, and the 95th percentile for keys. The
+machine's own speed is in every figure, so compare as a ratio within one run.
+"""
+
+from __future__ import annotations
+
+import os
+import platform
+import shutil
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from benchmarks.corpus import SIZES, write
+from benchmarks.measure import Figure, process, timed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from benchmarks.corpus import Transcript
+
+HEADER = ("operation", "measured", "goal", "ratio", "spread")
+
+
+def main() -> None:
+    """Build the corpus, measure, print."""
+    size = os.environ.get("BENCH", "S")
+    folder = Path(tempfile.mkdtemp(prefix="qualcode-bench-"))
+    try:
+        print(f"size {size}: {SIZES[size]} transcripts; Python {platform.python_version()}, {os.cpu_count()} cores", flush=True)
+        texts = write(folder, size)
+        build(folder)
+        lines = [figure.line for figure in figures(folder, texts, size)]
+    finally:
+        shutil.rmtree(folder)
+    widths = [max(len(line[place]) for line in [HEADER, *lines]) for place in range(len(HEADER))]
+    for line in [HEADER, *lines]:
+        print("  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip())
+
+
+def build(folder: Path) -> None:
+    """Make the study through the verbs a researcher uses."""
+    from qualcode.services.codebook_files import import_codebook
+    from qualcode.services.codings_files import import_codings
+    from qualcode.services.importing import import_files
+    from qualcode.services.studies import new_study
+
+    with new_study(folder / "study", lead="Ann") as study:
+        started = time.perf_counter()
+        import_files(study, sorted((folder / "txt").glob("*.txt")))
+        import_codebook(study, folder / "codebook.csv")
+        done = import_codings(study, folder / "codings.csv", finished=True)
+        print(f"built in {time.perf_counter() - started:.1f} s: {done.new} codings", flush=True)
+
+
+def figures(folder: Path, texts: list[Transcript], size: str) -> Iterator[Figure]:
+    """All figures; keys of the terminal UI come last."""
+    for group in (processes(folder), imports(folder, size), reading(folder, size), outputs(folder), coding(folder, texts), terminal(folder)):
+        for figure in group:
+            print(f"  {'  '.join(figure.line[:4])}", file=sys.stderr, flush=True)
+            yield figure
+
+
+def processes(folder: Path, runs: int = 5) -> Iterator[Figure]:
+    """Whole processes: seconds, and the peak memory of two of them."""
+    commands = (
+        ("--help", 0.10, ["--help"], None),
+        ("report: sources list", 0.60, ["sources", "list", "study"], 70),
+        ("agree, 60 codes", 0.75, ["agree", "study"], 90),
+        ("chart to docx", 0.90, ["chart", "study", "--to", "chart.docx", "--code", "theme 1", "--code", "theme 2", "--code", "theme 3"], None),
+    )
+    for name, goal, arguments, memory in commands:
+        process(arguments, folder)
+        seen = [process(arguments, folder) for _ in range(runs)]
+        yield Figure(f"{name} (process)", goal, "s", [seconds for seconds, _ in seen])
+        if memory is not None:
+            yield Figure(f"{name} (peak memory)", memory, "MB", [peak for _, peak in seen])
+
+
+def imports(folder: Path, size: str) -> Iterator[Figure]:
+    """Importing all transcripts as txt and as docx, in process and as a command."""
+    from qualcode.services.importing import import_files
+    from qualcode.services.studies import new_study
+
+    many = SIZES[size] / SIZES["S"]
+    for kind, inside, whole in (("txt", 0.10, 0.60), ("docx", 0.15, 0.80)):
+        files = sorted((folder / kind).iterdir())
+
+        def once(files: list[Path] = files) -> float:
+            place = Path(tempfile.mkdtemp(dir=folder))
+            with new_study(place / "new", lead="Ann") as study:
+                started = time.perf_counter()
+                import_files(study, files)
+                return time.perf_counter() - started
+
+        once()
+        yield Figure(f"import {len(files)} {kind}", inside * many, "s", [once() for _ in range(5)])
+
+        def command(files: list[Path] = files) -> float:
+            place = Path(tempfile.mkdtemp(dir=folder))
+            new_study(place / "new", lead="Ann").close()
+            return process(["import", "new", *(str(file) for file in files)], place)[0]
+
+        yield Figure(f"import {len(files)} {kind} (process)", whole * many, "s", [command() for _ in range(3)])
+
+
+def reading(folder: Path, size: str) -> Iterator[Figure]:
+    """Segments, frequencies and agreement, in process."""
+    from qualcode.services.agreement import agreement
+    from qualcode.services.codebook import count_codings
+    from qualcode.services.segments import segments
+    from qualcode.services.studies import open_study
+
+    many = SIZES[size] / SIZES["S"]
+    with open_study(folder / "study") as study:
+        found = len(segments(study, "theme 1").extracts)
+        yield Figure(f"segments of a subtree, all {found}", 8 * many, "ms", timed(lambda: segments(study, "theme 1"), scale=1000))
+        yield Figure("frequency of every code", 8 * many, "ms", timed(lambda: count_codings(study), scale=1000))
+        yield Figure("agreement of 60 codes", 50 * many, "ms", timed(lambda: agreement(study), scale=1000))
+    yield Figure("study open", 100, "ms", timed(lambda: open_study(folder / "study").close(), scale=1000))
+
+
+def outputs(folder: Path) -> Iterator[Figure]:
+    """Word files, in process."""
+    from benchmarks.corpus import codes
+    from qualcode.services.charts import write_charts
+    from qualcode.services.segments import segments, write_segments
+    from qualcode.services.studies import open_study
+
+    with open_study(folder / "study") as study:
+        every = codes()
+        chart = timed(lambda: write_charts(study, folder / "chart.docx", codes=every), runs=3)
+        yield Figure(f"chart of all participants x {len(every)} to docx", 0.15, "s", chart)
+        found = segments(study, "theme 1")
+        written = timed(lambda: write_segments(found, folder / "segments.docx"), runs=3)
+        yield Figure(f"{len(found.extracts)} segments to docx", 0.25, "s", written)
+
+
+def coding(folder: Path, texts: list[Transcript]) -> Iterator[Figure]:
+    """One coding with its entry in the change history, written through to the disk."""
+    from qualcode.domain.spans import Span
+    from qualcode.services.coding import apply_code
+    from qualcode.services.studies import open_study
+
+    with open_study(folder / "study") as study:
+        source = study.sources.named(texts[0].name).id
+        code = study.codes.codebook().find("theme 6 > category 6.1").id
+        values = []
+        for start in range(20, 220):
+            began = time.perf_counter()
+            apply_code(study, source=source, span=Span(start, start + 37), code=code)
+            values.append((time.perf_counter() - began) * 1000)
+        yield Figure("one coding with its journal entry", 3, "ms", values)
+
+
+def terminal(folder: Path) -> Iterator[Figure]:
+    """The terminal UI through a real pty: key bytes written to last byte read."""
+    from benchmarks.pty_latency import figures as keys
+
+    yield from keys(folder)
+
+
+if __name__ == "__main__":
+    main()
