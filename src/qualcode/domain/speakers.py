@@ -100,7 +100,7 @@ def not_taken(text: str, left: Iterable[tuple[LabelMark, str]]) -> tuple[NotTake
     for mark, reason in left:
         line += text.count("\n", at, mark.start)
         at = mark.start
-        label = _without_number(mark.label) + " 1, 2 …" if reason.startswith("numbered") else mark.label
+        label = without_number(mark.label) + " 1, 2 …" if reason.startswith("numbered") else mark.label
         place = (label.casefold(), reason)
         names.setdefault(place, label)
         lines[place].append(line)
@@ -191,7 +191,7 @@ def _judge_headings(groups: Sequence[_Group]) -> None:
     """Leave a word with running numbers, each once, as `Pergunta 1:`, `Pergunta 2:` are, and the answers under it."""
     numbered: dict[str, list[_Group]] = defaultdict(list)
     for group in groups:
-        if group.key[-1].isdigit() and (word := _without_number(group.key)):
+        if group.key[-1].isdigit() and (word := without_number(group.key)):
             numbered[word].append(group)
     found = False
     for word, same in numbered.items():
@@ -207,8 +207,9 @@ def _judge_headings(groups: Sequence[_Group]) -> None:
             group.why_not = "the heading of an answer under numbered questions"
 
 
-def _without_number(label: str) -> str:
-    return re.sub(r"[ #.-]*\d+$", "", label)
+def without_number(label: str) -> str:
+    """A label without the number at its end: `Speaker` for `Speaker 1`."""
+    return re.sub(r"[ #._-]*\d+$", "", label)
 
 
 def _judge_use(text: str, groups: Sequence[_Group], legend: set[str]) -> None:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from qualcode.domain.labels import Form, LabelMark, label_marks, lines_that_are, table_marks
 from qualcode.domain.sources import Role, Turn
 from qualcode.domain.spans import Span
-from qualcode.domain.speakers import Judged, NotTaken, judge, not_taken, roles
+from qualcode.domain.speakers import Judged, NotTaken, judge, not_taken, roles, without_number
 from qualcode.domain.times import TimeMark, backward_jumps, believed, find_times
 
 if TYPE_CHECKING:
@@ -150,7 +150,7 @@ def chosen_key(label: str, wanted: Iterable[str]) -> str | None:
     key = label.casefold()
     if key in wanted:
         return key
-    word = re.sub(r"[ #._-]*\d+$", "", key)
+    word = without_number(key)
     return word if word in wanted else None
 
 
