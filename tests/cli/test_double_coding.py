@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from qualcode.__main__ import run
+from qualcode.cli.agree_text import shortest_paths
 from qualcode.storage import create_study
 from tests.double_coded import LEAD, SECOND, code_words, furnish
 
@@ -146,7 +147,7 @@ def test_agree_for_people_puts_most_differences_first_and_says_what_it_rests_on(
     assert lines[0] == f"Agreement of {LEAD} and {SECOND} on 4 sources, by turn"
     assert lines[2].split()[:4] == ["code", "both", "only", "Mairi"]
     assert [line.split()[0] for line in lines[3:6]] == ["Approval", "Time", "Figures"]
-    assert lines[3].endswith(f"{SECOND} never used it")
+    assert lines[3].endswith("Tom never used it")
     assert lines[5].split()[-9:] == ["n/a", "n/a", "n/a", "code", "not", "used", "by", "either", "coder"]
     assert "range" in out
     assert "Scope: 8 turns (196 characters) of P001, P002, P003, P004; interviewer's turns left out (8)." in lines
@@ -197,6 +198,19 @@ def test_wrong_use_gets_one_sentence(qualcode: Command, words: tuple[str, ...], 
     assert (code, out) == (exit_code, "")
     assert said in err
     assert "Traceback" not in err
+
+
+def test_a_code_is_called_by_as_much_of_its_path_as_tells_it_from_the_others() -> None:
+    paths = ["A", "A > Cost", "A > Time", "B", "B > Time", "B > In time \\> cost", "C > B > Time"]
+    assert shortest_paths(paths) == {
+        "A": "A",
+        "A > Cost": "Cost",
+        "A > Time": "A > Time",
+        "B": "B",
+        "B > Time": "B > Time",
+        "B > In time \\> cost": "In time \\> cost",
+        "C > B > Time": "C > B > Time",
+    }
 
 
 @pytest.mark.parametrize("command", ["sample", "finish", "reopen", "round", "agree"])

@@ -217,7 +217,7 @@ def save_version(study: OpenStudy, choose: Callable[[int], int], _: Path) -> Non
 def sample(study: OpenStudy, choose: Callable[[int], int], _: Path) -> None:
     from qualcode.services.double_coding import sample_sources
 
-    sample_sources(study, coder=one(study.coders.all(), choose).name, share="0.5", seed=str(choose(3)))
+    sample_sources(study, coder=one(study.coders.all(), choose).name, share="0.5", seed=choose(3))
 
 
 @verb

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from contextlib import nullcontext
 from typing import TYPE_CHECKING, Any
 
@@ -11,7 +12,7 @@ from qualcode.cli.options import as_option, json_option, opened, study_argument
 from qualcode.cli.output import emit_json, progress_bar
 
 if TYPE_CHECKING:
-    from qualcode.domain.agreement import AgreementTable, Figures
+    from qualcode.domain.agreement import AgreementTable, Figures, Intervals
 
 UNITS = ["turn", "sentence", "paragraph", "character", "source"]
 
@@ -40,6 +41,8 @@ def command(
     Without --coder: the lead coder and the only other one with finished sources. Each coder's latest finished attempt of a
     source is read. Nothing is computed while a blind round is in progress.
     """
+    # numpy's linear algebra starts a thread for every core when it is loaded, and none of it is used here.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     from qualcode.domain.progress import silent
     from qualcode.domain.units import Unit
     from qualcode.services.agreement import agreement
@@ -90,6 +93,8 @@ def as_data(table: AgreementTable) -> dict[str, Any]:
         "scope": _scope(table),
         "notes": list(table.notes),
     }
+    if table.intervals is not None:
+        data["intervals"] = _intervals(table.intervals)
     if table.cross_check is not None:
         check = table.cross_check
         data["cross_check"] = {
@@ -106,6 +111,20 @@ def _figures(figures: Figures) -> dict[str, Any]:
     return {
         **{name: figure.value for name, figure in named},
         "undefined": {name: figure.reason for name, figure in named if not figure.defined},
+    }
+
+
+def _intervals(intervals: Intervals) -> dict[str, Any]:
+    """Of all codes together; null, with its reason, where too many draws are undefined."""
+    named = intervals.named()
+    return {
+        "method": "percentile bootstrap over sources",
+        "level": intervals.level,
+        "draws": intervals.draws,
+        "seed": intervals.seed,
+        **{name: None if one.low is None else [one.low, one.high] for name, one in named},
+        "undefined_draws": {name: one.undefined_draws for name, one in named if one.undefined_draws},
+        "undefined": {name: one.reason for name, one in named if one.low is None},
     }
 
 

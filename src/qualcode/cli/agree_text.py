@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 import click
@@ -11,7 +12,7 @@ from qualcode.cli.output import print_table
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from qualcode.domain.agreement import AgreementTable, CodeAgreement, Figure, Figures
+    from qualcode.domain.agreement import AgreementTable, CodeAgreement, Figure, Figures, Intervals
 
 UNDEFINED = "n/a"
 FIGURES = ["agree", "F1", "alpha", "kappa"]
@@ -23,16 +24,30 @@ def print_agreement(table: AgreementTable) -> None:
     heading = f"Agreement of {table.coders[0]} and {table.coders[1]} on {_count(len(table.sources), 'source')}, by {table.unit}"
     click.echo(f"Exploratory: {heading[0].lower()}{heading[1:]}" if table.exploratory else heading)
     click.echo()
-    columns = ["code", "both", f"only {first}", f"only {second}", "neither", *FIGURES, ""]
-    rows = [[*_cells(row), _remark(row, table.coders)] for row in _by_differences(table.codes)]
-    pooled = ["All codes together", "", "", "", "", *_printed(table.pooled.figures), ""]
-    print_table(columns, [*rows, pooled], right=columns[1:-1])
+    columns = ["code", "both", f"only {first}", f"only {second}", *FIGURES, ""]
+    labels = shortest_paths([row.path for row in table.codes])
+    rows = [[labels[row.path], *_cells(row), _remark(row, (first, second))] for row in _by_differences(table.codes)]
+    pooled = ["All codes together", "", "", "", *_printed(table.pooled.figures), ""]
+    spread = [["95 % interval", "", "", "", *_spread(table.intervals), ""]] if table.intervals else []
+    print_table(columns, [*rows, pooled, *spread], right=columns[1:-1])
     if table.by_source:
         click.echo()
         _print_by_source(table)
     click.echo()
     for line in _footer(table):
         click.echo(line)
+
+
+def shortest_paths(paths: Sequence[str]) -> dict[str, str]:
+    """For each path as much of its end as tells it from the others: the code's name alone where only one is called so."""
+    from qualcode.domain.codebook_paths import parse_path, path_text
+
+    parsed = {path: parse_path(path) for path in paths}
+    endings = Counter(names[-length:] for names in parsed.values() for length in range(1, len(names) + 1))
+    return {
+        path: next((path_text(names[-length:]) for length in range(1, len(names)) if endings[names[-length:]] == 1), path)
+        for path, names in parsed.items()
+    }
 
 
 def _by_differences(rows: Sequence[CodeAgreement]) -> list[CodeAgreement]:
@@ -42,7 +57,7 @@ def _by_differences(rows: Sequence[CodeAgreement]) -> list[CodeAgreement]:
 
 def _cells(row: CodeAgreement) -> list[object]:
     counts = row.counts
-    return [row.path, counts.both, counts.only_first, counts.only_second, counts.neither, *_printed(row.figures)]
+    return [counts.both, counts.only_first, counts.only_second, *_printed(row.figures)]
 
 
 def _printed(figures: Figures) -> list[str]:
@@ -51,6 +66,12 @@ def _printed(figures: Figures) -> list[str]:
 
 def _fraction(figure: Figure) -> str:
     return UNDEFINED if figure.value is None else f"{figure.value:.3f}"
+
+
+def _spread(intervals: Intervals) -> list[str]:
+    return [
+        UNDEFINED if one.low is None or one.high is None else f"{one.low:.3f} to {one.high:.3f}" for _, one in intervals.named()
+    ]
 
 
 def _remark(row: CodeAgreement, coders: tuple[str, str]) -> str:
@@ -98,10 +119,19 @@ def _footer(table: AgreementTable) -> Iterator[str]:
     for name, figure in pooled.figures.named():
         if not figure.defined:
             yield f"All codes together, {name}: undefined, {figure.reason}."
+    if table.intervals:
+        yield from _about_intervals(table.intervals)
     yield from _left_out(table)
     yield from table.notes
     if table.cross_check is not None:
         yield _cross_check(table)
+
+
+def _about_intervals(intervals: Intervals) -> Iterator[str]:
+    yield f"Intervals: percentile bootstrap over sources, {intervals.draws} draws, seed {intervals.seed}."
+    for name, one in intervals.named():
+        if one.undefined_draws:
+            yield f"Interval of {name}: {one.reason or f'without {one.undefined_draws} draws in which it is undefined'}."
 
 
 def _left_out(table: AgreementTable) -> Iterator[str]:

@@ -101,6 +101,36 @@ class PooledAgreement:
 
 
 @dataclass(frozen=True, slots=True)
+class Interval:
+    """An interval of one figure, or none (`low` and `high` None) with the `reason`.
+
+    `undefined_draws` counts the draws that dropped out because the figure had no value in them.
+    """
+
+    low: float | None
+    high: float | None
+    undefined_draws: int = 0
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Intervals:
+    """Intervals of all codes together: percentile bootstrap over sources, with its level, draws and seed."""
+
+    level: float
+    draws: int
+    seed: int
+    percent: Interval
+    f1: Interval
+    alpha: Interval
+    kappa: Interval
+
+    def named(self) -> tuple[tuple[str, Interval], ...]:
+        """The intervals with the names of their figures, in the order they are printed."""
+        return (("percent", self.percent), ("f1", self.f1), ("alpha", self.alpha), ("kappa", self.kappa))
+
+
+@dataclass(frozen=True, slots=True)
 class ScopeNote:
     """What the figures rest on, for the footer: every source, turn and coding that was left out is counted here."""
 
@@ -140,7 +170,7 @@ class CrossCheck:
 
 @dataclass(frozen=True, slots=True)
 class AgreementTable:
-    """Agreement of two coders: codes in tree order, the pool, and each source's figures where there are fewer than 8."""
+    """Agreement of two coders: codes in tree order, all together, and below 8 sources each source's figures."""
 
     unit: Unit
     rule: str
@@ -150,6 +180,8 @@ class AgreementTable:
     pooled: PooledAgreement
     by_source: tuple[SourceAgreement, ...]
     scope: ScopeNote
+    intervals: Intervals | None = None
+    """Of all codes together, where there are at least 8 sources."""
     exploratory: bool = False
     cross_check: CrossCheck | None = None
     notes: tuple[str, ...] = ()

@@ -119,7 +119,15 @@ def test_each_source_has_its_figures_below_eight_sources_and_none_from_eight_on(
     assert [of_source.source for of_source in table.by_source] == [str(at) for at in range(1, 8)]
     assert table.by_source[4].figures.f1.value == 1
     assert table.by_source[0].figures.f1.value == pytest.approx(2 * 10 / 60)
-    assert compare(*sources, source([], [], name="8")).by_source == ()
+    assert table.intervals is None
+    more = compare(*sources, source([], [], name="8"))
+    assert more.by_source == ()
+    assert more.intervals is not None
+    for (_, interval), (_, figure) in zip(more.intervals.named(), more.pooled.figures.named(), strict=True):
+        assert interval.low is not None
+        assert interval.high is not None
+        assert figure.value is not None
+        assert interval.low < figure.value < interval.high
 
 
 def test_codings_out_of_scope_are_counted() -> None:

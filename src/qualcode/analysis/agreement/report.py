@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from qualcode.analysis.agreement import weights as coefficients
+from qualcode.analysis.agreement.intervals import pooled, pooled_intervals
 from qualcode.analysis.agreement.sweep import Intervals, Mark, intervals_of, pattern_weights
 from qualcode.analysis.agreement.tables import NO_UNITS, NOT_USED, USED_EVERYWHERE
 from qualcode.domain.agreement import (
@@ -26,7 +27,7 @@ from qualcode.domain.units import Scope, Unit, UnitAxis, axis_of, scope_of, unit
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from qualcode.analysis.agreement.weights import Floats, Integers
+    from qualcode.analysis.agreement.weights import Integers
     from qualcode.domain.progress import Progress
     from qualcode.domain.sources import Turn
 
@@ -96,6 +97,7 @@ def agreement_table(
         )
         if len(sources) < ENOUGH_SOURCES
         else (),
+        intervals=pooled_intervals(table) if len(sources) >= ENOUGH_SOURCES and codes and sum(sizes) else None,
         scope=_noted(note, sources, scopes, axes),
         cross_check=_cross_checked(rows, intervals, sizes, progress) if cross_check else None,
     )
@@ -158,40 +160,13 @@ def _pooled(rows: Sequence[CodeAgreement], table: Integers) -> PooledAgreement:
 
 
 def _pooled_figures(table: Integers) -> Figures:
-    """All codes of weights of shape (codes, 4) together.
-
-    Percent agreement is the mean over codes; F1 sums the counts; alpha is 1 - sum Do / sum De; kappa is pooled after de Vries
-    et al. (2008): means of Po and of Pe first.
-    """
+    """All codes of weights of shape (codes, 4) together, each undefined figure with its reason."""
     if not len(table):
         return _all_undefined(NO_CODES)
     if not table[0].sum():
         return _all_undefined(NO_UNITS)
-    alpha = coefficients.alpha_parts(table)
-    kappa = coefficients.kappa_parts(table)
     reason = ALL_EVERYWHERE if table[:, 1:].any() else NONE_USED
-    return Figures(
-        percent=_figure(float(kappa.observed.mean()), reason),
-        f1=_figure(float(coefficients.f1(table.sum(axis=0))), reason),
-        alpha=_figure(float(coefficients.alpha(_summed(alpha))), reason),
-        kappa=_figure(float(coefficients.kappa(_meant(kappa))), reason),
-    )
-
-
-def _summed(parts: coefficients.Parts) -> coefficients.Parts:
-    return replace(parts, observed=_sum(parts.observed), expected=_sum(parts.expected))
-
-
-def _meant(parts: coefficients.Parts) -> coefficients.Parts:
-    # 1 - mean is taken as mean(1 - part), so that codes used everywhere or nowhere give exactly 0.
-    chance_left = _sum(1 - parts.expected) / len(parts.expected)
-    return replace(parts, observed=_sum(parts.observed) / len(parts.observed), expected=1 - chance_left)
-
-
-def _sum(values: Floats) -> Floats:
-    import numpy as np
-
-    return np.asarray(values.sum())
+    return Figures(**{name: _figure(float(value), reason) for name, value in pooled(table).items()})
 
 
 def _all_undefined(reason: str) -> Figures:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     Integers = NDArray[np.int64]
     Floats = NDArray[np.float64]
+    Weights = Integers | Floats
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,54 +36,54 @@ def pair(weights: Integers, first: int, second: int) -> Integers:
     return np.stack([weights[..., seen == wanted].sum(axis=-1) for wanted in range(4)], axis=-1)
 
 
-def percent(weights: Integers) -> Floats:
+def percent(weights: Weights) -> Floats:
     """Share of agreeing pairs of coders over all units; with two coders, percent agreement."""
     coders, used = _coders_and_use(weights)
     unused = coders - used
     agreeing = (weights * (used * (used - 1) + unused * (unused - 1))).sum(axis=-1)
-    return _ratio(agreeing, weights.sum(axis=-1) * (coders * (coders - 1)))
+    return ratio(agreeing, weights.sum(axis=-1) * (coders * (coders - 1)))
 
 
-def f1(weights: Integers) -> Floats:
+def f1(weights: Weights) -> Floats:
     """2a / (2a + b + c) of two coders; with more, of all their pairs together."""
     coders, used = _coders_and_use(weights)
     both = (weights * used * (used - 1)).sum(axis=-1)
     one = (weights * used * (coders - used)).sum(axis=-1)
-    return _ratio(both, both + one)
+    return ratio(both, both + one)
 
 
-def alpha_parts(weights: Integers) -> Parts:
+def alpha_parts(weights: Weights) -> Parts:
     """Do and De of Krippendorff's nominal alpha on coded or not coded, for complete data of any number of coders."""
     coders, used = _coders_and_use(weights)
     judgements = coders * weights.sum(axis=-1)
     coded = (weights * used).sum(axis=-1)
     unlike = 2 * (weights * used * (coders - used)).sum(axis=-1)
-    observed = _ratio(unlike, judgements * (coders - 1))
-    expected = _ratio(2.0 * coded * (judgements - coded), 1.0 * judgements * (judgements - 1))
+    observed = ratio(unlike, judgements * (coders - 1))
+    expected = ratio(2.0 * coded * (judgements - coded), 1.0 * judgements * (judgements - 1))
     return Parts(observed, expected)
 
 
-def kappa_parts(weights: Integers) -> Parts:
+def kappa_parts(weights: Weights) -> Parts:
     """Po and Pe of Cohen's kappa on coded or not coded, for two coders (last axis of length 4)."""
     total = weights.sum(axis=-1)
     neither, first, second, both = (weights[..., at] for at in range(4))
     yes, also = first + both, second + both
-    observed = _ratio(neither + both, total)
+    observed = ratio(neither + both, total)
     by_chance = 1.0 * yes * also + 1.0 * (total - yes) * (total - also)
-    return Parts(observed, _ratio(by_chance, 1.0 * total * total))
+    return Parts(observed, ratio(by_chance, 1.0 * total * total))
 
 
 def alpha(parts: Parts) -> Floats:
     """1 - Do / De; NaN where De is 0."""
-    return 1 - _ratio(parts.observed, parts.expected)
+    return 1 - ratio(parts.observed, parts.expected)
 
 
 def kappa(parts: Parts) -> Floats:
     """(Po - Pe) / (1 - Pe); NaN where Pe is 1."""
-    return _ratio(parts.observed - parts.expected, 1 - parts.expected)
+    return ratio(parts.observed - parts.expected, 1 - parts.expected)
 
 
-def _coders_and_use(weights: Integers) -> tuple[int, Integers]:
+def _coders_and_use(weights: Weights) -> tuple[int, Integers]:
     """How many coders the patterns are of, and in each pattern how many applied the code."""
     import numpy as np
 
@@ -93,7 +94,7 @@ def _coders_and_use(weights: Integers) -> tuple[int, Integers]:
     return coders, sum((patterns >> coder & 1 for coder in range(coders)), np.zeros_like(patterns))
 
 
-def _ratio(upper: Integers | Floats, lower: Integers | Floats) -> Floats:
+def ratio(upper: Integers | Floats, lower: Integers | Floats) -> Floats:
     """`upper` / `lower`, NaN where `lower` is 0."""
     import numpy as np
 
