@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from qualcode.formats.writers.archive import with_fixed_dates
 from qualcode.formats.writers.docx import styles
 from qualcode.formats.writers.docx.tables import Paragraph, Row, add_field, add_paragraph, add_run, add_table, tag, twips
+from qualcode.formats.writers.docx.typography import printable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -39,7 +40,7 @@ class WordFile:
     def __init__(self, title: str, *, header: str = TEAM_ONLY) -> None:
         from lxml.etree import Element, SubElement
 
-        self._title = title
+        self._title = printable(title)
         self._header = header
         self._root: _Element = Element(tag("document"), nsmap={"w": styles.W, "r": _RELATIONSHIPS})
         self._body: _Element = SubElement(self._root, tag("body"))

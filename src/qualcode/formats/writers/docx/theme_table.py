@@ -6,13 +6,14 @@ import re
 from typing import TYPE_CHECKING
 
 from qualcode.domain.quotes import CUT_SIGN
-from qualcode.domain.theme_tables import ThemeSection, ThemeTable
 from qualcode.formats.writers.docx.document import PORTRAIT_CM, WordFile
 from qualcode.formats.writers.docx.tables import Paragraph, Row
 from qualcode.formats.writers.docx.typography import curled
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from qualcode.domain.theme_tables import ThemeSection, ThemeTable
 
 FINDING_CM = 4.2
 """Width of the column with the findings."""

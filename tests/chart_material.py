@@ -1,0 +1,53 @@
+"""Charts and tables for the tests of what writes them."""
+
+from __future__ import annotations
+
+from qualcode.domain.charts import CellMark, ChartCell, ChartColumn, ChartRow, ChartTable
+from qualcode.domain.segments import Extract
+from qualcode.domain.spans import Span
+from qualcode.domain.theme_tables import Count, PrintedQuotation, ThemeSection, ThemeTable, ThemeTableRow
+
+
+def extract(words: str, *, number: int = 1, turn: int | None = 12, cases: tuple[str, ...] = ("P004",)) -> Extract:
+    return Extract(number, "P004", Span(0, max(1, len(words))), words, "Theme > Code", "Mairi", turn, "P004", cases)
+
+
+def chart(columns: int, rows: int = 2, *, cell: ChartCell | None = None, title: str = "Making the case") -> ChartTable:
+    """A chart whose cells say which they are, or all the same cell."""
+    return ChartTable(
+        title,
+        tuple(ChartColumn(number, f"Theme {number}", f"Group > Theme {number}") for number in range(columns)),
+        tuple(
+            ChartRow(
+                row,
+                f"P{row:03d}",
+                "Nurse; FLS: no",
+                tuple(cell or ChartCell(f"Row {row} theme {number}.") for number in range(columns)),
+            )
+            for row in range(rows)
+        ),
+        finished=rows,
+    )
+
+
+def quotation(printed: str, who: str) -> PrintedQuotation:
+    return PrintedQuotation(printed, f"Participant ID: {who}", cases=(f"P{who}",))
+
+
+def theme_table(number: int = 1, *, legend: str = "") -> ThemeTable:
+    late = "Savings come too late"
+    finance = ThemeSection(
+        "Finance and short-term savings",
+        (
+            ThemeTableRow(late, quotation("They want it […] in [year].", "004")),
+            ThemeTableRow(late, quotation("It's nobody's saving.", "004")),
+            ThemeTableRow("", quotation("Straight away (laughs).", "012"), contrary=True),
+        ),
+        (Count(9, 15, "participants"), Count(7, 11, "hospitals")),
+    )
+    quality = ThemeSection("Quality of care", (ThemeTableRow("Named, not weighed", quotation("All of them.", "011")),))
+    return ThemeTable(number, "Factors seen to determine approval", (finance, quality), legend)
+
+
+NOT_ASKED = ChartCell(mark=CellMark.NOT_ASKED)
+NOT_RAISED = ChartCell(mark=CellMark.NOT_RAISED)
