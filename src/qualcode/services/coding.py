@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from qualcode.domain.changes import ChangeSet
     from qualcode.domain.codes import Code
     from qualcode.domain.coding import Coding
-    from qualcode.domain.sources import SourceText
+    from qualcode.domain.sources import Source, SourceText
     from qualcode.storage import OpenStudy
 
 FOLDED = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "\n": " ", "\t": " ", "\u00a0": " "})
@@ -37,10 +37,13 @@ def apply_code(study: OpenStudy, *, source: int, span: Span, code: int, note: st
 
 
 def apply_codes(
-    study: OpenStudy, *, source: int, span: Span, codes: Sequence[int], note: str = ""
+    study: OpenStudy, *, source: int, span: Span, codes: Sequence[int], note: str = "", known_text: SourceText | None = None
 ) -> tuple[list[int], ChangeSet | None]:
-    """Apply several codes to one segment as one action; otherwise as `apply_code`."""
-    coded, text = study.sources.body(source)
+    """Apply several codes to one segment as one action; otherwise as `apply_code`.
+
+    `known_text` is the source as the caller has read it: where it is still current, its text is not read again.
+    """
+    coded, text = _current_text(study, source, known_text)
     words = _words(coded.name, text, span)
     known = study.codes.some(codes)
     for code in codes:
@@ -63,6 +66,14 @@ def apply_codes(
             for code in codes
         ]
     return [number for number, _ in added], work.change_set
+
+
+def _current_text(study: OpenStudy, source: int, known: SourceText | None) -> tuple[Source, str]:
+    if known is not None and known.source.id == source:
+        coded = study.sources.get(source)
+        if coded.revision == known.revision:
+            return coded, known.text
+    return study.sources.body(source)
 
 
 def remove_coding(study: OpenStudy, number: int) -> ChangeSet | None:

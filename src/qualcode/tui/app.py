@@ -11,7 +11,6 @@ from textual.app import App
 from textual.binding import BindingType
 from textual.message import Message
 from textual.screen import Screen
-from textual.signal import Signal
 
 from qualcode.domain.changes import ChangeSet
 from qualcode.errors import QualcodeError
@@ -22,6 +21,7 @@ from qualcode.tui.modals.open_menu import OpenMenu
 from qualcode.tui.palette import RegistryProvider
 from qualcode.tui.screens.coding import CodingScreen
 from qualcode.tui.screens.sources import SourcesScreen
+from qualcode.tui.study_changed import StudyChanged
 from qualcode.tui.themes import INK, PAPER
 
 
@@ -34,11 +34,10 @@ class QualcodeApp(App[None]):
     COMMANDS: ClassVar[set[type[RegistryProvider]]] = {RegistryProvider}  # type: ignore[assignment]
 
     class StudyOpened(Message):
-        """The worker has opened the study."""
+        """The worker has opened the study, and read the source to start with."""
 
-        def __init__(self, desk: StudyDesk, source: int | None) -> None:
+        def __init__(self, desk: StudyDesk) -> None:
             self.desk = desk
-            self.source = source
             super().__init__()
 
     class OpeningFailed(Message):
@@ -56,7 +55,7 @@ class QualcodeApp(App[None]):
         self.desk: StudyDesk | None = None
         self.failure: QualcodeError | None = None
         self.copying_explained = False
-        self.study_changed: Signal[ChangeSet] = Signal(self, "study_changed")
+        self.study_changed = StudyChanged()
         self.register_theme(INK)
         self.register_theme(PAPER)
         self.theme = INK.name
@@ -80,14 +79,17 @@ class QualcodeApp(App[None]):
     def _open_study(self) -> None:
         try:
             desk = StudyDesk.open(self._path, self._acting)
-            self.post_message(self.StudyOpened(desk, desk.where_to_start(self._source)))
+            start = desk.where_to_start(self._source)
+            if start is not None:
+                desk.open_source(start)
+            self.post_message(self.StudyOpened(desk))
         except QualcodeError as error:
             self.post_message(self.OpeningFailed(error))
 
     def on_qualcode_app_study_opened(self, event: StudyOpened) -> None:
         """Show the study."""
         self.desk = event.desk
-        self.coding.take_study(event.desk, event.source)
+        self.coding.take_study(event.desk)
 
     def on_qualcode_app_opening_failed(self, event: OpeningFailed) -> None:
         """Leave; whoever launched the app says why."""

@@ -72,7 +72,7 @@ class StudyDesk:
         return self._screen.where_to_start(self._study, wanted)
 
     def open_source(self, number: int) -> SourceOnDesk:
-        """Put a source on the desk."""
+        """Put a source on the desk, read anew."""
         self.source = self._screen.open_source(self._study, number)
         return self.source
 
@@ -85,7 +85,8 @@ class StudyDesk:
     def apply(self, span: Span, codes: Sequence[int]) -> tuple[list[int], ChangeSet | None]:
         """Apply codes to a segment of the source on the desk; the change set is None where all were there already."""
         assert self.source is not None
-        return self._coding.apply_codes(self._study, source=self.source.text.source.id, span=span, codes=codes)
+        text = self.source.text
+        return self._coding.apply_codes(self._study, source=text.source.id, span=span, codes=codes, known_text=text)
 
     def uncode(self, coding: int) -> ChangeSet | None:
         """Take a coding away."""

@@ -25,6 +25,7 @@ from qualcode.tui.widgets.transcript.view import TranscriptView
 
 if TYPE_CHECKING:
     from qualcode.domain.changes import ChangeSet
+    from qualcode.services.coding_screen import SourceOnDesk
     from qualcode.tui.app import QualcodeApp
     from qualcode.tui.desk import StudyDesk
 
@@ -84,16 +85,16 @@ class CodingFrame(Screen[None]):
 
     # the source
 
-    def take_study(self, desk: StudyDesk, source: int | None) -> None:
-        """Show a study that was opened, at a source."""
+    def take_study(self, desk: StudyDesk) -> None:
+        """Show a study that was opened, with the source on its desk."""
         self.desk = desk
         self.digits = Digits(*desk.digits())
         self.take_codebook()
-        if source is None:
+        if desk.source is None:
             self.show_header()
-            self.say(f"No sources yet: leave with ctrl+q and import some, as in  qualcode import {desk.title} FILE ...")
+            self.say("No sources yet: leave with ctrl+q and import some, as in  qualcode import STUDY FILE ...")
         else:
-            self.open_source(source)
+            self._show_source(desk.source)
 
     def open_source(self, number: int) -> None:
         """Read a source where this coder left off."""
@@ -102,15 +103,17 @@ class CodingFrame(Screen[None]):
             return
         self.remember()
         with self.refusals():
-            source = desk.open_source(number)
-            text = source.text
-            self.view.read(Reading(text.text, text.turns, text.speakers), source.codings, source.place)
-            self._kept_place = None
-            self.show_header()
-            first = "" if source.place is not None else "Opened for the first time: the caret is on the first turn. "
-            self.say(source.fixed or first + ("? shows every key." if first else ""))
-            self.view.focus()
-            self.qualcode.freeze_memory()
+            self._show_source(desk.open_source(number))
+
+    def _show_source(self, source: SourceOnDesk) -> None:
+        text = source.text
+        self.view.read(Reading(text.text, text.turns, text.speakers), source.codings, source.place)
+        self._kept_place = None
+        self.show_header()
+        first = "Opened for the first time: the caret is on the first turn. ? shows every key."
+        self.say(source.fixed or ("" if source.place is not None else first))
+        self.view.focus()
+        self.qualcode.freeze_memory()
 
     def take_codebook(self) -> None:
         """Read the codebook and the counts anew."""
@@ -133,17 +136,27 @@ class CodingFrame(Screen[None]):
         if change.touches("revision", "turn", "speaker", "source") and self.desk.source is not None:
             self.open_source(self.desk.source.text.source.id)
         elif change.touches("coding"):
-            numbers = [number for rows in change.touched if rows.table == "coding" for number in range(rows.first, rows.last + 1)]
-            self.view.put_codings(self.desk.codings_now(numbers))
-            self._show_counts()
+            self._take_codings([number for rows in change.touched if rows.table == "coding" for number in range(rows.first, rows.last + 1)])
         self.show_header()
         self.show_status()
 
-    def _show_counts(self) -> None:
+    def _take_codings(self, numbers: list[int]) -> None:
+        """Show the codings of these ids as they are now, in the text and in the counts."""
         assert self.desk is not None
-        before, self.counts = self.counts, self.desk.counts()
-        changed = {code for code in {*before, *self.counts} if before.get(code) != self.counts.get(code)}
-        self.pane.show_counts(self.counts, changed)
+        now = self.desk.codings_now(numbers)
+        before, counts = self.counts, dict(self.counts)
+        for number, coding in now.items():
+            old = self.view.marks.by_id.get(number)
+            if old is None and coding is None:
+                # A coding of another source: only the study can count it.
+                counts = self.desk.counts()
+                break
+            for one, step in ((old, -1), (coding, 1)):
+                if one is not None:
+                    counts[one.code] = counts.get(one.code, 0) + step
+        self.view.put_codings(now)
+        self.counts = counts
+        self.pane.show_counts(counts, {code for code in {*before, *counts} if before.get(code) != counts.get(code)})
 
     def remember(self) -> None:
         """Keep the place and the codes used since, if either changed."""

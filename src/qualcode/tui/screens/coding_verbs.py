@@ -70,13 +70,13 @@ class CodingVerbs(CodingFrame):
         numbers, change = self.desk.apply(span, [code])
         name = self.codebook[code].name
         if change is None:
-            self.view.focus_when_shown(numbers[0])
+            self.view.focus_coding(numbers[0])
             self.say(f"{name} is there already, on just these words.")
             return
         self._note_use(code)
         self.view.selection.settle()
         self.qualcode.publish(change)
-        self.view.focus_when_shown(numbers[0])
+        self.view.focus_coding(numbers[0])
         words = self.view.units.count_words(span)
         self.say(f"Coded {name} on {words} word{'' if words == 1 else 's'}.")
 

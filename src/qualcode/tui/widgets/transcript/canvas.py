@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from qualcode.domain.codebook import Codebook
     from qualcode.domain.coding import Coding
 
-_CACHED_ROWS = 4000
+_CACHED_ROWS = 500
 _STATES_OF_A_ROW = 4
 _IN_SIGHT = 2
 """Rows kept in sight above and below the caret."""
@@ -51,7 +51,6 @@ class TranscriptCanvas(ScrollView, can_focus=True):
         self.codebook: Codebook | None = None
         self.hits: Sequence[Span] = ()
         self.focus_id: int | None = None
-        self._awaited: int | None = None
         self._cache: dict[int, dict[RowState, Strip]] = {}
         self._drawn: dict[int, RowState] = {}
         self.read(Reading(""), (), None)
@@ -63,7 +62,7 @@ class TranscriptCanvas(ScrollView, can_focus=True):
         self.reading = reading
         self.units = Units(reading)
         self.close_overlay()
-        self.hits, self.focus_id, self._awaited = (), None, None
+        self.hits, self.focus_id = (), None
         self.motion = Motion(reading, self.units)
         if reading.blocks:
             caret = self.motion.first_of_turns() if at is None else self.units.word_at(at)
@@ -122,19 +121,20 @@ class TranscriptCanvas(ScrollView, can_focus=True):
 
     def show_changes(self) -> None:
         """Paint again the rows in sight whose state is no longer the one drawn."""
-        top = self.scroll_offset.y
+        top, (width, height) = self.scroll_offset.y, self.size
+        highlighted, drawn = self.highlighted, self._drawn
         regions = [
-            Region(0, row - top, self.size.width, 1)
-            for row in range(top, min(top + self.size.height, len(self.wrap)))
-            if self._drawn.get(row) != self._state(row)
+            Region(0, row - top, width, 1)
+            for row in range(top, min(top + height, len(self.wrap)))
+            if drawn.get(row) != self._state(row, highlighted)
         ]
         if regions:
             self.refresh(*regions)
         self._put_cursor()
 
-    def focus_when_shown(self, coding: int) -> None:
-        """Put a coding in focus, now or as soon as `put_codings` brings it."""
-        self._awaited = coding
+    def focus_coding(self, coding: int) -> None:
+        """Put one of the codings at the caret in focus."""
+        self.focus_id = coding
         self._settle_focus()
         self.show_changes()
 
@@ -144,8 +144,6 @@ class TranscriptCanvas(ScrollView, can_focus=True):
             self.focus_id = None
             return
         here = [coding.id for coding in self.marks.at(self.selection.caret)]
-        if self._awaited in here:
-            self.focus_id, self._awaited = self._awaited, None
         if self.focus_id not in here:
             self.focus_id = here[0] if here else None
 
@@ -251,7 +249,7 @@ class TranscriptCanvas(ScrollView, can_focus=True):
 
     # drawing
 
-    def _state(self, row: int) -> RowState:
+    def _state(self, row: int, highlighted: Span | None) -> RowState:
         start, end = self.wrap.extent(row)
         focus = self.focus_id
         if focus is not None:
@@ -260,16 +258,15 @@ class TranscriptCanvas(ScrollView, can_focus=True):
                 focus = None
         if end <= start or self.wrap.blocks[row] == SPACER:
             return RowState(focus=focus)
-        selected = self.highlighted
         found = tuple(hit for hit in self.hits if hit.start < end and start < hit.end) if self.hits else ()
-        return RowState(_clip(selected, start, end), _clip(self.selection.caret, start, end), focus, found)
+        return RowState(_clip(highlighted, start, end), _clip(self.selection.caret, start, end), focus, found)
 
     def render_line(self, y: int) -> Strip:
         """The strip of a line of the view, from the cache where it looks as before."""
         row = y + self.scroll_offset.y
         if row >= len(self.wrap):
             return self.with_overlay(y, self._painter.row(-1, RowState()))
-        state = self._state(row)
+        state = self._state(row, self.highlighted)
         self._drawn[row] = state
         states = self._cache.setdefault(row, {})
         strip = states.get(state)

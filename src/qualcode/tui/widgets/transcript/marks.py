@@ -21,6 +21,8 @@ class Marks:
         self.by_id = {coding.id: coding for coding in codings}
         self._order = sorted((coding.span.start, coding.span.end, coding.id) for coding in self.by_id.values())
         self._in_block = [0] * len(reading.blocks)
+        self._to_code = _to_code(reading)
+        self._coded = 0
         for coding in self.by_id.values():
             self._count(coding.span, 1)
         self.rewrap(wrap)
@@ -87,10 +89,7 @@ class Marks:
 
     def progress(self) -> tuple[int, int]:
         """Participant turns with a coding, and participant turns; all turns where none is a participant's."""
-        blocks = [number for number, block in enumerate(self.reading.blocks) if block.turn != OUTSIDE]
-        talk = [number for number in blocks if self.reading.is_participant(self.reading.turns[self.reading.blocks[number].turn])]
-        counted = talk or blocks or range(len(self.reading.blocks))
-        return sum(1 for number in counted if self._in_block[number]), len(counted)
+        return self._coded, sum(self._to_code)
 
     def _count(self, span: Span, step: int) -> None:
         blocks = self.reading.blocks
@@ -98,7 +97,10 @@ class Marks:
             return
         for number in range(self.reading.block_at(span.start), self.reading.block_at(span.end - 1) + 1):
             if blocks[number].start < span.end and span.start < blocks[number].end:
-                self._in_block[number] += step
+                was = self._in_block[number]
+                self._in_block[number] = was + step
+                if self._to_code[number] and (was == 0) != (was + step == 0):
+                    self._coded += step
 
     def _own_rows(self, id_: int) -> set[int]:
         first, last = self.lanes.rows(id_)
@@ -106,3 +108,12 @@ class Marks:
 
     def _rows_of(self, ids: Iterable[int]) -> set[int]:
         return {row for id_ in ids for row in range(self.lanes.rows(id_)[0], self.lanes.rows(id_)[1] + 1)}
+
+
+def _to_code(reading: Reading) -> list[bool]:
+    """Which blocks count in the progress: participants' turns, else all turns, else all text."""
+    turns = [block.turn != OUTSIDE for block in reading.blocks]
+    talk = [block.turn != OUTSIDE and reading.is_participant(reading.turns[block.turn]) for block in reading.blocks]
+    if any(talk):
+        return talk
+    return turns if any(turns) else [True] * len(reading.blocks)

@@ -52,7 +52,7 @@ class RowPainter:
         self._geometry = stationery.geometry
         self._names = stationery.names
         self._hues = stationery.hues
-        self._blank = self._ink.plain(self._ink.text)
+        self._blank = self._ink.blank()
 
     def row(self, row: int, state: RowState) -> Strip:
         """The strip of a row; blank below the last one."""
@@ -61,7 +61,7 @@ class RowPainter:
         codings = self._marks.on_row(row)
         segments = [*self._gutter(row), *self._stripes(row, codings, state.focus), *self._text(row, codings, state)]
         segments += self._margin(row, state.focus)
-        return Strip(segments, self._geometry.width)
+        return Strip(Segment.simplify(segments), self._geometry.width)
 
     def _gutter(self, row: int) -> list[Segment]:
         """Turn number and speaker on a turn's first row, its time on the second."""

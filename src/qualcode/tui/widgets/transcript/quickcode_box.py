@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import groupby
 
 from rich.cells import cell_len, set_cell_size
 from rich.segment import Segment
@@ -146,8 +147,9 @@ class QuickCodeBox:
         dot = ink.plain(ink.sign(self._hues[hit.code], ground), ground)
         segments = [Segment(" ", plain), Segment("●", dot), Segment(" ", plain)]
         fit = set(hit.letters)
-        for at, letter in enumerate(shown):
-            segments.append(Segment(letter, ink.plain(text, ground, bold=bold or at in fit, underline=at in fit)))
+        for fits, letters in groupby(enumerate(shown), key=lambda one: one[0] in fit):
+            run = "".join(letter for _, letter in letters)
+            segments.append(Segment(run, ink.plain(text, ground, bold=bold or fits, underline=fits)))
         room = self._inner - 3 - cell_len(shown)
         above = " › ".join(quick.codebook.path(hit.code)[:-1])
         tail = set_cell_size(f"   {above}", room) if above and room > 6 else " " * room

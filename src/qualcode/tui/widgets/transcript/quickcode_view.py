@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from textual import events
 from textual.geometry import Offset, Region
 from textual.strip import Strip
@@ -23,7 +23,7 @@ class QuickCodeTranscript(TranscriptCanvas):
     prompt: Prompt | None = None
     """A question on the status line that takes the keys while it is open."""
     _box: QuickCodeBox | None = None
-    _lines: list[Strip]
+    _lines: Sequence[Strip] = ()
     _on_choice: Callable[[Choice], None]
 
     def open_quick_code(self, quick: QuickCode, on_choice: Callable[[Choice], None]) -> None:
@@ -35,6 +35,7 @@ class QuickCodeTranscript(TranscriptCanvas):
         first, last = self.wrap.rows_of(quick.span.start, quick.span.end)
         frame = frame_for(self.size.width, self.size.height, first - top, min(last - top, self.size.height - 1))
         self._box = QuickCodeBox(frame, self.ink, self.stationery.hues)
+        self._lines = []
         self._redraw()
         self.show_changes()
 
@@ -54,8 +55,9 @@ class QuickCodeTranscript(TranscriptCanvas):
     def _redraw(self) -> None:
         if self.quick is not None and self._box is not None:
             frame = self._box.frame
-            self._lines = self._box.strips(self.quick)
-            self.refresh(Region(frame.left, frame.top, frame.width, frame.height))
+            before, self._lines = self._lines, self._box.strips(self.quick)
+            changed = [line for line, strip in enumerate(self._lines) if line >= len(before) or before[line] != strip]
+            self.refresh(*(Region(frame.left, frame.top + line, frame.width, 1) for line in changed))
 
     def with_overlay(self, y: int, strip: Strip) -> Strip:
         """The strip of a line with the part of the box that lies on it."""

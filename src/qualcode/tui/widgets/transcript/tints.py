@@ -70,6 +70,7 @@ class Ink:
         self.chosen = blend(self.ground, self.primary, _SELECTED)
         self.readable_accent = readable(self.accent, self.surface)
         self.hues = DARK_HUES if dark else PAPER_HUES
+        self._blank = Style(bgcolor=_rich(self.ground))
         self._styles: dict[Look, Style] = {}
         self._plain: dict[tuple[Rgb, Rgb, bool, bool], Style] = {}
 
@@ -89,6 +90,10 @@ class Ink:
                 color=_rich(key[0]), bgcolor=_rich(key[1]), bold=bold or None, underline=underline or None
             )
         return found
+
+    def blank(self) -> Style:
+        """The style of empty cells: no colour but the background, which is fewer bytes to a terminal."""
+        return self._blank
 
     def on(self, ground: Rgb) -> Rgb:
         """The text colour on another background than the transcript's."""
