@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 
-from qualcode.domain.spans import Span, trimmed
+from qualcode.domain.spans import Span
 
 SENTENCE_RULES = 1
 """Version of these rules, printed with every figure per sentence; raise it with any change of what they return."""
@@ -77,7 +77,7 @@ def _sentences_of(text: str, paragraph: Span) -> list[Span]:
     start = paragraph.start
     brackets = _outer_brackets(text, paragraph)
     for end in _END.finditer(text, paragraph.start, paragraph.end):
-        if _inside(end.end(), brackets) or not _ends_sentence(text, end, start, paragraph.end):
+        if (brackets and _inside(end.end(), brackets)) or not _ends_sentence(text, end, start, paragraph.end):
             continue
         _append_trimmed(raw, text, start, end.end())
         start = end.end()
@@ -86,9 +86,12 @@ def _sentences_of(text: str, paragraph: Span) -> list[Span]:
 
 
 def _append_trimmed(found: list[Span], text: str, start: int, end: int) -> None:
-    span = trimmed(Span(start, end), text) if end > start else None
-    if span is not None:
-        found.append(span)
+    while start < end and text[start].isspace():
+        start += 1
+    while start < end and text[end - 1].isspace():
+        end -= 1
+    if start < end:
+        found.append(Span(start, end))
 
 
 def _ends_sentence(text: str, end: re.Match[str], start: int, limit: int) -> bool:

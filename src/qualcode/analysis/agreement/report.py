@@ -80,7 +80,8 @@ def agreement_table(
     """
     scopes = [scope_of(source.text, source.turns, left_out=source.left_out) for source in sources]
     axes = _axes(sources, scopes, unit, progress)
-    intervals = intervals_of(axes, [source.text for source in sources], _marks(sources, codes))
+    reached = intervals_of(axes, [source.text for source in sources], _marks(sources))
+    intervals = _for_codes(reached, codes)
     sizes = [axis.count for axis in axes]
     table = pattern_weights(intervals, sizes, len(codes), 2)
     rows = _code_rows(codes, table.sum(axis=0))
@@ -98,7 +99,7 @@ def agreement_table(
         if len(sources) < ENOUGH_SOURCES
         else (),
         intervals=pooled_intervals(table) if len(sources) >= ENOUGH_SOURCES and codes and sum(sizes) else None,
-        scope=_noted(note, sources, scopes, axes),
+        scope=_noted(note, sources, scopes, sum(sizes), reached.dropped),
         cross_check=_cross_checked(rows, intervals, sizes, progress) if cross_check else None,
     )
 
@@ -111,19 +112,23 @@ def _axes(sources: Sequence[ComparedSource], scopes: Sequence[Scope], unit: Unit
     return axes
 
 
-def _marks(sources: Sequence[ComparedSource], codes: Sequence[ComparedCode]) -> list[Mark]:
-    """Every finished coding once for each compared code it counts for."""
-    counts_for: dict[int, list[int]] = {}
-    for at, code in enumerate(codes):
-        for counted in code.counting:
-            counts_for.setdefault(counted, []).append(at)
+def _marks(sources: Sequence[ComparedSource]) -> list[Mark]:
+    """Every finished coding by position of its source and coder, with the id of its code."""
     return [
         (at, coder, code, start, end)
         for at, source in enumerate(sources)
         for coder, marks in enumerate(source.marks)
-        for applied, start, end in marks
-        for code in counts_for.get(applied, ())
+        for code, start, end in marks
     ]
+
+
+def _for_codes(intervals: Intervals, codes: Sequence[ComparedCode]) -> Intervals:
+    """The intervals by position of the compared codes instead of code ids: each once for every code that it counts for."""
+    counts_for: dict[int, list[int]] = {}
+    for at, code in enumerate(codes):
+        for counted in code.counting:
+            counts_for.setdefault(counted, []).append(at)
+    return intervals.with_codes([counts_for.get(code, []) for code in intervals.code.tolist()])
 
 
 def _code_rows(codes: Sequence[ComparedCode], table: Integers) -> tuple[CodeAgreement, ...]:
@@ -173,22 +178,17 @@ def _all_undefined(reason: str) -> Figures:
     return Figures(*(undefined(reason) for _ in range(4)))
 
 
-def _noted(note: ScopeNote, sources: Sequence[ComparedSource], scopes: Sequence[Scope], axes: Sequence[UnitAxis]) -> ScopeNote:
+def _noted(note: ScopeNote, sources: Sequence[ComparedSource], scopes: Sequence[Scope], units: int, dropped: int) -> ScopeNote:
     """The caller's note with what was counted here."""
     return replace(
         note,
-        units=sum(axis.count for axis in axes),
+        units=units,
         characters=sum(scope.characters for scope in scopes),
         by_paragraphs=tuple(source.name for source, scope in zip(sources, scopes, strict=True) if scope.by_paragraphs),
         turns_left_out=sum(scope.turns_left_out for scope in scopes),
         codings=(sum(len(source.marks[0]) for source in sources), sum(len(source.marks[1]) for source in sources)),
-        codings_out_of_scope=_out_of_scope(sources, axes),
+        codings_out_of_scope=dropped,
     )
-
-
-def _out_of_scope(sources: Sequence[ComparedSource], axes: Sequence[UnitAxis]) -> int:
-    marks = [(at, 0, 0, start, end) for at, source in enumerate(sources) for side in source.marks for _, start, end in side]
-    return intervals_of(axes, [source.text for source in sources], marks).dropped
 
 
 def _cross_checked(rows: Sequence[CodeAgreement], intervals: Intervals, sizes: Sequence[int], progress: Progress) -> CrossCheck:

@@ -41,6 +41,15 @@ class Intervals:
     end: Integers
     dropped: int = 0
 
+    def with_codes(self, codes: Sequence[Sequence[int]]) -> Intervals:
+        """The same intervals with other codes: element k once for each code of `codes[k]`, or not at all."""
+        import numpy as np
+
+        times = np.array([len(one) for one in codes], dtype=np.int64)
+        code = np.array([number for one in codes for number in one], dtype=np.int64)
+        source, coder, start, end = (np.repeat(part, times) for part in (self.source, self.coder, self.start, self.end))
+        return Intervals(source, coder, code, start, end, self.dropped)
+
 
 def _fitting(texts: Sequence[str], marks: Sequence[Mark], *, trim: bool) -> list[Mark]:
     """The marks, on demand without outer white space, so that a coarse unit is coded only by a sign that is none."""
