@@ -81,28 +81,21 @@ def sample_sources(
     candidates = [Candidate(source.guid, source.name, strata.get(source.id, "")) for source in pool]
     draw = draw_sample(candidates, share_of(share), seed)
     chosen = {candidate.guid for candidate in draw.chosen}
-    fixed = FixedChoices()
     with study.unit_of_work("sample_sources", what=f"drew {len(chosen)} of {len(pool)} sources for {second.name}") as work:
         version = None if purpose is Purpose.DEVELOP else _version(work, second)
         number = work.rounds.add_sample(
             name=_free_name(work, purpose),
             purpose=purpose,
             version=version,
-            fixed=fixed,
+            fixed=FixedChoices(),
             coder=second.id,
             sources=[source.id for source in pool if source.guid in chosen],
         )
         work.rounds.add_draw(number, _as_kept(draw, share, pool, left_out))
         made = work.rounds.get(number)
-        names = {one.id: one.name for one in work.codes.versions()}
-    return DrawnSample(
-        made,
-        draw,
-        fixed,
-        "" if version is None else names[version],
-        tuple((source.name, why) for source, why in left_out),
-        work.insist(),
-    )
+        name = "".join(one.name for one in work.codes.versions() if one.id == version)
+    reasons = tuple((source.name, why) for source, why in left_out)
+    return DrawnSample(made, draw, FixedChoices(), name, reasons, work.insist())
 
 
 def finish_sources(study: OpenStudy, sources: Sequence[str]) -> FinishedSources:
