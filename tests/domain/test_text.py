@@ -1,12 +1,13 @@
 from __future__ import annotations
 
+import json
 import re
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qualcode.domain.text import CONTROL_SIGNS, NewlineStyle, check_of_words, clean, drawn, size_in_words, xml_safe
+from qualcode.domain.text import CONTROL_SIGNS, NewlineStyle, check_of_words, clean, drawn, json_escaped, size_in_words, xml_safe
 
 ANY = st.text(st.characters(), max_size=200)
 TROUBLE = st.text(st.sampled_from("ab \n\r\t\0\x1b\x7f\x9b\u202e\u2066\ud800\udfff\ufeff\uffffé😀"), max_size=60)
@@ -62,6 +63,14 @@ def test_drawn_text_has_no_control_or_bidi_character_and_every_offset(text: str)
 
 def test_an_escape_is_drawn_as_its_sign() -> None:
     assert drawn("\x1b[31mred\x9b0m\t\n") == "\u241b[31mred\u241b0m\t\n"
+
+
+@given(ANY | TROUBLE)
+def test_json_made_safe_for_a_terminal_says_the_same(text: str) -> None:
+    stored = clean(text).text
+    made = json_escaped(json.dumps([stored], ensure_ascii=False, indent=2))
+    assert json.loads(made) == [stored]
+    assert drawn(made) == made
 
 
 @given(ANY | TROUBLE)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from qualcode.cli.options import as_option, json_option, opened, study_argument
-from qualcode.cli.output import emit_json, progress_bar, say
+from qualcode.cli.output import counted, emit_json, progress_bar, say
 
 if TYPE_CHECKING:
     from qualcode.domain.speakers import NotTaken
@@ -123,16 +123,13 @@ def _left(left: NotTaken) -> str:
 
 
 def _say_end(done: Imported, dry_run: bool) -> None:
-    from qualcode.domain.text import drawn
-
-    count = len(done.files)
-    counted = f"{count} file{'' if count == 1 else 's'}"
+    count = counted(len(done.files), "file")
     if dry_run:
-        say(f"{counted} could be imported; nothing was written.")
-    elif count:
+        say(f"{count} could be imported; nothing was written.")
+    elif done.files:
         proposed = (
             " Labels and roles are proposals; `--speakers` corrects them." if any(one.speakers for one in done.files) else ""
         )
-        say(f"Imported {counted}.{proposed}")
+        say(f"Imported {count}.{proposed}")
     for one in done.failed:
-        say(drawn(f"Not imported: {one.error.message} {one.error.hint}".strip()))
+        say(f"Not imported: {one.error.message} {one.error.hint}".strip())

@@ -18,13 +18,17 @@ if TYPE_CHECKING:
 
 
 def emit_json(data: Sequence[Mapping[str, Any]] | Mapping[str, Any]) -> None:
-    """Print data as JSON on stdout."""
-    click.echo(json.dumps(data, ensure_ascii=False, indent=2))
+    """Print data as JSON on stdout; control and bidi characters as escapes."""
+    from qualcode.domain.text import json_escaped
+
+    click.echo(json_escaped(json.dumps(data, ensure_ascii=False, indent=2)))
 
 
 def say(text: str) -> None:
-    """Say something about the work on stderr, so that stdout stays data."""
-    click.echo(text, err=True)
+    """Say something about the work on stderr, so that stdout stays data. Control signs are drawn."""
+    from qualcode.domain.text import drawn
+
+    click.echo(drawn(text), err=True)
 
 
 def said_done(change: ChangeSet | None, done: str, nothing: str = "Nothing had to be changed.") -> None:

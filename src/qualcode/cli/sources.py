@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from qualcode.cli.options import as_option, json_option, opened, study_argument
-from qualcode.cli.output import emit_json, print_table, said_done
+from qualcode.cli.output import counted, emit_json, print_table, said_done
 
 if TYPE_CHECKING:
     from qualcode.domain.sources import SourceOverview
@@ -69,7 +69,7 @@ def describe(study: str, file: Path, acting: str | None) -> None:
 
     with opened(study, acting) as work:
         changed, change = describe_sources(work, file)
-    said_done(change, f"Described {changed} source{'' if changed == 1 else 's'}.")
+    said_done(change, f"Described {counted(changed, 'source')}.")
 
 
 def _as_json(one: SourceOverview) -> dict[str, object]:

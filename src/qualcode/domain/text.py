@@ -115,6 +115,11 @@ def drawn(text: str) -> str:
     return text.translate(CONTROL_SIGNS) if _UNDRAWABLE.search(text) else text
 
 
+def json_escaped(json_text: str) -> str:
+    """JSON whose control and bidi characters are written as escapes, so that it may be printed to a terminal."""
+    return _UNDRAWABLE.sub(lambda match: f"\\u{ord(match.group()):04x}", json_text)
+
+
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
