@@ -9,7 +9,8 @@ from sqlalchemy.pool import StaticPool
 from qualcode.errors import StudyFileError
 from qualcode.services.studies import add_coder, new_study, open_study
 from qualcode.storage.migrations import run
-from qualcode.storage.tables import SCHEMA, metadata
+from qualcode.storage.tables import SCHEMA
+from qualcode.storage.tables.base import make_tables
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -35,7 +36,7 @@ def test_the_upgrades_from_nothing_make_the_tables_of_a_new_study() -> None:
     stepped = create_engine("sqlite://", poolclass=StaticPool, isolation_level="AUTOCOMMIT").connect()
     made = create_engine("sqlite://", poolclass=StaticPool, isolation_level="AUTOCOMMIT").connect()
     run(stepped, 0, SCHEMA)
-    metadata.create_all(made)
+    make_tables(made)
     assert shape(stepped) == shape(made)
     stepped.close()
     made.close()

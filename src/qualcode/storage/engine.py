@@ -14,7 +14,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import NullPool
 
 from qualcode.errors import StudyFileError
-from qualcode.storage.tables import metadata
+from qualcode.storage.tables.base import make_tables
 
 if TYPE_CHECKING:
     import sqlite3
@@ -83,7 +83,7 @@ class SqliteBackend:
         """Make every table of a new study."""
         self.connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
         self.begin()
-        metadata.create_all(self.connection, checkfirst=False)
+        make_tables(self.connection)
         self.connection.exec_driver_sql("COMMIT")
 
     def close(self) -> None:
@@ -129,7 +129,7 @@ class PostgresBackend:
     def create_tables(self) -> None:
         """Make every table of a new study."""
         self.begin()
-        metadata.create_all(self.connection, checkfirst=False)
+        make_tables(self.connection)
         self.connection.exec_driver_sql("COMMIT")
 
     def close(self) -> None:

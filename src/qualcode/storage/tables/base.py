@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Column, ForeignKey, Integer, MetaData, String, Table, Text
+from sqlalchemy import Column, ForeignKey, Index, Integer, MetaData, String, Table, Text, text
 
 if TYPE_CHECKING:
+    from sqlalchemy import Connection
     from sqlalchemy.sql.schema import SchemaItem
 
 SCHEMA = 1
@@ -26,6 +27,25 @@ metadata = MetaData(
 def table(name: str, *items: SchemaItem) -> Table:
     """A table with an integer key that is never used twice (redo needs the old ids to stay free)."""
     return Table(name, metadata, Column("id", Integer, primary_key=True), *items, sqlite_autoincrement=True)
+
+
+def index_of_live(name: str, *columns: Column[Any], live: str, unique: bool = False) -> None:
+    """An index over the live rows only; `live` is the condition, the same on every database.
+
+    It is told to a database's dialect when tables are made, and not here: naming a dialect loads it, and every command
+    would pay for the one it does not use.
+    """
+    Index(name, *columns, unique=unique, info={"live": live})
+
+
+def make_tables(connection: Connection) -> None:
+    """Make every table of an empty database."""
+    dialect = connection.dialect.name
+    for one in metadata.tables.values():
+        for index in one.indexes:
+            if "live" in index.info:
+                index.dialect_options[dialect]["where"] = text(index.info["live"])
+    metadata.create_all(connection, checkfirst=False)
 
 
 def guid() -> Column[str]:

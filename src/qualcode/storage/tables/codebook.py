@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Column, Index, Integer, String, Text, UniqueConstraint, text
+from sqlalchemy import Column, Integer, String, Text, UniqueConstraint
 
-from qualcode.storage.tables.base import flag, guid, moment, ref, table, words
+from qualcode.storage.tables.base import flag, guid, index_of_live, moment, ref, table, words
 
 code = table(
     "code",
@@ -27,7 +27,7 @@ code = table(
     flag("retired"),
     ref("merged_into", "code", required=False),
 )
-Index("ix_code_live", code.c.parent, code.c.rank, sqlite_where=text("retired = 0"), postgresql_where=text("retired = 0"))
+index_of_live("ix_code_live", code.c.parent, code.c.rank, live="retired = 0")
 
 code_shown_under = table("code_shown_under", ref("code", "code"), ref("parent", "code"), UniqueConstraint("code", "parent"))
 

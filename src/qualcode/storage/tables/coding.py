@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from sqlalchemy import CheckConstraint, Column, Index, Integer, String, text
+from sqlalchemy import CheckConstraint, Column, Index, Integer, String
 
-from qualcode.storage.tables.base import flag, guid, moment, ref, table, words
+from qualcode.storage.tables.base import flag, guid, index_of_live, moment, ref, table, words
 
 coding = table(
     "coding",
@@ -25,10 +25,9 @@ coding = table(
     moment("made_at"),
     CheckConstraint('start >= 0 AND "end" > start', name="span"),
 )
-LIVE = text("removed = 0")
-Index("ix_coding_source", coding.c.source, coding.c.start, sqlite_where=LIVE, postgresql_where=LIVE)
+index_of_live("ix_coding_source", coding.c.source, coding.c.start, live="removed = 0")
 Index("ix_coding_code", coding.c.code, coding.c.source, coding.c.start)
-Index(
+index_of_live(
     "uq_coding_once",
     coding.c.source,
     coding.c.start,
@@ -36,7 +35,6 @@ Index(
     coding.c.code,
     coding.c.coder,
     coding.c.round,
+    live="removed = 0",
     unique=True,
-    sqlite_where=LIVE,
-    postgresql_where=LIVE,
 )

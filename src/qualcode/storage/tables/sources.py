@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Column, Float, Index, Integer, LargeBinary, String, Text, text
+from sqlalchemy import Column, Float, Integer, LargeBinary, String, Text
 
-from qualcode.storage.tables.base import flag, guid, moment, ref, table, words
+from qualcode.storage.tables.base import flag, guid, index_of_live, moment, ref, table, words
 
 source = table(
     "source",
@@ -23,7 +23,7 @@ source = table(
     Column("rank", Integer, nullable=False, server_default="0"),
     flag("removed"),
 )
-Index("uq_source_live_name", source.c.name, unique=True, sqlite_where=text("removed = 0"), postgresql_where=text("removed = 0"))
+index_of_live("uq_source_live_name", source.c.name, live="removed = 0", unique=True)
 
 revision = table(
     "revision",
