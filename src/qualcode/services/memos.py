@@ -12,6 +12,7 @@ from qualcode.services.coding import coding_of
 from qualcode.services.tables_in import read_table, write_text
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from qualcode.domain.changes import ChangeSet
@@ -80,10 +81,10 @@ def add_memo(study: OpenStudy, text: str, *, kind: str = "analytic", target: str
 def list_memos(study: OpenStudy) -> tuple[ListedMemo, ...]:
     """All memos that the viewer may see, the oldest first."""
     names = {coder.id: coder.name for coder in study.coders.all()}
-    targets = _written_targets(study)
+    memos = study.memos.all()
+    targets = _written_targets(study, memos)
     return tuple(
-        ListedMemo(one.id, one.kind.value, _target_text(one, targets), one.text, names[one.author], one.made_at)
-        for one in study.memos.all()
+        ListedMemo(one.id, one.kind.value, _target_text(one, targets), one.text, names[one.author], one.made_at) for one in memos
     )
 
 
@@ -181,13 +182,15 @@ def _attachment(study: OpenStudy, target: MemoTarget, name: str) -> Attachment:
     return Attachment(target, found[0].guid)
 
 
-def _written_targets(study: OpenStudy) -> dict[str, str]:
-    """How each thing a memo can be attached to is written, by guid."""
+def _written_targets(study: OpenStudy, memos: Sequence[Memo]) -> dict[str, str]:
+    """How each thing that memos can be attached to is written, by guid."""
     book = study.codes.codebook()
     written = {study.facts.guid: MemoTarget.STUDY.value}
     written |= {one.guid: f"source {one.name}" for one in study.sources.all()}
     written |= {one.guid: f"code {book.path_text(one.id)}" for one in book.codes}
     written |= {one.guid: f"case {one.name}" for one in study.cases.all()}
+    if any(one.to is MemoTarget.CODING for memo in memos for one in memo.attachments):
+        written |= {one.guid: f"coding {one.id}" for one in study.codings.all()}
     return written
 
 

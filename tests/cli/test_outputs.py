@@ -1,0 +1,154 @@
+from __future__ import annotations
+
+import shutil
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from docx import Document
+
+from tests.services.chart_study import coded_file, written
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from tests.cli.conftest import Said
+
+__all__ = ["coded_file"]
+
+COMMANDS = ["segments", "memo", "summaries", "quotes", "chart", "tables", "sample-table"]
+
+
+@pytest.fixture
+def run(command: Callable[..., Said], coded_file: Path, tmp_path: Path) -> Callable[..., Said]:
+    """Run a command as the lead coder in a folder with the coded study `fls`."""
+    shutil.copy(coded_file, tmp_path / "fls.qualcode")
+
+    def run(*arguments: str) -> Said:
+        return command(*arguments, "--as", "Mairi")
+
+    return run
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_command_helps_with_an_example(command: Callable[..., Said], name: str) -> None:
+    said = command(name, "--help")
+    assert said.code == 0
+    assert f"Example: qualcode {name} " in " ".join(said.out.split())
+
+
+def test_segments_as_json(run: Callable[..., Said]) -> None:
+    said = run("segments", "fls", "--code", "Own time", "--json")
+    assert said.json == [
+        {
+            "id": 1,
+            "source": "P001",
+            "start": 31,
+            "end": 50,
+            "words": "at home, on Sundays",
+            "code": "Making the case > Time > Own time",
+            "coder": "Mairi",
+            "turn": 2,
+            "speaker": "P001",
+        },
+        {
+            "id": 5,
+            "source": "joint",
+            "start": 74,
+            "end": 96,
+            "words": "I'm not paid for that.",
+            "code": "Making the case > Time > Own time",
+            "coder": "Mairi",
+            "turn": 3,
+            "speaker": "P003",
+        },
+    ]
+
+
+def test_segments_in_plain_lines_and_in_a_file(run: Callable[..., Said], tmp_path: Path) -> None:
+    said = run("segments", "fls", "--code", "Time", "--where", "role=doctor")
+    assert said.out.splitlines() == [
+        "Making the case > Time",
+        "  P002, P003",
+        "    [4] We wrote it together. P003: In the evenings, mostly. (joint, t. 2)",
+        "",
+        "Making the case > Time > Own time",
+        "  P003",
+        "    [5] I'm not paid for that. (joint, t. 3)",
+    ]
+    assert "2 extracts from 2 participants (analysis coding)." in said.err
+    assert run("segments", "fls", "--code", "Time", "--own", "--to", "seg.csv").out == ""
+    assert (tmp_path / "seg.csv").read_text(encoding="utf-8").startswith("id,code,participant,")
+
+
+def test_chart_as_json_holds_summaries_marks_and_codings(run: Callable[..., Said], tmp_path: Path) -> None:
+    written(tmp_path, "s.csv", "case,theme,text,mark\nP001,Time,Wrote it.,\nP002,Time,,not raised\n")
+    assert "Imported 2 summaries" in run("summaries", "import", "fls", "s.csv").err
+    charts: list[dict[str, Any]] = run("chart", "fls", "--json").json
+    assert [chart["title"] for chart in charts] == ["Making the case", "Approval"]
+    first, second = (row["cells"][0] for row in charts[0]["rows"][:2])
+    assert (first["text"], first["codings"], second["mark"]) == ("Wrote it.", [1, 2], "not raised")
+    assert charts[0]["themes"][0] == {"theme": "Making the case > Time", "participants": 3}
+
+
+def test_chart_tables_and_sample_table_write_word_and_say_whom_it_is_for(run: Callable[..., Said], tmp_path: Path) -> None:
+    written(tmp_path, "q.csv", "table,row,source,words\n1,At home,P001,It was nobody's job.\n")
+    assert "1 quotations new" in run("quotes", "import", "fls", "q.csv").err
+    for arguments in (
+        ("chart", "fls", "--to", "a.docx"),
+        ("tables", "fls", "--to", "b.docx"),
+        ("sample-table", "fls", "--to", "c.docx"),
+    ):
+        said = run(*arguments)
+        assert (said.code, said.out) == (0, "")
+        assert "Identifiable: study team only" in said.err
+        word = Document(str(tmp_path / arguments[-1]))
+        assert word.sections[0].header.paragraphs[0].text == "Identifiable: study team only"
+        assert word.tables
+    assert Document(str(tmp_path / "b.docx")).tables[0].rows[2].cells[1].text == "It was nobody’s job. [Participant ID: P001]"
+
+
+def test_memos_by_command(run: Callable[..., Said], tmp_path: Path) -> None:
+    assert run("memo", "add", "fls", "--text", "Resigned.", "--on", "source P001").code == 0
+    assert [(one["kind"], one["target"], one["text"], one["author"]) for one in run("memo", "list", "fls", "--json").json] == [
+        ("analytic", "source P001", "Resigned.", "Mairi")
+    ]
+    assert run("memo", "export", "fls", "memos.csv").code == 0
+    assert "were there already" in run("memo", "import", "fls", "memos.csv").err
+    assert run("undo", "fls").code == 0
+    assert run("memo", "list", "fls", "--json").json == []
+
+
+def test_round_trips_by_command(run: Callable[..., Said], tmp_path: Path) -> None:
+    written(tmp_path, "s.csv", "case,theme,text\nP001,Time,Wrote it.\n")
+    written(tmp_path, "q.csv", "table,row,source,words,printed\n1,1,P001,It was nobody's job.,It was […] job.\n")
+    for name, file in (("summaries", "s.csv"), ("quotes", "q.csv")):
+        assert run(name, "import", "fls", file).code == 0
+        assert run(name, "export", "fls", f"out-{file}").code == 0
+        again = run(name, "import", "fls", f"out-{file}")
+        assert (again.code, "already" in again.err) == (0, True)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "said"),
+    [
+        (("segments", "fls", "--code", "Nothing"), 1, 'There is no code "Nothing".'),
+        (("segments", "fls"), 2, "--code"),
+        (("segments", "fls", "--code", "Time", "--to", "x.pdf"), 2, "Name one that ends in .docx or .csv."),
+        (("chart", "fls"), 2, "Name a file with --to"),
+        (("chart", "fls", "--to", "x.pdf"), 2, "Name one that ends in .docx or .xlsx or .csv."),
+        (("chart", "fls", "--to", "no-such-folder/x.docx"), 1, "cannot be written"),
+        (("tables", "fls", "--to", "x.docx"), 1, "neither a quotation nor a starred coding"),
+        (("summaries", "import", "fls", "missing.csv"), 1, "cannot be read"),
+        (("quotes", "import", "fls", "."), 1, "is a folder"),
+        (("sample-table", "fls", "--to", "x.docx", "--site", "colour"), 1, 'There is no attribute "colour".'),
+    ],
+)
+def test_what_goes_wrong_is_said_in_a_sentence(
+    run: Callable[..., Said], arguments: tuple[str, ...], code: int, said: str, tmp_path: Path
+) -> None:
+    answer = run(*arguments)
+    assert (answer.code, answer.out) == (code, "")
+    assert said in answer.err
+    assert "Traceback" not in answer.err
+    assert not list(tmp_path.glob("x.*"))

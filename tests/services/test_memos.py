@@ -1,0 +1,81 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from qualcode.errors import Ambiguous, InvalidInput, NotFound, QualcodeError
+from qualcode.services.memos import add_memo, export_memos, import_memos, list_memos
+from qualcode.services.studies import undo
+from qualcode.storage.dump import dump
+from tests.services.chart_study import written
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from qualcode.storage import OpenStudy
+
+MEMOS = """kind,target,text,author,when
+familiarisation,source:P001,Listened twice.,Tom,2013-02-22T10:05:00Z
+reflexive,,I wrote two of these.,,2013-03-05
+analytic,code: Making the case > Time,Hours nobody has.,,
+case portrait,P004,Contradicts herself.,,
+range of views,Figures,From none to nine hundred.,,
+"""
+
+
+@pytest.mark.parametrize(
+    ("target", "kind", "written_back"),
+    [
+        ("", "analytic", "study"),
+        ("study", "reflexive", "study"),
+        ("source joint", "analytic", "source joint"),
+        ("joint", "analytic", "source joint"),
+        ("case:P002", "analytic", "case P002"),
+        ("P001", "familiarisation note", "source P001"),
+        ("P001", "case portrait", "case P001"),
+        ("code Time > Own time", "analytic", "code Making the case > Time > Own time"),
+        ("coding 1", "analytic", "coding 1"),
+    ],
+)
+def test_what_a_memo_is_attached_to(coded: OpenStudy, target: str, kind: str, written_back: str) -> None:
+    add_memo(coded, "Words.", kind=kind, target=target)
+    memo = list_memos(coded)[-1]
+    assert (memo.target, memo.text, memo.author) == (written_back, "Words.", "Mairi")
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "target", "error"),
+    [
+        ("Words.", "analytic", "P001", Ambiguous),
+        ("Words.", "analytic", "nothing", NotFound),
+        ("Words.", "analytic", "coding 999", NotFound),
+        ("Words.", "poem", "", InvalidInput),
+        ("  ", "analytic", "", InvalidInput),
+    ],
+)
+def test_what_cannot_be_told_is_refused(coded: OpenStudy, text: str, kind: str, target: str, error: type[QualcodeError]) -> None:
+    with pytest.raises(error):
+        add_memo(coded, text, kind=kind, target=target)
+    assert list_memos(coded) == ()
+
+
+def test_a_table_of_memos_is_one_change_and_comes_back_as_it_was(coded: OpenStudy, tmp_path: Path) -> None:
+    before = dump(coded.connection)
+    assert import_memos(coded, written(tmp_path, "memos.csv", MEMOS)).new == 5
+    assert [(one.kind, one.target, one.author) for one in list_memos(coded)][:2] == [
+        ("familiarisation note", "source P001", "Tom"),
+        ("reflexive", "study", "Mairi"),
+    ]
+    again = import_memos(coded, written(tmp_path, "memos.csv", MEMOS))
+    assert (again.new, again.known, again.change) == (0, 5, None)
+    assert export_memos(coded, tmp_path / "out.csv") == 5
+    assert import_memos(coded, tmp_path / "out.csv").change is None
+    undo(coded)
+    assert dump(coded.connection) == before
+
+
+def test_one_wrong_row_and_nothing_is_written(coded: OpenStudy, tmp_path: Path) -> None:
+    with pytest.raises(InvalidInput, match=r"line 7: .*no kind of memo"):
+        import_memos(coded, written(tmp_path, "memos.csv", MEMOS + "poem,,Words.,,\n"))
+    assert list_memos(coded) == ()
