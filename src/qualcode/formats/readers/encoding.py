@@ -181,7 +181,7 @@ _PAGES = (
     ("cp850", _WESTERN),
 )
 _PUNCTUATION = "’‘“”„–—…«»€£§°·¿¡º½¼ "
-_INSIDE_WORD = re.compile(r"(?<=[a-z])([^\x00-\x7f])(?=[a-z])")
+_IN_A_WORD = re.compile(r"(?<=[a-z])([^\x00-\x7f])([a-z]?)")
 
 
 def _western(data: bytes) -> Decoded:
@@ -195,10 +195,15 @@ def _western(data: bytes) -> Decoded:
         sample = text[:_WITHIN]
         beyond = [sign for sign in sample if sign > "\x7f"]
         sense = sum(sign in usual or sign in _PUNCTUATION for sign in beyond)
-        misplaced = sum(not (match[1].islower() or match[1] == "’") for match in _INSIDE_WORD.finditer(sample))
+        misplaced = sum(_misplaced(*match.groups()) for match in _IN_A_WORD.finditer(sample))
         scores.append((max(sense - misplaced, 0) / max(len(beyond), 1), page, text))
     if not scores:
         return Decoded(data.decode("latin-1"), "latin-1", Knowledge.GUESS, 0.0)
     score, page, text = max(scores, key=lambda one: one[0])
     rivals = any(other != text and close > score - 0.05 for close, _, other in scores)
     return Decoded(text, page.replace("_", "-"), Knowledge.GUESS, min(score, 0.6) if rivals else score)
+
+
+def _misplaced(sign: str, after: str) -> bool:
+    """Whether a sign right after a small letter makes no sense: a capital, or no letter where the word goes on."""
+    return sign.isupper() or bool(after and not sign.isalpha() and sign != "’")
