@@ -88,3 +88,12 @@ def test_another_kind_of_file_is_refused(coded: OpenStudy, tmp_path: Path) -> No
     with pytest.raises(UsageError):
         write_segments(segments(coded, "Time"), tmp_path / "seg.pdf")
     assert not (tmp_path / "seg.pdf").exists()
+
+
+def test_characters_word_cannot_hold_are_named(coded: OpenStudy, tmp_path: Path) -> None:
+    from qualcode.domain.segments import SegmentList
+    from tests.chart_material import extract
+
+    bell = SegmentList("Time", "analysis coding", (extract("It rang\x07 and rang."), extract("Quietly.", number=2)))
+    assert write_segments(bell, tmp_path / "seg.docx") == ("Coding 1 in P004: printed as U+FFFD: U+0007 at 7.",)
+    assert write_segments(bell, tmp_path / "seg.csv") == ()

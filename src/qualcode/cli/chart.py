@@ -35,7 +35,7 @@ def command(
     as_json: bool,
 ) -> None:
     """Framework charts: participants by themes, the analyst's summary in each cell. Identifiable: study team only."""
-    from qualcode.services.charts import charts, write_charts
+    from qualcode.services.charts import charts, unprintable_in, write_charts
 
     if to is None and not as_json:
         raise UsageError("It was not said where the chart goes.", "Name a file with --to, or print it with --json.")
@@ -47,6 +47,8 @@ def command(
     if to is not None:
         for chart in found:
             say(f"{chart.title}: {chart.charted} of {chart.size} cells charted.")
+        for line in unprintable_in(found) if to.suffix.lower() != ".csv" else ():
+            say(line)
         say(f"Wrote {to}. Identifiable: study team only.")
     if as_json:
         emit_json([_as_json(chart) for chart in found])

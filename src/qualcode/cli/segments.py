@@ -39,7 +39,8 @@ def command(
     with opened(study, acting) as work:
         found = segments(work, code, coder=coder, where=where, own=own)
     if to is not None:
-        write_segments(found, to)
+        for line in write_segments(found, to):
+            say(line)
         say(f"Wrote {len(found.extracts)} extracts from {found.participants} participants to {to} ({found.reading}).")
     if as_json:
         emit_json([_as_json(one) for one in found.extracts])

@@ -8,7 +8,7 @@ from qualcode.analysis.charts import about_case, chart_table, columns_of, groups
 from qualcode.analysis.frequencies import site_attribute
 from qualcode.domain.cases import CaseKind
 from qualcode.errors import NotAllowed, NotFound
-from qualcode.services.outputs import require_suffix
+from qualcode.services.outputs import require_suffix, unprintable
 from qualcode.services.reading import read_analysis
 from qualcode.services.tables_in import write_bytes, write_text
 
@@ -54,7 +54,7 @@ def charts(
     attributes = _shown(study, show, cases)
     about = {case.id: about_case(case, attributes) for case in cases}
     summaries = {(one.case, one.code): one for one in study.summaries.all()}
-    checks = study.codings.checks()
+    checks = study.codings.checks() if summaries else {}
     return tuple(
         chart_table(reading, title, columns, cases, summaries, checks, about=about, extracts=extracts)
         for title, columns in layout
@@ -89,6 +89,16 @@ def write_charts(
     else:
         write_text(path, _csv(found))
     return found
+
+
+def unprintable_in(found: Sequence[ChartTable]) -> tuple[str, ...]:
+    """A line for each cell with characters that Word and Excel cannot hold."""
+    return unprintable(
+        (f"{row.name}, {column.heading}", "\n".join((cell.text, cell.remark, *(one.words for one in cell.extracts))))
+        for chart in found
+        for row in chart.rows
+        for column, cell in zip(chart.columns, row.cells, strict=True)
+    )
 
 
 def _layout(book: Codebook, group: str | None, codes: Sequence[str]) -> list[tuple[str, tuple[Code, ...]]]:

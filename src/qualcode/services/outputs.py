@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from qualcode.domain.text import xml_safe
 from qualcode.errors import UsageError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
 
@@ -31,3 +33,13 @@ def require_docx(path: Path) -> None:
         UsageError: its name does not end in .docx.
     """
     require_suffix(path, ".docx")
+
+
+def unprintable(words: Iterable[tuple[str, str]]) -> tuple[str, ...]:
+    """What Word and Excel cannot hold and prints as U+FFFD: a line for each of the labelled words that has some of it."""
+    found = []
+    for label, text in words:
+        replaced = xml_safe(text)[1]
+        if replaced:
+            found.append(f"{label}: printed as U+FFFD: {', '.join(replaced)}.")
+    return tuple(found)

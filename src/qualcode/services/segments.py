@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from qualcode.domain.segments import SegmentList
 from qualcode.errors import InvalidInput, NotFound
-from qualcode.services.outputs import require_suffix
+from qualcode.services.outputs import require_suffix, unprintable
 from qualcode.services.reading import read_analysis, read_coder
 from qualcode.services.tables_in import write_bytes, write_text
 
@@ -50,8 +50,10 @@ def segments(
     )
 
 
-def write_segments(found: SegmentList, path: Path) -> None:
+def write_segments(found: SegmentList, path: Path) -> tuple[str, ...]:
     """Write extracts to a Word or CSV file, by its suffix; an existing file is replaced.
+
+    Returns a line for each extract with characters that Word cannot hold.
 
     Raises:
         UsageError: the suffix is neither.
@@ -61,10 +63,11 @@ def write_segments(found: SegmentList, path: Path) -> None:
         from qualcode.formats.writers.docx.segments import segments_docx
 
         write_bytes(path, segments_docx(found))
-    else:
-        from qualcode.formats.csv_cells import write_csv
+        return unprintable((f"Coding {one.id} in {one.source}", one.words) for one in found.extracts)
+    from qualcode.formats.csv_cells import write_csv
 
-        write_text(path, write_csv(COLUMNS, [_cells(one) for one in found.extracts]))
+    write_text(path, write_csv(COLUMNS, [_cells(one) for one in found.extracts]))
+    return ()
 
 
 def _cells(one: Extract) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from qualcode.domain.cases import AttributeType
 from qualcode.domain.quotes import apply_edits
 from qualcode.domain.theme_tables import PrintedQuotation, ThemeSection, ThemeTable, ThemeTableRow
 from qualcode.errors import NotAllowed
-from qualcode.services.outputs import require_docx
+from qualcode.services.outputs import require_docx, unprintable
 from qualcode.services.quotations import texts_of
 from qualcode.services.reading import participants, read_analysis
 from qualcode.services.tables_in import write_bytes
@@ -65,7 +65,9 @@ def theme_tables(study: OpenStudy, *, counts: bool | None = None) -> ThemeTables
         )
     people = [case for case in participants(study) if case.may_quote]
     roles = _roles(study, people)
-    return ThemeTables(tuple(tables), not quotes, remarks_on(tables, [case.name for case in people], roles))
+    remarks = remarks_on(tables, [case.name for case in people], roles)
+    lost = unprintable((f"Table {table.number}, {one.tag}", one.printed) for table in tables for one in table.quotations)
+    return ThemeTables(tuple(tables), not quotes, remarks + lost)
 
 
 def write_theme_tables(study: OpenStudy, path: Path, *, counts: bool | None = None) -> ThemeTables:

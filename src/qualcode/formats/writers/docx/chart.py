@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from qualcode.domain.charts import CellMark, ChartCell, ChartRow, ChartTable
 from qualcode.formats.writers.docx.document import LANDSCAPE_CM, PORTRAIT_CM, WordFile
 from qualcode.formats.writers.docx.tables import Cell, Paragraph, Row
-from qualcode.formats.writers.docx.typography import curled
+from qualcode.formats.writers.docx.typography import curled, turns_kept_whole
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -57,14 +57,15 @@ def _case(row: ChartRow) -> Cell:
 def _cell(cell: ChartCell) -> Cell:
     if cell.summarised:
         changed = "\u202f†" if cell.evidence_changed else ""
-        summary = [Paragraph(curled(cell.text) + changed, "ChartText")]
+        summary = [Paragraph(turns_kept_whole(curled(cell.text)) + changed, "ChartText")]
         return [*summary, Paragraph(curled(f"[{cell.remark}]"), "ChartRemark")] if cell.remark else summary
     if cell.mark is CellMark.NOT_ASKED:
         return [Paragraph("–", "ChartText")]
     if not cell.extracts:
         return []
     extracts = [
-        Paragraph(curled(f"“{' '.join(extract.words.split())}” ({extract.place})"), "ChartExtract") for extract in cell.extracts
+        Paragraph(turns_kept_whole(curled(f"“{' '.join(extract.words.split())}” ({extract.place})")), "ChartExtract")
+        for extract in cell.extracts
     ]
     return [Paragraph(NOT_SUMMARISED, "ChartLabel"), *extracts]
 
@@ -76,11 +77,11 @@ def _legend(chart: ChartTable) -> str:
         f"Summaries in the participants' terms, their words in quotation marks. {chart.charted} of {chart.size} cells charted."
     ]
     if any(cell.summarised and cell.remark for cell in cells):
-        notes.append("[ ] The analyst's remark.")
+        notes.append("[\u00a0]\u00a0The analyst's remark.")
     if any("(t." in cell.text or cell.extracts for cell in cells):
         notes.append("(t.) Number of the turn in the transcript.")
     if chart.count(CellMark.NOT_ASKED):
-        notes.append("– Not asked.")
+        notes.append("–\u00a0Not asked.")
     blank = [
         f"{what} ({count})"
         for what, count in (("not raised", chart.count(CellMark.NOT_RAISED)), ("not yet charted", chart.count(None)))
@@ -89,5 +90,5 @@ def _legend(chart: ChartTable) -> str:
     if blank:
         notes.append(f"Blank: {' or '.join(blank)}.")
     if any(cell.summarised and cell.evidence_changed for cell in cells):
-        notes.append("† Evidence changed since the summary was written.")
+        notes.append("†\u00a0Evidence changed since the summary was written.")
     return curled(" ".join(notes))

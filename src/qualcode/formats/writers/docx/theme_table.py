@@ -63,7 +63,7 @@ def legend(table: ThemeTable) -> str:
     if any(CUT_SIGN.search(text) for text in printed):
         signs.append("[…] words omitted")
     if any(_BRACKET.search(CUT_SIGN.sub("", text)) for text in printed):
-        signs.append("[ ] words replaced or added by the authors to protect identity or clarify")
+        signs.append("[\u00a0] words replaced or added by the authors to protect identity or clarify")
     asides = {match.group().lower() for text in printed for match in _NOTE.finditer(text)}
     if asides:
         signs.append(f"{', '.join(sorted(asides))} transcriber's note" + ("s" if len(asides) > 1 else ""))

@@ -35,6 +35,14 @@ def curled(text: str) -> str:
     return _STRAIGHT.sub(curl, text)
 
 
+_TURN = re.compile(r"\bt\. (?=\d)")
+
+
+def turns_kept_whole(text: str) -> str:
+    """References to turns (`t. 12`) with a space that does not break."""
+    return _TURN.sub("t.\u00a0", text)
+
+
 def _opens_pair(text: str, place: int) -> bool:
     """Whether the mark before this one opens, so that this one does too: `"'Yes', she said"`."""
     before = place - 1
