@@ -223,3 +223,13 @@ def test_an_unknown_command_is_answered_with_the_nearest(command: Command) -> No
     said = command("codngs")
     assert said.code == 2
     assert 'Did you mean "codings"?' in said.err
+
+
+def test_the_next_step_is_printed_as_a_shell_needs_it(command: Command) -> None:
+    said = command("new", "my study", "--coder", "Jo")
+    assert "`qualcode import 'my study' FILE...`" in said.err
+
+
+def test_a_folder_in_place_of_a_study_gets_a_sentence(command: Command) -> None:
+    assert "There is no study" in command("sources", ".").err
+    assert "There is no command" in command(".").err

@@ -164,6 +164,34 @@ def test_a_full_disk_leaves_the_study_as_it_was(path: Path) -> None:
         assert check_study(study).faults == ()
 
 
+@pytest.mark.parametrize("limit", [20_000, 40_000, 200_000])
+def test_a_disk_too_full_for_a_new_study_keeps_its_name_free(tmp_path: Path, limit: int) -> None:
+    plain_user.give_to_nobody(tmp_path)
+    full = plain_user.qualcode("new", "fls", "--coder", "Jo", cwd=tmp_path, file_limit=limit)
+    assert full.returncode == 1
+    assert "fls.qualcode could not be used: the disk" in full.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_copy_that_cannot_be_made_says_so_and_changes_nothing(path: Path) -> None:
+    (path.parent / "fls.backups").write_text("a file where the folder of copies should be", encoding="utf-8")
+    with open_study(path) as study, pytest.raises(StudyFileError, match=r"fls\.backups cannot be made: file exists"):
+        back_up(study)
+    yesterday = time.time() - 86400
+    os.utime(path, (yesterday, yesterday))
+    with open_study(path) as study:
+        with pytest.raises(StudyFileError, match=r"fls\.backups cannot be made") as refused:
+            add_coder(study, "Jo")
+        assert "--to" not in refused.value.hint
+        assert [coder.name for coder in study.coders.all()] == ["Mairi Lennox", "Tom Adeyemi"]
+
+
+@pytest.mark.parametrize("folder", [".", "..", "/"])
+def test_a_folder_is_no_study(folder: str) -> None:
+    with pytest.raises(StudyFileError, match="There is no study"):
+        open_study(folder)
+
+
 def test_another_window_is_waited_for_and_then_named(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("qualcode.storage.study_file.BUSY_MS", 50)
     monkeypatch.setattr("qualcode.storage.engine.BUSY_MS", 50)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from shlex import quote
 
 import click
 
@@ -28,7 +29,7 @@ def command(folder: Path, no_open: bool, keep: bool) -> None:
 
         launch(str(study), None, None)
     else:
-        say(f"Open the study with `qualcode open {study}`.")
+        say(f"Open the study with `qualcode open {quote(str(study))}`.")
 
 
 def _build(folder: Path) -> None:

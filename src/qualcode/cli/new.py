@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from shlex import quote
+
 import click
 
 from qualcode.cli.output import say
@@ -17,6 +19,5 @@ def command(study: str, coder: str, title: str, approach: str) -> None:
     from qualcode.services.studies import new_study
 
     with new_study(study, lead=coder, title=title, approach=approach) as made:
-        say(
-            f"Made {made.name} with the lead coder {made.viewer.name}. Import transcripts with `qualcode import {study} FILE...`."
-        )
+        next_step = f"qualcode import {quote(study)} FILE..."
+        say(f"Made {made.name} with the lead coder {made.viewer.name}. Import transcripts with `{next_step}`.")

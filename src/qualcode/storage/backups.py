@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
+from qualcode.errors import StudyFileError
 from qualcode.storage import study_file
 
 if TYPE_CHECKING:
@@ -14,6 +15,9 @@ if TYPE_CHECKING:
 
 KEPT = 10
 """How many daily copies stay; older ones go when a new one is made."""
+
+ELSEWHERE = "Choose another place with `--to`."
+MAKE_ROOM = "Make room for it, and see that its folder may be written; nothing was changed in the study."
 
 
 def folder_of(path: Path) -> Path:
@@ -35,8 +39,8 @@ def daily_copy(backend: SqliteBackend, path: Path, last_change: date) -> Path | 
     target = folder / f"{path.stem}-{last_change.isoformat()}{study_file.SUFFIX}"
     if last_change >= today or target.exists():
         return None
-    folder.mkdir(mode=0o700, exist_ok=True)
-    study_file.copy(backend, target)
+    _make(folder, MAKE_ROOM)
+    study_file.copy(backend, target, hint=MAKE_ROOM)
     for old in sorted(folder.glob(f"{path.stem}-????-??-??{study_file.SUFFIX}"))[:-KEPT]:
         old.unlink()
     return target
@@ -46,7 +50,15 @@ def named_copy(backend: SqliteBackend, path: Path, target: Path | None) -> Path:
     """Copy the study now, to `target` or into its folder of copies under the time."""
     if target is None:
         folder = folder_of(path)
-        folder.mkdir(mode=0o700, exist_ok=True)
+        _make(folder, ELSEWHERE)
         target = folder / f"{path.stem}-{datetime.now().astimezone():%Y-%m-%dT%H%M%S}{study_file.SUFFIX}"
-    study_file.copy(backend, target)
+    study_file.copy(backend, target, hint=ELSEWHERE)
     return target
+
+
+def _make(folder: Path, hint: str) -> None:
+    try:
+        folder.mkdir(mode=0o700, exist_ok=True)
+    except OSError as error:
+        why = (error.strerror or "it failed").lower()
+        raise StudyFileError(f"The folder of copies {folder.name} cannot be made: {why}.", hint) from error

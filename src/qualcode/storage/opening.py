@@ -51,8 +51,7 @@ def create_study(where: str | Path, *, lead: str, title: str = "", approach: str
     try:
         _furnish(backend, lead, title or path.stem, approach)
     except DBAPIError as error:
-        backend.close()
-        path.unlink(missing_ok=True)
+        study_file.discard(backend, path)
         raise translated(error, path.name) from error
     backend.close()
     return open_study(path, lead)

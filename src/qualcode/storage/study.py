@@ -142,7 +142,7 @@ class OpenStudy(Repositories):
         self.session.sight = sight_of(self.connection, self.viewer.id)
 
     def catch_up_search(self) -> bool:
-        """Index the texts that came in since, in short writes; False when it must wait for another window."""
+        """Index the texts that came in since, in short writes; False when it must wait for another window or for room."""
         if not self.writable:
             return False
         done = False
@@ -153,10 +153,13 @@ class OpenStudy(Repositories):
                 return False
             try:
                 done = search.catch_up(self.connection)
+                self.commit()
+            except DBAPIError:
+                self.rollback()
+                return False
             except BaseException:
                 self.rollback()
                 raise
-            self.commit()
         return True
 
     def copy_of_the_day(self) -> Path | None:

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from sqlalchemy.exc import DBAPIError
+
 from qualcode.errors import StudyFileError
 from qualcode.storage.engine import APPLICATION_ID, BUSY_MS, SqliteBackend, translated
 from qualcode.storage.tables import SCHEMA
@@ -40,9 +42,9 @@ class Access:
 
 
 def study_path(given: str | Path) -> Path:
-    """The path of a study as typed; one without a suffix gets `.qualcode`."""
+    """The path of a study as typed; one without a suffix gets `.qualcode`; a folder such as `.` stays as it is."""
     path = Path(given).expanduser()
-    return path if path.suffix else path.with_suffix(SUFFIX)
+    return path if path.suffix or not path.name else path.with_suffix(SUFFIX)
 
 
 def access_of(path: Path) -> Access:
@@ -82,7 +84,7 @@ def create(path: Path) -> SqliteBackend:
     """Make an empty study file that only its owner may read, with every table.
 
     Raises:
-        StudyFileError: a file of that name exists, or the folder is missing or may not be written.
+        StudyFileError: a file of that name exists, the folder is missing or may not be written, or the disk is full.
     """
     try:
         os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
@@ -94,9 +96,22 @@ def create(path: Path) -> SqliteBackend:
         raise StudyFileError(
             f"{path.name} cannot be made in {path.parent}: {error.strerror}.", "Choose a folder you may write in."
         ) from None
-    backend = connect(path, Access(writable=True, immutable=False, shared=is_shared(path)))
-    backend.create_tables()
+    backend = None
+    try:
+        backend = connect(path, Access(writable=True, immutable=False, shared=is_shared(path)))
+        backend.create_tables()
+    except DBAPIError as error:
+        discard(backend, path)
+        raise translated(error, path.name) from error
     return backend
+
+
+def discard(backend: SqliteBackend | None, path: Path) -> None:
+    """Take away a file that did not become a study, so that its name is free again."""
+    if backend is not None:
+        backend.close()
+    for end in ("", "-wal", "-shm", "-journal"):
+        path.with_name(path.name + end).unlink(missing_ok=True)
 
 
 def connect(path: Path, access: Access) -> SqliteBackend:
@@ -158,8 +173,8 @@ def _schema(path: Path, not_one: StudyFileError) -> int:
     return int(row[0])
 
 
-def copy(backend: SqliteBackend, target: Path) -> None:
-    """Write a whole, consistent copy of an open study, readable by its owner only.
+def copy(backend: SqliteBackend, target: Path, *, hint: str) -> None:
+    """Write a whole, consistent copy of an open study, readable by its owner only; `hint` is what to do if it fails.
 
     Raises:
         StudyFileError: the target cannot be written.
@@ -178,6 +193,5 @@ def copy(backend: SqliteBackend, target: Path) -> None:
         partial.replace(target)
     except (OSError, sqlite3.Error) as error:
         partial.unlink(missing_ok=True)
-        raise StudyFileError(
-            f"The copy {target.name} could not be written to {target.parent}: {error}.", "Choose another place with `--to`."
-        ) from error
+        why = (error.strerror or "it failed").lower() if isinstance(error, OSError) else str(error)
+        raise StudyFileError(f"The copy {target.name} could not be written to {target.parent}: {why}.", hint) from error

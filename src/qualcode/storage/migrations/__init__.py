@@ -30,7 +30,7 @@ def upgrade(path: Path, schema: int) -> Path:
     backend = study_file.connect(path, access)
     try:
         kept = path.with_name(f"{path.stem}-before-upgrade-from-{schema}{path.suffix}")
-        study_file.copy(backend, kept)
+        study_file.copy(backend, kept, hint="Make room for it, and open the study again; it is untouched.")
         backend.begin()
         try:
             run(backend.connection, schema, SCHEMA)
