@@ -46,6 +46,19 @@ def test_one_chart_for_each_group_of_participants_by_themes(coded: OpenStudy) ->
     ]
 
 
+def test_themes_that_stand_in_no_group_have_a_chart_and_a_table_too(coded: OpenStudy) -> None:
+    from qualcode.services.codebook import move_code
+
+    move_code(coded, coded.codes.codebook().find("Figures").id, parent=None)
+    assert [(chart.title, [column.heading for column in chart.columns]) for chart in charts(coded)] == [
+        ("Making the case", ["Time"]),
+        ("Approval", ["Quality"]),
+        ("Other themes", ["Figures"]),
+    ]
+    star(coded, segments(coded, "Figures").extracts[0].id)
+    assert [(table.title, table.sections[0].theme) for table in theme_tables(coded).tables] == [("Other themes", "Figures")]
+
+
 def test_a_cell_holds_what_the_case_says_in_the_analysis_coding_and_nothing_twice(coded: OpenStudy) -> None:
     making, approval = charts(coded, extracts=True)
     joint = "We wrote it together.\n\nP003: In the evenings, mostly."

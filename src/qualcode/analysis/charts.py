@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from qualcode.analysis.frequencies import participants_in
@@ -19,14 +20,29 @@ if TYPE_CHECKING:
     from qualcode.domain.codes import Code
     from qualcode.domain.segments import Extract
 
+THEMES = "Themes"
+OTHER_THEMES = "Other themes"
+
 MOST_VALUES = 6
 """Values an attribute may have to be printed beside a case's name without being asked for."""
 
 
-def groups_of(book: Codebook) -> tuple[Code, ...]:
-    """The groups that are charted: codes of kind group, or, where a codebook has none, its roots with codes below."""
-    declared = tuple(code for code in book if code.kind is CodeKind.GROUP)
-    return declared or tuple(code for code in book.children(None) if book.children(code.id))
+@dataclass(frozen=True, slots=True)
+class ChartedGroup:
+    """What goes on one chart or table: its title and its themes."""
+
+    title: str
+    themes: tuple[Code, ...]
+
+
+def groups_of(book: Codebook) -> tuple[ChartedGroup, ...]:
+    """What is charted: each group with its themes; then the themes that stand in no group, together."""
+    groups = [code for code in book if code.kind is CodeKind.GROUP]
+    found = [ChartedGroup(code.name, columns_of(book, code.id)) for code in groups]
+    loose = tuple(code for code in book.children(None) if code.kind is not CodeKind.GROUP)
+    if loose:
+        found.append(ChartedGroup(OTHER_THEMES if groups else THEMES, loose))
+    return tuple(found)
 
 
 def columns_of(book: Codebook, group: int) -> tuple[Code, ...]:
@@ -65,7 +81,8 @@ def chart_table(
     `summaries` are by case and code, `checks` the checks of words by coding, `about` what prints under a case's name.
     `extracts` puts the coded words into cells without a summary.
     """
-    cells = [cells_of(reading, column.id) for column in columns]
+    cells = [cells_of(reading, code.id) for code in columns]
+    places = range(len(columns))
 
     def cell(case: Case, position: int) -> ChartCell:
         placed = cells[position].get(case.id, [])
@@ -73,25 +90,14 @@ def chart_table(
         quoted = reading.extracts(placed) if extracts and (summary is None or summary.draft or not summary.text) else ()
         return _cell(summary, placed, checks, quoted)
 
-    chart_cases = frozenset(case.id for case in cases)
-    finished = reading.finished & chart_cases
-    return ChartTable(
-        title,
-        tuple(
-            ChartColumn(
-                column.id,
-                column.name,
-                reading.book.path_text(column.id),
-                len(participants_in(one for found in cells[position].values() for one in found) & finished),
-            )
-            for position, column in enumerate(columns)
-        ),
-        tuple(
-            ChartRow(case.id, case.name, about.get(case.id, ""), tuple(cell(case, place) for place in range(len(columns))))
-            for case in cases
-        ),
-        finished=len(finished),
-    )
+    finished = reading.finished & {case.id for case in cases}
+
+    def column(code: Code, placed: Mapping[int, list[Placed]]) -> ChartColumn:
+        speaking = participants_in(one for found in placed.values() for one in found)
+        return ChartColumn(code.id, code.name, reading.book.path_text(code.id), len(speaking & finished))
+
+    rows = (ChartRow(case.id, case.name, about.get(case.id, ""), tuple(cell(case, place) for place in places)) for case in cases)
+    return ChartTable(title, tuple(map(column, columns, cells)), tuple(rows), finished=len(finished))
 
 
 def _cell(

@@ -36,6 +36,8 @@ def charts(
 ) -> tuple[ChartTable, ...]:
     """The framework charts of a study: one for each group, or the one of `group`, or of `codes` alone.
 
+    Themes that stand in no group have a chart together.
+
     Rows are participants, columns the group's themes (a theme's subthemes), `codes` of them when named. `show` names
     the attributes that print under a participant's name. `extracts` fills cells without a summary with coded words.
     Everything is read from the analysis coding.
@@ -43,7 +45,7 @@ def charts(
     Raises:
         NotFound: there is no such code or attribute.
         Ambiguous: a code's name fits several.
-        NotAllowed: the codebook has no group to chart, or the study no participant.
+        NotAllowed: the codebook is empty, or the study has no participant.
     """
     book = study.codes.codebook()
     layout = _layout(book, group, codes)
@@ -113,11 +115,8 @@ def _layout(book: Codebook, group: str | None, codes: Sequence[str]) -> list[tup
         return [(CHOSEN if shared is None else book[shared].name, chosen)]
     groups = groups_of(book)
     if not groups:
-        raise NotAllowed(
-            "The codebook has no group to chart.",
-            "Name themes with --code, or declare one: `qualcode codebook redefine --kind group`.",
-        )
-    return [(code.name, columns_of(book, code.id)) for code in groups]
+        raise NotAllowed("The codebook is empty, so there is no theme to chart.", "Bring one in with `qualcode codebook import`.")
+    return [(one.title, one.themes) for one in groups]
 
 
 def _shown(study: OpenStudy, show: Sequence[str], cases: Sequence[Case]) -> tuple[Attribute, ...]:

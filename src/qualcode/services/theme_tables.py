@@ -154,13 +154,13 @@ def _from_stars(reading: Reading, counted: Callable[[int], tuple[Count, ...]]) -
     tables: list[ThemeTable] = []
     for group in groups_of(reading.book):
         sections = []
-        for theme in reading.book.children(group.id) or (group,):
+        for theme in group.themes:
             codes = reading.book.subtree(theme.id)
             rows = tuple(_starred_row(reading, one, theme.id) for one in starred if one.coding.code in codes)
             if rows:
                 sections.append(ThemeSection(theme.name, rows, counted(theme.id)))
         if sections:
-            tables.append(ThemeTable(len(tables) + 1, group.name, tuple(sections)))
+            tables.append(ThemeTable(len(tables) + 1, group.title, tuple(sections)))
     return tables
 
 
