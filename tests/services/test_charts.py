@@ -147,6 +147,7 @@ def test_starred_codings_stand_in_where_there_are_no_quotations(coded: OpenStudy
         ("", "We wrote it together. P003: In the evenings, mostly. [Participant ID: P002, P003]"),
     ]
     assert [str(count) for count in section.counts] == ["3 of 3 participants", "2 of 2 hospitals"]
+    assert found.remarks == ("Never quoted: P004.", "Not heard in any table: manager.")
 
 
 def test_a_reflexive_study_prints_counts_only_when_asked(coded: OpenStudy) -> None:

@@ -65,7 +65,7 @@ def theme_tables(study: OpenStudy, *, counts: bool | None = None) -> ThemeTables
         )
     people = [case for case in participants(study) if case.may_quote]
     roles = _roles(study, people)
-    remarks = remarks_on(tables, [case.name for case in people], roles)
+    remarks = remarks_on(tables, [case.name for case in people], roles, chosen=bool(quotes))
     lost = unprintable((f"Table {table.number}, {one.tag}", one.printed) for table in tables for one in table.quotations)
     return ThemeTables(tuple(tables), not quotes, remarks + lost)
 
