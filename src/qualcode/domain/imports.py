@@ -39,7 +39,10 @@ class ImportRecord:
 
 @dataclass(frozen=True, slots=True)
 class NewSource:
-    """All that an import brings: turns name their speaker by position in `speakers`."""
+    """All that an import brings.
+
+    Turns name their speaker by position in `speakers`; `words` are counted where they are not given.
+    """
 
     name: str
     text: str
@@ -48,3 +51,4 @@ class NewSource:
     record: ImportRecord
     original: bytes
     kind: SourceKind = SourceKind.INTERVIEW
+    words: int | None = None

@@ -193,7 +193,8 @@ def _import_one(study: OpenStudy, path: Path, name: str | None, wish: _Wish, kno
             "Look at the labels it has with --dry-run, or import it with --speakers none.",
         )
     cases = _cases_of(source_name, cutting, wish.case_from, known)
-    change = None if wish.dry_run else _write(study, path, source_name, (data, sha256), text, cutting, cases)
+    words = size_in_words(text.text)
+    change = None if wish.dry_run else _write(study, path, source_name, (data, sha256, words), text, cutting, cases)
     known.files[sha256] = source_name
     known.names.add(source_name.casefold())
     known.cases.update(case.name for case, _ in cases)
@@ -204,7 +205,7 @@ def _import_one(study: OpenStudy, path: Path, name: str | None, wish: _Wish, kno
         encoding=text.encoding,
         known_by=text.known_by.value,
         confidence=text.confidence,
-        words=size_in_words(text.text),
+        words=words,
         turns=len(cutting.turns),
         speakers=cutting.speakers,
         not_taken=cutting.not_taken,
@@ -287,14 +288,14 @@ def _write(
     study: OpenStudy,
     path: Path,
     name: str,
-    file: tuple[bytes, str],
+    file: tuple[bytes, str, int],
     text: ReadText,
     cutting: Cutting,
     cases: Sequence[tuple[MadeCase, tuple[int, ...]]],
 ) -> ChangeSet:
     from qualcode.domain.imports import ImportRecord, NewSource
 
-    data, sha256 = file
+    data, sha256, words = file
     record = ImportRecord(
         file_name=path.name,
         sha256=sha256,
@@ -310,7 +311,7 @@ def _write(
     )
     labels = tuple((speaker.label, speaker.role) for speaker in cutting.speakers)
     with study.unit_of_work("import_source", what=f"imported {name}") as work:
-        source = work.sources.add(NewSource(name, text.text, labels, cutting.turns, record, data))
+        source = work.sources.add(NewSource(name, text.text, labels, cutting.turns, record, data, words=words))
         speakers = work.sources.speakers(source)
         for case, places in cases:
             number = work.cases.named(case.name) or work.cases.add(case.name)

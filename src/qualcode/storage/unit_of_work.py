@@ -68,7 +68,10 @@ class UnitOfWork(Repositories):
             study.rollback()
             raise
         self.change_set = done
-        study.refresh_sight()
+        if done is not None and done.touches("round", "assignment"):
+            study.refresh_sight()
+        else:
+            study.session.sight = self.session.sight
 
     def insist(self) -> ChangeSet:
         """The change set of a block that surely wrote something.

@@ -7,7 +7,7 @@ import json
 import zlib
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 
 from qualcode.domain.sources import Role, Source, SourceKind, SourceOverview, SourceText, Speaker, SpeakerTurns, Turn
 from qualcode.domain.spans import Span
@@ -29,6 +29,9 @@ if TYPE_CHECKING:
 
 LIVE = source.c.removed == 0
 CHUNK = 500
+# Built once: an import runs them for each file, and building one costs more than running it.
+_LAST = select(func.max(source.c.number), func.max(source.c.rank))
+_SPEAKERS = select(speaker).where(speaker.c.source == bindparam("of_source")).order_by(speaker.c.id)
 LARGEST_ORIGINAL = 20_000_000
 """Bytes up to which the imported file itself is kept, compressed, inside the study."""
 
@@ -123,7 +126,7 @@ class SourcesRepository(Repository):
 
     def speakers(self, number: int) -> tuple[Speaker, ...]:
         """The speakers of a source in the order they first spoke."""
-        found = self.rows(select(speaker).where(speaker.c.source == number).order_by(speaker.c.id))
+        found = self.session.connection.execute(_SPEAKERS, {"of_source": number})
         return tuple(Speaker(row.id, row.source, row.label, Role(row.role)) for row in found)
 
     def sources_of_speakers(self) -> dict[int, int]:
@@ -167,14 +170,14 @@ class SourcesRepository(Repository):
     def add(self, new: NewSource) -> int:
         """Add a source with its first revision, speakers, turns, import record and file; returns its id."""
         first_revision = self.write.next_id(revision)
-        last = self.row(select(func.max(source.c.number), func.max(source.c.rank)))
+        last = self.row(_LAST)
         values = {
             "guid": new_guid(),
             "number": int((last and last[0]) or 0) + 1,
             "name": new.name,
             "kind": new.kind.value,
             "revision": first_revision,
-            "words": size_in_words(new.text),
+            "words": size_in_words(new.text) if new.words is None else new.words,
             "rank": int((last and last[1]) or 0) + 1,
         }
         number = self.write.insert(source, values)
