@@ -159,7 +159,10 @@ def run(study: Path, columns: int, rows: int, keys: int) -> list[Figure]:
     """Measure every key of the coding screen on a study."""
     terminal = Terminal(["-m", "qualcode", "open", str(study), "--source", "long"], columns, rows)
     size = f"{columns}x{rows}"
-    figures = [Figure(f"first paint {size}", 0.40, "s", [terminal.until(b"qualcode")]), Figure(f"study usable {size}", 0.75, "s", [terminal.until(b"coder:")])]
+    figures = [
+        Figure(f"first paint {size}", 0.40, "s", [terminal.until(b"qualcode")]),
+        Figure(f"study usable {size}", 0.75, "s", [terminal.until(b"coder:")]),
+    ]
     terminal.settle()
     for name, (goal, key, _) in KEYS.items():
         figures.append(_keys(terminal, f"{name} {size}", goal, [key] * keys))
@@ -202,7 +205,9 @@ def _coding(terminal: Terminal, size: str, keys: int) -> list[Figure]:
     return [*figures, Figure(f"bytes painted by an apply {size}", 4, "kB", amount, kind="p95")]
 
 
-def figures(folder: Path, *, words: int = 100_000, codings: int = 2_000, sizes: tuple[tuple[int, int], ...] = ((120, 40),), keys: int = 40) -> list[Figure]:
+def figures(
+    folder: Path, *, words: int = 100_000, codings: int = 2_000, sizes: tuple[tuple[int, int], ...] = ((120, 40),), keys: int = 40
+) -> list[Figure]:
     """Every figure of the coding screen, on a study made in `folder`."""
     study = build_study(folder, words, codings)
     return [figure for columns, rows in sizes for figure in run(study, columns, rows, keys)]

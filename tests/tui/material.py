@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from qualcode.domain.codebook import Codebook
 from qualcode.domain.codes import Code, CodeKind
@@ -13,10 +13,54 @@ from qualcode.domain.spans import Span
 from qualcode.tui.widgets.transcript.reading import Reading
 from qualcode.tui.widgets.transcript.units import Units
 
-WORDS = (
-    "because nobody at the clinic would tell us what was happening my mother she was first in the queue and I kept asking"
-    " the nurse it’s hard when you drive three weeks every second day… with no support at all except the neighbour"
-).split()
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+WORDS = [
+    "because",
+    "nobody",
+    "at",
+    "the",
+    "clinic",
+    "would",
+    "tell",
+    "us",
+    "what",
+    "was",
+    "happening",
+    "my",
+    "mother",
+    "she",
+    "was",
+    "first",
+    "in",
+    "the",
+    "queue",
+    "and",
+    "I",
+    "kept",
+    "asking",
+    "the",
+    "nurse",
+    "it’s",
+    "hard",
+    "when",
+    "you",
+    "drive",
+    "three",
+    "weeks",
+    "every",
+    "second",
+    "day…",
+    "with",
+    "no",
+    "support",
+    "at",
+    "all",
+    "except",
+    "the",
+    "neighbour",
+]
 THEMES = {
     "Access to care": ["Waiting times", "Transport", "Referral pathway", "Gatekeeping"],
     "Trust": ["In clinician", "In institution", "Broken trust", "Rebuilt trust"],

@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from textual.app import App, ComposeResult
 
-from qualcode.domain.codebook import Codebook
-from qualcode.domain.coding import Coding
 from qualcode.tui.themes import INK, PAPER
-from qualcode.tui.widgets.transcript.reading import Reading
 from qualcode.tui.widgets.transcript.view import TranscriptView
+
+if TYPE_CHECKING:
+    from qualcode.domain.codebook import Codebook
+    from qualcode.domain.coding import Coding
+    from qualcode.tui.widgets.transcript.reading import Reading
 
 
 class ReadingApp(App[None]):
     """Shows one reading with its codings."""
 
-    def __init__(self, reading: Reading, codebook: Codebook, codings: list[Coding], at: int | None = None, theme: str = "qual-ink") -> None:
+    def __init__(
+        self, reading: Reading, codebook: Codebook, codings: list[Coding], at: int | None = None, theme: str = "qual-ink"
+    ) -> None:
         super().__init__()
         self.shown = (reading, codebook, codings, at)
         self.said: list[str] = []

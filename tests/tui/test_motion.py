@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -31,7 +33,9 @@ def reading_of(talk: list[tuple[str, str]], preamble: str = "") -> Reading:
     for label, words in talk:
         text += f"{label}: "
         start = len(text)
-        turns.append(Turn(len(turns) + 1, Span(start, start + len(words)), Span(start - len(label) - 2, start - 1), speakers[label].id))
+        turns.append(
+            Turn(len(turns) + 1, Span(start, start + len(words)), Span(start - len(label) - 2, start - 1), speakers[label].id)
+        )
         text += words + "\n\n"
     return Reading(text, turns, speakers.values())
 
@@ -105,7 +109,10 @@ def test_growing_and_shrinking(motion: Motion) -> None:
     assert text_of(motion, turn) == TALK[1][1]
     exchange = motion.wider(turn)
     assert exchange is not None
-    assert text_of(motion, exchange) == motion.reading.text[motion.reading.text.index("Where") : motion.reading.text.index("So do I.") + 8]
+    assert (
+        text_of(motion, exchange)
+        == motion.reading.text[motion.reading.text.index("Where") : motion.reading.text.index("So do I.") + 8]
+    )
     assert motion.wider(exchange) is None
     assert motion.narrower(exchange, at) == turn
     assert motion.narrower(turn, at) == sentence
@@ -140,7 +147,7 @@ def test_every_word_can_be_reached_by_word_and_by_row(text: str, width: int) -> 
     motion = Motion(reading, Units(reading))
     wrap = WrapIndex(reading, width)
     words = [one for block in range(len(reading.blocks)) for one in motion.units.words(block)]
-    assert all(one.end <= two.start for one, two in zip(words, words[1:], strict=False))
+    assert all(one.end <= two.start for one, two in itertools.pairwise(words))
     at, visited = words[0], [words[0]]
     while (following := motion.word(at, 1)) is not None:
         at = following

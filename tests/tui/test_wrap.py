@@ -17,7 +17,27 @@ from qualcode.tui.widgets.transcript.signs import drawn, is_narrow
 from qualcode.tui.widgets.transcript.wrap import SPACER, WrapIndex
 
 PIECES = st.sampled_from(
-    ["a", "word", "of", " ", "  ", "\n", "\n\n", "“so”", "…", "\t", "\x1b", "\u202e", "语", "言", "e\u0301", "👩\u200d🔬", "🇬🇧", "–", "longerword"]
+    [
+        "a",
+        "word",
+        "of",
+        " ",
+        "  ",
+        "\n",
+        "\n\n",
+        "“so”",
+        "…",
+        "\t",
+        "\x1b",
+        "\u202e",
+        "语",
+        "言",
+        "e\u0301",
+        "👩\u200d🔬",
+        "🇬🇧",
+        "–",
+        "longerword",
+    ]
 )
 TEXTS = st.lists(PIECES, min_size=1, max_size=40).map("".join).filter(lambda text: text.strip())
 NARROW_TEXTS = TEXTS.map(lambda text: "".join(sign for sign in text if is_narrow(drawn(sign)))).filter(lambda text: text.strip())

@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 import gc
-from pathlib import Path
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import work
 from textual.app import App
-from textual.binding import BindingType
 from textual.message import Message
-from textual.screen import Screen
 
-from qualcode.domain.changes import ChangeSet
 from qualcode.errors import QualcodeError
 from qualcode.tui.commands import Command, bindings
 from qualcode.tui.desk import StudyDesk
@@ -23,6 +19,14 @@ from qualcode.tui.screens.coding import CodingScreen
 from qualcode.tui.screens.sources import SourcesScreen
 from qualcode.tui.study_changed import StudyChanged
 from qualcode.tui.themes import INK, PAPER
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from textual.binding import BindingType
+    from textual.screen import Screen
+
+    from qualcode.domain.changes import ChangeSet
 
 
 class QualcodeApp(App[None]):
@@ -163,5 +167,3 @@ class QualcodeApp(App[None]):
         if self.desk is not None:
             self.desk.close()
             self.desk = None
-
-

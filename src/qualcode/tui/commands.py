@@ -6,10 +6,13 @@ numbered thing. No alt, no ctrl+shift, none of the keys that terminals, screen o
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from textual.binding import Binding
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +46,17 @@ class Command:
         return "action_" + self.action.partition("(")[0]
 
 
-def _reading(action: str, keys: str, shown: str, words: str, group: str = "Move", footer: int = 0, short: str = "", *, palette: bool = False) -> Command:
+def _reading(
+    action: str,
+    keys: str,
+    shown: str,
+    words: str,
+    group: str = "Move",
+    footer: int = 0,
+    short: str = "",
+    *,
+    palette: bool = False,
+) -> Command:
     return Command("reading", action, keys, shown, words, group, footer, short, palette)
 
 
@@ -79,7 +92,9 @@ COMMANDS: tuple[Command, ...] = (
     _reading("focus_coding(-1)", "left_square_bracket", "[", "the one before of the codings at the caret", "Code", palette=True),
     _coding("quick_code", "c,enter", "c Enter", "code the selection, or the sentence at the caret", "Code", 3, "code"),
     *(
-        Command("coding", f"digit({digit})", str(digit), str(digit), f"code with recent or pinned code {digit}", "Code", palette=False)
+        Command(
+            "coding", f"digit({digit})", str(digit), str(digit), f"code with recent or pinned code {digit}", "Code", palette=False
+        )
         for digit in range(1, 10)
     ),
     _coding("repeat_code", "full_stop", ".", "repeat the last code here", "Code"),
@@ -126,7 +141,11 @@ COMMANDS: tuple[Command, ...] = (
     Command("app", "quit", "ctrl+q", "ctrl+q", "quit", "Go"),
 )
 
-SCREENS: dict[str, tuple[str, ...]] = {"coding": ("reading", "coding", "app"), "codebook": ("codebook", "coding", "app"), "sources": ("sources", "app")}
+SCREENS: dict[str, tuple[str, ...]] = {
+    "coding": ("reading", "coding", "app"),
+    "codebook": ("codebook", "coding", "app"),
+    "sources": ("sources", "app"),
+}
 """The places whose commands can be reached together, the nearest to the keyboard first: it wins where both bind a key."""
 
 

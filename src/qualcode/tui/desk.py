@@ -5,12 +5,12 @@ It is made in a worker, so that the first paint does not wait for the study, and
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Self
 
 from qualcode.domain.codebook_paths import parse_path, path_text
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
     from qualcode.domain.changes import ChangeSet
@@ -60,7 +60,7 @@ class StudyDesk:
         return self._codebook.read_codebook(self._study)
 
     def counts(self) -> dict[int, int]:
-        """This coder's codings by code."""
+        """Codings of the coder, by code."""
         return self._screen.count_codes(self._study)
 
     def sources(self) -> tuple[SourceLine, ...]:

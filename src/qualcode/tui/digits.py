@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
 
 ALL = range(1, 10)
 
@@ -42,7 +45,13 @@ class Digits:
         before = dict(self._on)
         self._used = [*(one for one in self._used if one != code), code]
         self._place(code)
-        return {one for digit in ALL if before.get(digit) != self._on.get(digit) for one in (before.get(digit), self._on.get(digit)) if one}
+        return {
+            one
+            for digit in ALL
+            if before.get(digit) != self._on.get(digit)
+            for one in (before.get(digit), self._on.get(digit))
+            if one
+        }
 
     def toggle_pin(self, code: int) -> int | None:
         """Pin a code to its digit, or unpin it; returns the digit it is now pinned to.

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import sys
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from qualcode.errors import StudyFileError
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 def launch(study: str | Path, acting: str | None = None, source: str | None = None) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Coroutine
 from functools import partial
 from typing import TYPE_CHECKING, Any, cast
 
@@ -11,6 +10,8 @@ from textual.command import DiscoveryHit, Hit, Hits, Provider
 from qualcode.tui.commands import SCREENS, Command, of_place
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Coroutine
+
     from qualcode.tui.app import QualcodeApp
 
 

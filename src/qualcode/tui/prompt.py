@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from qualcode.tui.line_edit import LineEdit
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 
 class Prompt:
@@ -13,7 +16,9 @@ class Prompt:
     `on_change` gets the line after each change; `on_done` gets the line, or None when it was given up.
     """
 
-    def __init__(self, label: str, on_change: Callable[[str], None], on_done: Callable[[str | None], None], text: str = "") -> None:
+    def __init__(
+        self, label: str, on_change: Callable[[str], None], on_done: Callable[[str | None], None], text: str = ""
+    ) -> None:
         self.label = label
         self.line = LineEdit(text)
         self._on_change = on_change

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
     from qualcode.domain.codebook import Codebook
     from qualcode.domain.codes import Code
 
@@ -55,7 +56,8 @@ class CodeSearch:
 
         In this order: the name begins with it, a word of the name does, the name holds it, its initials, the path
         holds its words, its letters stand in the name in order; where fewer than five fit, names that look like it.
-        Equals are ordered by recent use, then as in the codebook. An empty query lists recent codes, then all.
+        Equals are ordered by recent use, then as in the codebook. An empty query lists recent codes, then all. A path
+        written with > is meant as written: nothing that only looks like it is offered.
         """
         rank_of = {code: place for place, code in enumerate(recent)}
         sought = _sought(query)
@@ -73,7 +75,7 @@ class CodeSearch:
         return hits
 
     def _alike(self, sought: str, known: set[int]) -> list[Hit]:
-        if len(sought) < 3:
+        if len(sought) < 3 or ">" in sought:
             return []
         from rapidfuzz import fuzz, process
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 from weakref import WeakKeyDictionary
 
-from textual.dom import DOMNode
-
 from qualcode.domain.changes import ChangeSet
+
+if TYPE_CHECKING:
+    from textual.dom import DOMNode
 
 Listener: TypeAlias = Callable[[ChangeSet], None]
 

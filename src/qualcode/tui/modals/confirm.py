@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
-from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widgets import Static
 
 from qualcode.tui.modals.dialog import Dialog
+
+if TYPE_CHECKING:
+    from textual.app import ComposeResult
 
 
 class Confirm(Dialog[bool]):

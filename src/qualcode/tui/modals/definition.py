@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
@@ -14,6 +13,8 @@ from qualcode.domain.text import drawn
 from qualcode.tui.modals.dialog import Dialog
 
 if TYPE_CHECKING:
+    from textual.app import ComposeResult
+
     from qualcode.domain.codebook import Codebook
 
 

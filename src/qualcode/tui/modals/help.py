@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from itertools import groupby
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
-from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
@@ -16,8 +15,16 @@ from qualcode.tui.commands import SCREENS, Command, of_place
 from qualcode.tui.modals.dialog import Dialog
 from qualcode.tui.ranking import folded
 
+if TYPE_CHECKING:
+    from textual.app import ComposeResult
+
 _ORDER = ("Code", "Move", "Select", "Find", "Show", "Codebook", "Sources", "Go")
-_WORDS_ELSEWHERE = {"uncode": "remove node reference", "quick_code": "reference quotation coded segment tag", "find": "search", "copy_quote": "quotation"}
+_WORDS_ELSEWHERE = {
+    "uncode": "remove node reference",
+    "quick_code": "reference quotation coded segment tag",
+    "find": "search",
+    "copy_quote": "quotation",
+}
 """What other tools call it, so that the search answers to their words too."""
 
 

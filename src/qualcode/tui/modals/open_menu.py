@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
-from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from qualcode.tui.modals.dialog import Dialog
+
+if TYPE_CHECKING:
+    from textual.app import ComposeResult
 
 
 class OpenMenu(Dialog[str]):

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from typing import TYPE_CHECKING
 
 from qualcode.domain.spans import Span
 from qualcode.tui.modals.confirm import Confirm
 from qualcode.tui.modals.definition import Definition
 from qualcode.tui.prompt import Prompt
 from qualcode.tui.screens.coding_verbs import CodingVerbs
-from qualcode.tui.widgets.bars import KeyBar
-from qualcode.tui.widgets.codebook_pane import CodebookPane
 from qualcode.tui.widgets.transcript.paint import clock
 from qualcode.tui.widgets.transcript.reading import OUTSIDE
+
+if TYPE_CHECKING:
+    from qualcode.tui.widgets.bars import KeyBar
+    from qualcode.tui.widgets.codebook_pane import CodebookPane
 
 _MOST_HITS = 5000
 
@@ -188,7 +191,7 @@ class CodingScreen(CodingVerbs):
         self.qualcode.open_sources()
 
 
-_EQUALS = {"'": "['’‘]", '"': "[\"“”]", "-": "[-‐–—]"}
+_EQUALS = {"'": "['’‘]", '"': '["“”]', "-": "[-‐–—]"}
 
 
 def find_all(text: str, sought: str) -> list[Span]:

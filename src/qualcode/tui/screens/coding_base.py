@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, ClassVar, cast
 
-from textual.app import ComposeResult
-from textual.binding import BindingType
+from rich.cells import cell_len
 from textual.containers import Horizontal
 from textual.screen import Screen
 
@@ -15,7 +13,6 @@ from qualcode.domain.codebook import Codebook
 from qualcode.errors import QualcodeError
 from qualcode.tui.commands import bindings, footer
 from qualcode.tui.digits import Digits
-from qualcode.tui.prompt import Prompt
 from qualcode.tui.ranking import CodeSearch
 from qualcode.tui.widgets.bars import HeaderBar, KeyBar, Part, StatusBar, gauge
 from qualcode.tui.widgets.codebook_pane import CodebookPane
@@ -24,10 +21,16 @@ from qualcode.tui.widgets.transcript.reading import Reading
 from qualcode.tui.widgets.transcript.view import TranscriptView
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from textual.app import ComposeResult
+    from textual.binding import BindingType
+
     from qualcode.domain.changes import ChangeSet
     from qualcode.services.coding_screen import SourceOnDesk
     from qualcode.tui.app import QualcodeApp
     from qualcode.tui.desk import StudyDesk
+    from qualcode.tui.prompt import Prompt
 
 _REMEMBER_EVERY = 2.0
 """Seconds between two looks whether the caret moved and its place should be kept."""
@@ -136,7 +139,9 @@ class CodingFrame(Screen[None]):
         if change.touches("revision", "turn", "speaker", "source") and self.desk.source is not None:
             self.open_source(self.desk.source.text.source.id)
         elif change.touches("coding"):
-            self._take_codings([number for rows in change.touched if rows.table == "coding" for number in range(rows.first, rows.last + 1)])
+            self._take_codings(
+                [number for rows in change.touched if rows.table == "coding" for number in range(rows.first, rows.last + 1)]
+            )
         self.show_header()
         self.show_status()
 
@@ -192,7 +197,12 @@ class CodingFrame(Screen[None]):
             line = self.prompt.line
             at = line.text[line.cursor : line.cursor + 1] or " "
             bar.show(
-                [(f" {self.prompt.label} ", "badge"), (" " + line.text[: line.cursor], "bold"), (at, "badge"), (line.text[line.cursor + 1 :], "bold")],
+                [
+                    (f" {self.prompt.label} ", "badge"),
+                    (" " + line.text[: line.cursor], "bold"),
+                    (at, "badge"),
+                    (line.text[line.cursor + 1 :], "bold"),
+                ],
                 [(self._said[0] + " ", "muted"), ("Enter goes there  Esc ", "muted")],
             )
             return
@@ -200,7 +210,13 @@ class CodingFrame(Screen[None]):
         if not view.reading.blocks:
             bar.show([(" READ ", "badge"), ("  ", "plain"), self._said])
             return
-        bar.show([(f" {self._mode()} ", "badge"), *self._place(), *self._codes_here(), ("   ", "plain"), self._said])
+        place: list[Part] = [(f" {self._mode()} ", "badge"), *self._place()]
+        codes = self._codes_here()
+        said: list[Part] = [("   ", "plain"), self._said]
+        if self._said[0] and sum(cell_len(words) for words, _ in (*place, *codes, *said)) > self.app.size.width:
+            # What the key did goes before what is there: the next move shows the codes again.
+            codes = []
+        bar.show([*place, *codes, *said])
 
     def _mode(self) -> str:
         view = self.view

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from qualcode.domain.coding import Coding
+from typing import TYPE_CHECKING
+
 from qualcode.domain.spans import Span, trimmed
 from qualcode.tui.screens.coding_base import CodingFrame
-from qualcode.tui.widgets.codebook_pane import CodebookPane
 from qualcode.tui.widgets.transcript.quickcode import Choice, QuickCode
+
+if TYPE_CHECKING:
+    from qualcode.domain.coding import Coding
+    from qualcode.tui.widgets.codebook_pane import CodebookPane
 
 
 class CodingVerbs(CodingFrame):

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar, cast
 
-from textual.app import ComposeResult
-from textual.binding import BindingType
 from textual.screen import Screen
 
 from qualcode.domain.text import drawn
@@ -14,6 +12,9 @@ from qualcode.tui.widgets.bars import HeaderBar, KeyBar, StatusBar
 from qualcode.tui.widgets.row_list import Column, RowList
 
 if TYPE_CHECKING:
+    from textual.app import ComposeResult
+    from textual.binding import BindingType
+
     from qualcode.tui.app import QualcodeApp
     from qualcode.tui.desk import StudyDesk
 
@@ -55,7 +56,13 @@ class SourcesScreen(Screen[int]):
         """Show the sources, the open one chosen."""
         desk = self._desk
         self.query_one(HeaderBar).show(
-            [("◧ ", "accent"), ("qualcode ", "accent"), (desk.title, "bold"), ("  Sources", "plain"), (f"  coder: {desk.coder}", "muted")]
+            [
+                ("◧ ", "accent"),
+                ("qualcode ", "accent"),
+                (desk.title, "bold"),
+                ("  Sources", "plain"),
+                (f"  coder: {desk.coder}", "muted"),
+            ]
         )
         here = desk.source.text.source.id if desk.source is not None else None
         numbers = [line.overview.source.id for line in self._lines]
@@ -65,7 +72,9 @@ class SourcesScreen(Screen[int]):
         coded = sum(line.mine for line in self._lines)
         many = len(self._lines)
         said = f" {many} source{'' if many == 1 else 's'}, {words:,} words, {coded:,} codings of yours"
-        self.query_one(StatusBar).show([(said if many else " No sources yet: import some with  qualcode import STUDY FILE ...", "plain")])
+        self.query_one(StatusBar).show(
+            [(said if many else " No sources yet: import some with  qualcode import STUDY FILE ...", "plain")]
+        )
 
     def _row(self, place: int) -> list[str]:
         line = self._lines[place]

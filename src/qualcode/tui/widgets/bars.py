@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from rich.cells import cell_len, set_cell_size
 from rich.segment import Segment
-from textual import events
 from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
-from qualcode.tui.colour import Rgb
-from qualcode.tui.commands import Command
 from qualcode.tui.widgets.transcript.tints import Ink
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from textual import events
+
+    from qualcode.tui.colour import Rgb
+    from qualcode.tui.commands import Command
 
 Part: TypeAlias = tuple[str, str]
 """Words and how they are drawn: plain, bold, muted, accent, primary, good, bad, badge, or a colour as #rrggbb."""
@@ -28,8 +32,8 @@ class Bar(Widget):
     """
     ALLOW_SELECT = False
 
-    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
-        super().__init__(id=id)
+    def __init__(self) -> None:
+        super().__init__()
         self._left: Sequence[Part] = ()
         self._right: Sequence[Part] = ()
         self._ink = Ink({}, dark=True)
@@ -54,7 +58,7 @@ class Bar(Widget):
         width = self.size.width
         right = [self._segment(part) for part in self._right]
         room = width - sum(segment.cell_length for segment in right)
-        if room < width // 3:
+        if room < self.least_left():
             right, room = [], width
         left, used = self._fitted(room)
         return Strip([*left, Segment(" " * (room - used), self._segment(("", "plain")).style), *right], width)
@@ -75,6 +79,10 @@ class Bar(Widget):
     def text(self) -> str:
         """What the line says."""
         return "".join(words for words, _ in (*self._left, *self._right))
+
+    def least_left(self) -> int:
+        """Cells that the left needs: with less, the right is not drawn."""
+        return self.size.width // 3
 
     def ground(self) -> Rgb:
         """The background of the line."""
@@ -106,11 +114,19 @@ class KeyBar(Bar):
             self.command = command
             super().__init__()
 
-    def __init__(self, commands: Sequence[Command], *, id: str | None = None) -> None:  # noqa: A002
-        super().__init__(id=id)
+    def __init__(self, commands: Sequence[Command]) -> None:
+        super().__init__()
         self._commands = list(commands)
-        self._left = [part for command in self._commands for part in ((f" {command.shown.split()[0]}", "accent"), (f" {command.short} ", "muted"))]
+        self._left = [
+            part
+            for command in self._commands
+            for part in ((f" {command.shown.split()[0]}", "accent"), (f" {command.short} ", "muted"))
+        ]
         self._right = [("^p", "accent"), (" palette ", "muted")]
+
+    def least_left(self) -> int:
+        """Every key is worth more than the palette's."""
+        return sum(cell_len(words) for words, _ in self._left)
 
     def on_click(self, event: events.Click) -> None:
         """Say which key was clicked."""
@@ -128,4 +144,3 @@ def gauge(share: float, width: int = 10) -> str:
     """A share (0 to 1) as a row of filled and empty signs."""
     filled = min(width, int(share * width + 0.5)) if share < 1 else width
     return "▰" * filled + "▱" * (width - filled)
-

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.cells import cell_len, set_cell_size
 from rich.segment import Segment
-from textual import events
-from textual.binding import BindingType
 from textual.geometry import Region, Size
 from textual.message import Message
 from textual.scroll_view import ScrollView
@@ -21,6 +18,12 @@ from qualcode.tui.prompt import Prompt
 from qualcode.tui.ranking import folded
 from qualcode.tui.widgets.transcript.tints import Hue, Ink, hues_of
 
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from textual import events
+    from textual.binding import BindingType
+
 _HEAD = 1
 """Rows above the tree: the filter."""
 
@@ -31,7 +34,7 @@ class CodebookPane(ScrollView, can_focus=True, inherit_bindings=False):
     ALLOW_SELECT = False
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("codebook")]
     DEFAULT_CSS = """
-    CodebookPane { width: 31; height: 1fr; overflow-x: hidden; overflow-y: auto; scrollbar-size-vertical: 1; background: $surface; }
+    CodebookPane { width: 31; height: 1fr; overflow-x: hidden; overflow-y: auto; scrollbar-size-vertical: 1; }
     """
 
     class Chosen(Message):
@@ -51,8 +54,8 @@ class CodebookPane(ScrollView, can_focus=True, inherit_bindings=False):
     class Left(Message):
         """The keyboard goes back to the text."""
 
-    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
-        super().__init__(id=id)
+    def __init__(self) -> None:
+        super().__init__()
         self.codebook = Codebook()
         self.digits = Digits()
         self.counts: Mapping[int, int] = {}
@@ -251,7 +254,7 @@ class CodebookPane(ScrollView, can_focus=True, inherit_bindings=False):
             line = next((line for line, place in enumerate(self._lines) if place.code.id == above), self._at)
             self._move_to(line)
 
-    def _fold(self, code: int, fold: bool) -> None:  # noqa: FBT001
+    def _fold(self, code: int, fold: bool) -> None:
         (self._folded.add if fold else self._folded.discard)(code)
         self._list(code)
 

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from rich.cells import cell_len, set_cell_size
 from rich.segment import Segment
-from textual import events
 from textual.geometry import Region, Size
 from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from qualcode.tui.widgets.transcript.tints import Ink
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from textual import events
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +46,8 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
             self.row = row
             super().__init__()
 
-    def __init__(self, columns: Sequence[Column], *, id: str | None = None) -> None:  # noqa: A002
-        super().__init__(id=id)
+    def __init__(self, columns: Sequence[Column]) -> None:
+        super().__init__()
         self.columns = list(columns)
         self.rows: Sequence[Sequence[str]] = ()
         self.at = 0

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from textual import events
 from textual.geometry import Offset, Region, Size
 from textual.scroll_view import ScrollView
-from textual.strip import Strip
 
 from qualcode.domain.spans import Span
 from qualcode.tui.widgets.transcript.geometry import geometry_of
@@ -22,6 +19,11 @@ from qualcode.tui.widgets.transcript.units import Units
 from qualcode.tui.widgets.transcript.wrap import SPACER, WrapIndex
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from textual import events
+    from textual.strip import Strip
+
     from qualcode.domain.codebook import Codebook
     from qualcode.domain.coding import Coding
 
@@ -43,8 +45,8 @@ class TranscriptCanvas(ScrollView, can_focus=True):
     TranscriptCanvas { width: 1fr; height: 1fr; overflow-x: hidden; overflow-y: scroll; scrollbar-size-vertical: 1; }
     """
 
-    def __init__(self, on_said: Callable[[str], None], *, id: str | None = None) -> None:  # noqa: A002
-        super().__init__(id=id)
+    def __init__(self, on_said: Callable[[str], None]) -> None:
+        super().__init__()
         self.on_said = on_said
         self.compact = False
         self.ink = Ink({}, dark=True)
@@ -91,7 +93,7 @@ class TranscriptCanvas(ScrollView, can_focus=True):
         self._settle_focus()
         self.show_changes()
 
-    def set_compact(self, compact: bool) -> None:  # noqa: FBT001
+    def set_compact(self, compact: bool) -> None:
         """With or without an empty row between turns."""
         self.compact = compact
         self._lay_out(self.size.width, list(self.marks.by_id.values()))

@@ -8,8 +8,10 @@ picture agree: the same result as running it over everything, in time that does 
 from __future__ import annotations
 
 from bisect import bisect_left, insort
-from collections.abc import Iterable
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 StripeKey: TypeAlias = tuple[int, int, int]
 """(first row, minus last row, id of the coding): the order in which lanes and names are given out."""
@@ -113,4 +115,3 @@ class Lanes:
 def _take(ends: list[int], lane: int, last: int) -> None:
     ends.extend([-1] * (lane + 1 - len(ends)))
     ends[lane] = last
-

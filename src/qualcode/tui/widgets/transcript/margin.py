@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from qualcode.tui.widgets.transcript.lanes import Lanes
+if TYPE_CHECKING:
+    from qualcode.tui.widgets.transcript.lanes import Lanes
 
 DRIFT = 8
 """Rows a name may stand below its coding's last row before it is only counted: farther down it would mislead."""

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right, insort
-from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
-from qualcode.domain.coding import Coding
-from qualcode.domain.spans import Span
 from qualcode.tui.widgets.transcript.lanes import Lanes
 from qualcode.tui.widgets.transcript.margin import MarginNames
 from qualcode.tui.widgets.transcript.reading import OUTSIDE, Reading
-from qualcode.tui.widgets.transcript.wrap import WrapIndex
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from qualcode.domain.coding import Coding
+    from qualcode.domain.spans import Span
+    from qualcode.tui.widgets.transcript.wrap import WrapIndex
 
 
 class Marks:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from typing import TYPE_CHECKING
 
 from qualcode.domain.spans import Span
 from qualcode.tui.widgets.transcript.reading import OUTSIDE, Reading
-from qualcode.tui.widgets.transcript.units import Units
 from qualcode.tui.widgets.transcript.wrap import SPACER, WrapIndex
+
+if TYPE_CHECKING:
+    from qualcode.tui.widgets.transcript.units import Units
 
 
 class Motion:

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from qualcode.domain.spans import Span
+from typing import TYPE_CHECKING
+
 from qualcode.tui.widgets.transcript.quickcode_view import QuickCodeTranscript
+
+if TYPE_CHECKING:
+    from qualcode.domain.spans import Span
 
 
 class MovingTranscript(QuickCodeTranscript):

@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import itertools
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from rich.cells import cell_len, set_cell_size
 from rich.segment import Segment
-from rich.style import Style
 from textual.strip import Strip
 
-from qualcode.domain.coding import Coding
 from qualcode.domain.sources import Role, Turn
-from qualcode.domain.spans import Span
-from qualcode.tui.widgets.transcript.geometry import Geometry
-from qualcode.tui.widgets.transcript.marks import Marks
 from qualcode.tui.widgets.transcript.reading import OUTSIDE, Block, Reading
 from qualcode.tui.widgets.transcript.signs import drawn
 from qualcode.tui.widgets.transcript.tints import Hue, Ink, Look
 from qualcode.tui.widgets.transcript.wrap import SPACER, WrapIndex
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from rich.style import Style
+
+    from qualcode.domain.coding import Coding
+    from qualcode.domain.spans import Span
+    from qualcode.tui.widgets.transcript.geometry import Geometry
+    from qualcode.tui.widgets.transcript.marks import Marks
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +135,7 @@ class RowPainter:
         if cells is not None:
             # A span may begin inside a grapheme; cutting it there would change its width.
             edges = [edge for edge in edges if edge in {start, end} | {start + first for first, _, _ in cells}]
-        for left, right in zip(edges, edges[1:], strict=False):
+        for left, right in itertools.pairwise(edges):
             style = self._ink.style(self._look(left, inner, state, block))
             segments.append(Segment(self._reading.drawn[left:right], style))
         filled = end - start if cells is None else sum(width for _, _, width in cells)

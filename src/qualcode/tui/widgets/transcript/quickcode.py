@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 from typing import TYPE_CHECKING
 
-from qualcode.domain.spans import Span
 from qualcode.tui.line_edit import LineEdit
 from qualcode.tui.ranking import CodeSearch, Hit, folded
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from qualcode.domain.codebook import Codebook
     from qualcode.domain.codes import Code
+    from qualcode.domain.spans import Span
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import groupby
+from typing import TYPE_CHECKING
 
 from rich.cells import cell_len, set_cell_size
 from rich.segment import Segment
-from rich.style import Style
 from textual.strip import Strip
 
-from qualcode.tui.ranking import Hit
-from qualcode.tui.widgets.transcript.quickcode import QuickCode
 from qualcode.tui.widgets.transcript.reading import Reading
-from qualcode.tui.widgets.transcript.tints import Hue, Ink
 from qualcode.tui.widgets.transcript.wrap import WrapIndex
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from rich.style import Style
+
+    from qualcode.tui.ranking import Hit
+    from qualcode.tui.widgets.transcript.quickcode import QuickCode
+    from qualcode.tui.widgets.transcript.tints import Hue, Ink
 
 _WIDEST = 68
 _PASSAGE = 2
@@ -120,9 +125,15 @@ class QuickCodeBox:
         block = self._ink.plain(ground, self._ink.text)
         before, at, after = text[skipped:cursor], text[cursor : cursor + 1] or " ", text[cursor + 1 :]
         if not text and not quick.applied:
-            after, plain = set_cell_size("type a few letters of a code", self._inner - 1), self._ink.plain(self._ink.faint, ground)
+            after, plain = (
+                set_cell_size("type a few letters of a code", self._inner - 1),
+                self._ink.plain(self._ink.faint, ground),
+            )
         elif not text:
-            after, plain = set_cell_size("applied: " + ", ".join(quick.applied), self._inner - 1), self._ink.plain(self._ink.muted, ground)
+            after, plain = (
+                set_cell_size("applied: " + ", ".join(quick.applied), self._inner - 1),
+                self._ink.plain(self._ink.muted, ground),
+            )
         room = self._inner - cell_len(before) - cell_len(at)
         return self._framed([Segment(before, plain), Segment(at, block), Segment(set_cell_size(after, room), plain)])
 

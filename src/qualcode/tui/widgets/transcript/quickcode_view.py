@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from textual import events
+from typing import TYPE_CHECKING
+
 from textual.geometry import Offset, Region
 from textual.strip import Strip
 
-from qualcode.domain.spans import Span
-from qualcode.tui.prompt import Prompt
 from qualcode.tui.widgets.transcript.canvas import TranscriptCanvas
 from qualcode.tui.widgets.transcript.quickcode import Choice, QuickCode, Reply
 from qualcode.tui.widgets.transcript.quickcode_box import QuickCodeBox, frame_for
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from textual import events
+
+    from qualcode.domain.spans import Span
+    from qualcode.tui.prompt import Prompt
 
 _PASSED_ON = frozenset({"ctrl+q"})
 
@@ -67,7 +73,9 @@ class QuickCodeTranscript(TranscriptCanvas):
         if not frame.top <= y < frame.top + frame.height:
             return strip
         right = frame.left + frame.width
-        return Strip.join([strip.crop(0, frame.left), self._lines[y - frame.top], strip.crop(right, max(right, strip.cell_length))])
+        return Strip.join(
+            [strip.crop(0, frame.left), self._lines[y - frame.top], strip.crop(right, max(right, strip.cell_length))]
+        )
 
     @property
     def highlighted(self) -> Span | None:

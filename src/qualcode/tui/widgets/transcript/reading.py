@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from qualcode.domain.sentences import paragraphs
 from qualcode.domain.sources import Role, Speaker, Turn
 from qualcode.domain.spans import Span
 from qualcode.tui.widgets.transcript.signs import drawn, is_narrow
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 OUTSIDE = -1
 """The turn of a block that lies outside every turn."""

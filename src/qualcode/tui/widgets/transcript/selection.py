@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from qualcode.domain.spans import Span
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from qualcode.domain.spans import Span
 
 
 class Selection:

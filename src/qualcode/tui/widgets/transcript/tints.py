@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, TypeAlias
@@ -14,18 +13,46 @@ from qualcode.domain.codes import CodeKind
 from qualcode.tui.colour import VISIBLE, Rgb, blend, contrast, laid_under, readable, rgb, softened
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
     from qualcode.domain.codebook import Codebook
 
 Hue: TypeAlias = Rgb
 
 DARK_HUES = tuple(
     rgb(text)
-    for text in "#e69f00 #56b4e9 #2fbf8f #f0e442 #5b96ff #f2764a #d98bb8 #93cc38 #b393ff #ff8fa3 #3fcfcf #cba078".split()
+    for text in [
+        "#e69f00",
+        "#56b4e9",
+        "#2fbf8f",
+        "#f0e442",
+        "#5b96ff",
+        "#f2764a",
+        "#d98bb8",
+        "#93cc38",
+        "#b393ff",
+        "#ff8fa3",
+        "#3fcfcf",
+        "#cba078",
+    ]
 )
 """Okabe and Ito's colours and five more, on dark backgrounds."""
 PAPER_HUES = tuple(
     rgb(text)
-    for text in "#c38200 #3199cc #00a375 #969200 #4c8dff #e86837 #c276aa #679f13 #a178ed #da6e83 #069e9f #ac8764".split()
+    for text in [
+        "#c38200",
+        "#3199cc",
+        "#00a375",
+        "#969200",
+        "#4c8dff",
+        "#e86837",
+        "#c276aa",
+        "#679f13",
+        "#a178ed",
+        "#da6e83",
+        "#069e9f",
+        "#ac8764",
+    ]
 )
 """The same hues for light backgrounds."""
 
@@ -123,7 +150,9 @@ class Ink:
     def grounds(self, look: Look) -> tuple[Rgb, Rgb]:
         """Text and background of a run."""
         if look.caret:
-            return max((self.ground, self.text, (0, 0, 0), (255, 255, 255)), key=lambda one: contrast(one, self.accent)), self.accent
+            return max(
+                (self.ground, self.text, (0, 0, 0), (255, 255, 255)), key=lambda one: contrast(one, self.accent)
+            ), self.accent
         text = self.muted if look.dimmed and not look.hues and not look.selected else self.text
         ground = self.ground
         for depth, hue in enumerate(look.hues[-DEEPEST:]):
@@ -177,4 +206,3 @@ def _colour(variables: Mapping[str, str], name: str, otherwise: str) -> Rgb:
         return rgb(variables.get(name, otherwise))
     except ValueError:
         return rgb(otherwise)
-

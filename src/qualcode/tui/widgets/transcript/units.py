@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from typing import TYPE_CHECKING
 
 from qualcode.domain.sentences import sentences
 from qualcode.domain.spans import Span
 from qualcode.domain.words import words
-from qualcode.tui.widgets.transcript.reading import Reading
+
+if TYPE_CHECKING:
+    from qualcode.tui.widgets.transcript.reading import Reading
 
 
 class Units:
@@ -61,6 +64,7 @@ class Units:
         """Words that a span touches with at least one character; labels between turns do not count."""
         first, last = self.reading.block_at(span.start), self.reading.block_at(span.end - 1)
         return sum(
-            bisect_right(found, span.end - 1, key=lambda word: word.start) - bisect_right(found, span.start, key=lambda word: word.end)
+            bisect_right(found, span.end - 1, key=lambda word: word.start)
+            - bisect_right(found, span.start, key=lambda word: word.end)
             for found in (self.words(block) for block in range(first, last + 1))
         )

@@ -1,19 +1,20 @@
-"""The transcript view, with the mouse: a drag selects whole words and scrolls on past the edge; two clicks take the
-sentence, three the turn.
-"""
+"""The transcript view with its mouse: a drag selects whole words, two clicks take the sentence, three the turn."""
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
-from textual import events
-from textual.binding import BindingType
 from textual.geometry import Offset
-from textual.timer import Timer
 
-from qualcode.domain.spans import Span
 from qualcode.tui.commands import bindings
 from qualcode.tui.widgets.transcript.moves import MovingTranscript
+
+if TYPE_CHECKING:
+    from textual import events
+    from textual.binding import BindingType
+    from textual.timer import Timer
+
+    from qualcode.domain.spans import Span
 
 _SCROLL_EVERY = 0.04
 """Seconds between two rows while a drag is held past the edge."""

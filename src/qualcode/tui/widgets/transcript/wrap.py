@@ -5,11 +5,15 @@ from __future__ import annotations
 import re
 from array import array
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
-from qualcode.tui.widgets.transcript.reading import Reading
 from qualcode.tui.widgets.transcript.signs import is_narrow
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from qualcode.tui.widgets.transcript.reading import Reading
 
 SPACER = -1
 """The block of a row that holds no text and stands between two blocks."""

@@ -1,0 +1,60 @@
+"""A small study with two real sources, made through the services as a researcher would make it."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from qualcode.services.codebook_files import import_codebook
+from qualcode.services.importing import import_files
+from qualcode.services.studies import new_study
+from tests.tui import material
+
+CODEBOOK = """path,kind,definition,exclude
+Access,theme,Getting to care,
+Access > Waiting times,code,Waiting for an appointment,Waiting in the building
+Access > Transport,code,Getting there,
+Trust,theme,Trust in people and places,
+Trust > In clinician,code,Trust in one person,
+Trust > Broken trust,code,Trust that was lost,
+"""
+
+INTERVIEW = """Licence: anyone may share this.
+
+# Begin
+
+INT: Thank you for coming. Could you tell me how it began?
+
+P01: It began with the waiting. We waited three weeks, “and nobody rang”. My sister drove me there.
+
+INT: And then?
+
+P01: Then the nurse explained it all. I trusted her. Not the clinic, though, not any more.
+
+INT: Why was that?
+
+P01: They lost my letter twice.
+"""
+
+
+@pytest.fixture(scope="session")
+def made_study(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A study of maya's: an interview of six turns, a long one, and six codes. Made once; tests get copies."""
+    folder = tmp_path_factory.mktemp("study")
+    (folder / "codebook.csv").write_text(CODEBOOK, encoding="utf-8")
+    (folder / "first.txt").write_text(INTERVIEW, encoding="utf-8")
+    (folder / "long.txt").write_text(material.interview(4000).text, encoding="utf-8")
+    path = folder / "study.qualcode"
+    with new_study(path, lead="maya", title="Clinics") as study:
+        import_codebook(study, folder / "codebook.csv")
+        done = import_files(study, [folder / "first.txt", folder / "long.txt"])
+        assert not done.failed
+    return path
+
+
+@pytest.fixture
+def study_path(made_study: Path, tmp_path: Path) -> Path:
+    """A copy of the study for one test."""
+    return Path(shutil.copy(made_study, tmp_path / "study.qualcode"))

@@ -1,0 +1,94 @@
+"""One registry: each command has a method, no key means two things on one screen, help and palette show them all."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import pytest
+
+from qualcode.tui.app import QualcodeApp
+from qualcode.tui.commands import COMMANDS, SCREENS, bindings, footer, of_place
+from qualcode.tui.modals.help import table
+from qualcode.tui.screens.coding import CodingScreen
+from qualcode.tui.screens.sources import SourcesScreen
+from qualcode.tui.widgets.codebook_pane import CodebookPane
+from qualcode.tui.widgets.transcript.view import TranscriptView
+
+HOMES = {
+    "reading": TranscriptView,
+    "coding": CodingScreen,
+    "codebook": CodebookPane,
+    "sources": SourcesScreen,
+    "app": QualcodeApp,
+}
+TAKEN_ELSEWHERE = {"ctrl+a", "ctrl+b", "ctrl+h", "ctrl+i", "ctrl+j", "ctrl+m", "ctrl+left_square_bracket", "ctrl+z", "ctrl+s"}
+"""Keys of terminal multiplexers, of flow control, and those a terminal cannot tell from tab, Enter or Esc."""
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.id)
+def test_each_command_has_a_method_and_can_be_reached(command) -> None:  # type: ignore[no-untyped-def]
+    assert callable(getattr(HOMES[command.place], command.method, None))
+    assert command.keys or command.palette
+    assert command.words
+
+
+def test_ids_are_unique_and_bound() -> None:
+    assert max(Counter(command.id for command in COMMANDS).values()) == 1
+    for place, home in HOMES.items():
+        bound = {getattr(binding, "id", None) for binding in home.BINDINGS}
+        assert {command.id for command in of_place(place) if command.keys} <= bound
+
+
+@pytest.mark.parametrize("screen", SCREENS)
+def test_no_key_means_two_things_on_one_screen(screen: str) -> None:
+    nearest, *rest = SCREENS[screen]
+    for place in SCREENS[screen]:
+        keys = Counter(key for command in of_place(place) for key in command.keys.split(",") if key)
+        assert [key for key, count in keys.items() if count > 1] == []
+    if screen == "codebook":
+        # The codebook's tree has the keyboard while it is in focus: there arrows and Enter are its own.
+        return
+    keys = Counter(key for command in of_place(nearest, *rest) for key in command.keys.split(",") if key)
+    assert [key for key, count in keys.items() if count > 1] == []
+
+
+def test_keys_are_those_that_every_terminal_passes_on() -> None:
+    for command in COMMANDS:
+        for key in command.keys.split(","):
+            assert not key.startswith(("alt+", "ctrl+shift+"))
+            assert key not in TAKEN_ELSEWHERE
+            assert not key.startswith("shift+") or key in {"shift+left", "shift+right", "shift+up", "shift+down"}
+
+
+@pytest.mark.parametrize("screen", ["coding", "sources"])
+def test_the_line_of_keys_is_short(screen: str) -> None:
+    shown = footer(screen)
+    assert 2 <= len(shown) <= 8
+    assert all(command.short and command.shown for command in shown)
+    assert sum(len(f" {command.shown.split()[0]} {command.short} ") for command in shown) < 80
+
+
+def test_help_lists_every_command_once() -> None:
+    text = table(list(COMMANDS)).plain
+    for command in COMMANDS:
+        assert command.words in text
+    assert len(text.strip().splitlines()) >= len(COMMANDS)
+
+
+def test_the_same_letter_is_the_same_idea_on_each_screen() -> None:
+    ideas: dict[str, set[str]] = {}
+    for command in COMMANDS:
+        for key in command.keys.split(","):
+            if len(key) == 1 and key.isalpha():
+                ideas.setdefault(key, set()).add(command.method)
+    same = {"action_row", "action_step"}, {"action_word", "action_fold"}, {"action_quick_code", "action_apply", "action_open"}
+    alike = {"action_definition", "action_define"}
+    for key, methods in ideas.items():
+        assert len(methods) == 1 or methods <= alike or any(methods <= group for group in same), (key, methods)
+
+
+def test_bindings_carry_the_ids_a_keymap_needs() -> None:
+    for place in HOMES:
+        for binding in bindings(place):
+            assert binding.id is not None
+            assert binding.id.startswith(place)
