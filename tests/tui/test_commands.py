@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -14,7 +15,10 @@ from qualcode.tui.screens.sources import SourcesScreen
 from qualcode.tui.widgets.codebook_pane import CodebookPane
 from qualcode.tui.widgets.transcript.view import TranscriptView
 
-HOMES = {
+if TYPE_CHECKING:
+    from textual.dom import DOMNode
+
+HOMES: dict[str, type[DOMNode]] = {
     "reading": TranscriptView,
     "coding": CodingScreen,
     "codebook": CodebookPane,
