@@ -84,9 +84,14 @@ def test_undo_names_the_later_change_of_another_coder(study: OpenStudy) -> None:
 
 def test_an_error_inside_the_block_leaves_the_study_unchanged(study: OpenStudy) -> None:
     before = dump(study.connection)
-    with pytest.raises(ZeroDivisionError), study.unit_of_work("add_coder") as work:
-        work.coders.add("Tom")
-        raise ZeroDivisionError
+
+    def interrupted() -> None:
+        with study.unit_of_work("add_coder") as work:
+            work.coders.add("Tom")
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        interrupted()
     assert dump(study.connection) == before
     assert history(study) == ()
 

@@ -71,9 +71,12 @@ def test_a_damaged_study_is_named_as_such(path: Path) -> None:
     data = bytearray(path.read_bytes())
     data[4096 * 2 : 4096 * 6] = b"\xff" * (4096 * 4)
     path.write_bytes(bytes(data))
-    with pytest.raises(StudyFileError, match="could not be used|damaged"), open_study(path) as study:
-        report = check_study(study)
-        raise StudyFileError("; ".join(report.faults) or "clean")
+    try:
+        with open_study(path) as study:
+            found = "; ".join(check_study(study).faults)
+    except StudyFileError as error:
+        found = error.message
+    assert "damaged" in found
 
 
 def test_who_acts(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

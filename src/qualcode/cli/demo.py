@@ -12,7 +12,14 @@ from qualcode.cli.output import progress_bar, say
 
 
 @click.command(epilog="Example: qualcode demo --to ~/fls-demo")
-@click.option("--to", "folder", default="fls-demo", show_default=True, type=click.Path(path_type=Path), help="A folder that is absent or empty.")
+@click.option(
+    "--to",
+    "folder",
+    default="fls-demo",
+    show_default=True,
+    type=click.Path(path_type=Path),
+    help="A folder that is absent or empty.",
+)
 @click.option("--no-open", is_flag=True, help="Do not open the study afterwards.")
 @click.option("--keep", is_flag=True, help="Where the folder has a study already, open that and build nothing.")
 def command(folder: Path, no_open: bool, keep: bool) -> None:

@@ -96,7 +96,8 @@ def _import_sources(study: OpenStudy, sample: Path) -> str:
     from qualcode.services.tables_in import read_table
 
     table = read_table(sample / "sources.csv", required=["source", "kind"], optional=None)
-    papers, talks = [], []
+    papers: list[Path] = []
+    talks: list[Path] = []
     for row in table.rows:
         file = next(sample.glob(f"{row.cells['source']}.*"))
         (papers if row.cells["kind"] in STUDY_PAPERS else talks).append(file)
@@ -115,7 +116,8 @@ def _import_codebook(study: OpenStudy, codebooks: Path) -> str:
 
     done = import_codebook(study, codebooks / "fls.yaml")
     save_codebook_version(study, "2", note="after the discussion of the double-coded sample")
-    return f"Imported the codebook: {len(done.added)} nodes in {sum(path.count('>') == 0 for path in done.added)} groups, saved as version 2."
+    groups = sum(">" not in path for path in done.added)
+    return f"Imported the codebook: {len(done.added)} nodes in {groups} groups, saved as version 2."
 
 
 def _import_cases(study: OpenStudy, sample: Path) -> str:
