@@ -134,7 +134,8 @@ def import_codings(study: OpenStudy, choose: Callable[[int], int], folder: Path)
     if sources and codes(study):
         path = folder / "codings.csv"
         rows = [
-            f'Coder {choose(5)},{one(sources, choose).name},{3 + choose(9)},{14 + choose(9)},"{book.path_text(one(codes(study), choose))}"'
+            f"Coder {choose(5)},{one(sources, choose).name},{3 + choose(9)},{14 + choose(9)},"
+            f'"{book.path_text(one(codes(study), choose))}"'
             for _ in range(3)
         ]
         path.write_text("coder,source,start,end,code\n" + "\n".join(rows) + "\n", encoding="utf-8")
