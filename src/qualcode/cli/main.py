@@ -15,6 +15,7 @@ COMMANDS = {
     "coders": ("qualcode.cli.coders", "List, add and rename coders."),
     "sources": ("qualcode.cli.sources", "List and describe sources."),
     "show": ("qualcode.cli.show", "Print a source: numbered turns with their codings."),
+    "find": ("qualcode.cli.find", "Find words in the transcripts."),
     "cases": ("qualcode.cli.cases", "Import and list cases and their attributes."),
     "codebook": ("qualcode.cli.codebook", "Import, export, show and change the codebook."),
     "code": ("qualcode.cli.code", "Add, remove, recode and star codings."),

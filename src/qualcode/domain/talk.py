@@ -16,7 +16,8 @@ class SpokenText:
     """A source's current text and its turns, ordered by place.
 
     Turn i is number `numbers[i]`, covers the code points `starts[i]` to `ends[i]` (half-open) and is said by the speaker
-    with the id `speakers[i]`; `labels` and `roles` are by speaker id. `source` and `revision` are ids.
+    with the id `speakers[i]`; its label begins at `label_starts[i]`, None where the format keeps labels elsewhere. `labels`
+    and `roles` are by speaker id. `source` and `revision` are ids.
     """
 
     source: int
@@ -29,3 +30,4 @@ class SpokenText:
     speakers: tuple[int, ...]
     labels: Mapping[int, str]
     roles: Mapping[int, Role]
+    label_starts: tuple[int | None, ...] = ()

@@ -29,10 +29,11 @@ MAKE = (
         '(id INTEGER PRIMARY KEY, revision INTEGER NOT NULL, turn INTEGER, start INTEGER NOT NULL, "end" INTEGER NOT NULL)'
     ),
     "CREATE INDEX IF NOT EXISTS ix_search_row_revision ON search_row (revision)",
-    "CREATE VIRTUAL TABLE IF NOT EXISTS search_words USING fts5 (words, content='', tokenize='unicode61')",
+    "CREATE VIRTUAL TABLE IF NOT EXISTS search_words USING fts5 (words, content='', tokenize='unicode61 remove_diacritics 2')",
 )
 BATCH = 0.2
 """Seconds for which catching up may keep the study busy at a time."""
+_MADE = "SELECT instr(sql, 'remove_diacritics 2') FROM sqlite_master WHERE name = 'search_words'"
 _BEHIND = "SELECT revision FROM source WHERE removed = 0 AND revision NOT IN (SELECT revision FROM search_row) ORDER BY id"
 _GONE = "SELECT DISTINCT revision FROM search_row WHERE revision NOT IN (SELECT revision FROM source WHERE removed = 0)"
 
@@ -59,6 +60,7 @@ def catch_up(connection: Connection) -> bool:
     if connection.dialect.name != "sqlite":
         return True
     until = monotonic() + BATCH
+    _renew(connection)
     for row in connection.exec_driver_sql(_GONE).all():
         drop_revision(connection, row[0])
     for row in connection.exec_driver_sql(_BEHIND).all():
@@ -66,6 +68,21 @@ def catch_up(connection: Connection) -> bool:
         if monotonic() > until:
             return False
     return True
+
+
+def is_behind(connection: Connection) -> bool:
+    """Whether a text is not in the index, or one in it is gone, or the index is not there."""
+    if not connection.exec_driver_sql(_MADE).scalar():
+        return True
+    return any(connection.exec_driver_sql(f"SELECT EXISTS ({query})").scalar() for query in (_BEHIND, _GONE))
+
+
+def _renew(connection: Connection) -> None:
+    """Make the index anew where it is missing or kept words in another way."""
+    if not connection.exec_driver_sql(_MADE).scalar():
+        for name in ("search_words", "search_row"):
+            connection.exec_driver_sql(f"DROP TABLE IF EXISTS {name}")
+        make_index(connection)
 
 
 def _add_revision(connection: Connection, number: int) -> None:
@@ -100,11 +117,9 @@ def drop_revision(connection: Connection, number: int, body: str | None = None) 
 
 
 def _places(connection: Connection, number: int, body: str) -> list[tuple[int | None, int, int]]:
-    """Number, start and end of each turn's talk, and of each paragraph before, between and after the turns."""
+    """Id, start and end of each turn's talk, and of each paragraph before, between and after the turns."""
     turns = connection.execute(
-        select(turn.c.number, turn.c.start, turn.c.end, turn.c.label_start)
-        .where(turn.c.revision == number)
-        .order_by(turn.c.start)
+        select(turn.c.id, turn.c.start, turn.c.end, turn.c.label_start).where(turn.c.revision == number).order_by(turn.c.start)
     ).all()
     places: list[tuple[int | None, int, int]] = []
     at = 0

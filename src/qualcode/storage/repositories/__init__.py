@@ -11,9 +11,12 @@ if TYPE_CHECKING:
     from qualcode.storage.repositories.codes import CodesRepository
     from qualcode.storage.repositories.codings import CodingsRepository
     from qualcode.storage.repositories.desk import DeskRepository
+    from qualcode.storage.repositories.finding import FindingRepository
     from qualcode.storage.repositories.history import HistoryRepository
     from qualcode.storage.repositories.memos import MemosRepository
     from qualcode.storage.repositories.quotes import QuotesRepository
+    from qualcode.storage.repositories.reviews import ReviewsRepository
+    from qualcode.storage.repositories.revisions import RevisionsRepository
     from qualcode.storage.repositories.rounds import RoundsRepository
     from qualcode.storage.repositories.sources import SourcesRepository
     from qualcode.storage.repositories.summaries import SummariesRepository
@@ -44,11 +47,32 @@ class Repositories:
         return SourcesRepository(self.session)
 
     @cached_property
+    def revisions(self) -> RevisionsRepository:
+        """The texts of sources before and after each correction."""
+        from qualcode.storage.repositories.revisions import RevisionsRepository
+
+        return RevisionsRepository(self.session)
+
+    @cached_property
+    def reviews(self) -> ReviewsRepository:
+        """Spans whose words a correction changed."""
+        from qualcode.storage.repositories.reviews import ReviewsRepository
+
+        return ReviewsRepository(self.session)
+
+    @cached_property
     def talk(self) -> TalkRepository:
         """What is said in many sources at once."""
         from qualcode.storage.repositories.talk import TalkRepository
 
         return TalkRepository(self.session)
+
+    @cached_property
+    def finding(self) -> FindingRepository:
+        """Where the search index knows words."""
+        from qualcode.storage.repositories.finding import FindingRepository
+
+        return FindingRepository(self.session)
 
     @cached_property
     def cases(self) -> CasesRepository:
