@@ -1,0 +1,108 @@
+"""Makes the pictures of the documentation from the sample study: the screens, and pages of the Word files.
+
+    python docs/pictures/make.py
+
+Needs chromium for the screens, LibreOffice and pdftoppm for the pages, and Pillow. The screens are those of the running
+workbench; look at each picture before it is committed.
+"""
+
+# ruff: noqa: S603
+
+from __future__ import annotations
+
+import asyncio
+import re
+import shutil
+import subprocess
+import tempfile
+from pathlib import Path
+
+from PIL import Image, ImageOps
+
+from qualcode.services.demo import build_demo
+from qualcode.tui.app import QualcodeApp
+
+HERE = Path(__file__).parent
+SCREEN = (160, 45)
+SCREENS: dict[str, tuple[str, ...]] = {
+    "reading": (),
+    "coding": ("c", *"nobo"),
+    "paper": (),
+    "sources": ("q",),
+    "help": ("question_mark",),
+}
+"""Each screen with the keys pressed after the caret stands in turn 14 of P004."""
+PAGES = {"chart": "charts.docx", "tables": "tables.docx", "sample-table": "sample.docx"}
+"""The first page of each Word file."""
+LARGEST = 400_000
+
+
+async def screen(study: Path, name: str, keys: tuple[str, ...]) -> str:
+    """The screen as SVG."""
+    app = QualcodeApp(study, None, "P004")
+    async with app.run_test(size=SCREEN) as pilot:
+        while app.desk is None:
+            await pilot.pause(0.1)
+        await pilot.pause(0.3)
+        await pilot.press(*["right_curly_bracket"] * 17, *["left_curly_bracket"] * 4, *["right_parenthesis"] * 3, "w")
+        if name == "paper":
+            app.action_switch_theme()
+        await pilot.press(*keys)
+        await pilot.pause(0.3)
+        svg = app.export_screenshot(title="qualcode")
+    app.close_study()
+    # No font from the network: the picture is drawn with one of this machine.
+    return re.sub(r"@font-face \{.*?\}", "", svg, flags=re.S).replace("Fira Code", "DejaVu Sans Mono")
+
+
+def to_png(svg: str, target: Path, folder: Path) -> None:
+    """Draw an SVG with chromium."""
+    width, height = map(float, re.findall(r'viewBox="0 0 ([\d.]+) ([\d.]+)"', svg)[0])
+    page = folder / "page.html"
+    page.write_text(f"<html><body style='margin:0;background:#fff'>{svg}</body></html>", encoding="utf-8")
+    subprocess.run(
+        [
+            *("chromium", "--headless", "--no-sandbox", "--hide-scrollbars"),
+            *(f"--screenshot={target}", f"--window-size={width:.0f},{height:.0f}", page),
+        ],
+        check=True,
+        capture_output=True,
+    )
+
+
+def page_of(document: Path, target: Path, folder: Path) -> None:
+    """The first page of a Word file, as LibreOffice lays it out, without its empty end."""
+    office = ["soffice", "--headless", "--convert-to", "pdf", "--outdir", folder, document]
+    subprocess.run(office, check=True, capture_output=True)
+    pdf = folder / f"{document.stem}.pdf"
+    paper = ["pdftoppm", "-png", "-gray", "-r", "110", "-l", "1", "-singlefile", pdf, target.with_suffix("")]
+    subprocess.run(paper, check=True)
+    page = Image.open(target).convert("L")
+    box = ImageOps.invert(page).getbbox()
+    ImageOps.expand(page.crop(box), border=24, fill=255).save(target)
+
+
+def few_colours(picture: Path) -> None:
+    """Keep a picture small: a palette instead of full colour."""
+    Image.open(picture).convert("RGB").quantize(256, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE).save(picture, optimize=True)
+
+
+def main() -> None:
+    """Build the sample study and make every picture beside this file."""
+    with tempfile.TemporaryDirectory() as place:
+        folder = Path(place)
+        made = build_demo(folder / "demo")
+        for name, keys in SCREENS.items():
+            copy = folder / f"{name}.qualcode"
+            shutil.copy(made.study, copy)
+            to_png(asyncio.run(screen(copy, name, keys)), HERE / f"{name}.png", folder)
+        for name, document in PAGES.items():
+            page_of(folder / "demo" / document, HERE / f"{name}.png", folder)
+    for picture in sorted(HERE.glob("*.png")):
+        few_colours(picture)
+        size = picture.stat().st_size
+        print(f"{picture.name}: {size:,} bytes{' (too large)' if size > LARGEST else ''}")
+
+
+if __name__ == "__main__":
+    main()
