@@ -93,7 +93,7 @@ def test_chart_as_json_holds_summaries_marks_and_codings(run: Callable[..., Said
 
 def test_chart_tables_and_sample_table_write_word_and_say_whom_it_is_for(run: Callable[..., Said], tmp_path: Path) -> None:
     written(tmp_path, "q.csv", "table,row,source,words\n1,At home,P001,It was nobody's job.\n")
-    assert "1 quotations new" in run("quotes", "import", "fls", "q.csv").err
+    assert "1 quotation new" in run("quotes", "import", "fls", "q.csv").err
     for arguments in (
         ("chart", "fls", "--to", "a.docx"),
         ("tables", "fls", "--to", "b.docx"),

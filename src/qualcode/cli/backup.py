@@ -10,7 +10,7 @@ from qualcode.cli.options import as_option, opened, study_argument
 from qualcode.cli.output import say
 
 
-@click.command(epilog="Example: qualcode backup fls --to copies/fls-before-merging.qualcode")
+@click.command(epilog="Example: qualcode backup fls --to fls-before-merging.qualcode")
 @study_argument
 @click.option("--to", "target", metavar="FILE", type=click.Path(path_type=Path), help="Where to; else STUDY.backups/ beside it.")
 @as_option

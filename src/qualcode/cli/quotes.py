@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from qualcode.cli.options import as_option, opened, study_argument
-from qualcode.cli.output import said_done, say
+from qualcode.cli.output import counted, said_done, say
 
 
 @click.group("quotes", epilog="Example: qualcode quotes import fls quotes.csv")
@@ -29,11 +29,11 @@ def import_(study: str, file: Path, acting: str | None) -> None:
 
     with opened(study, acting) as work:
         done = import_quotes(work, file)
-    tables = ", ".join(map(str, done.tables))
+    tables = f"Table{'' if len(done.tables) == 1 else 's'} {', '.join(map(str, done.tables))}"
     said_done(
         done.change,
-        f"Table {tables}: {done.new} quotations new, {done.changed} changed, {done.removed} taken out.",
-        f"Table {tables} held all of them already.",
+        f"{tables}: {counted(done.new, 'quotation')} new, {done.changed} changed, {done.removed} taken out.",
+        f"{tables} held all of them already.",
     )
 
 

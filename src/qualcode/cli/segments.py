@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from qualcode.cli.options import as_option, json_option, opened, study_argument
-from qualcode.cli.output import emit_json, say
+from qualcode.cli.output import counted, emit_json, say
 
 if TYPE_CHECKING:
     from qualcode.domain.segments import Extract, SegmentList
@@ -41,7 +41,7 @@ def command(
     if to is not None:
         for line in write_segments(found, to):
             say(line)
-        say(f"Wrote {len(found.extracts)} extracts from {found.participants} participants to {to} ({found.reading}).")
+        say(f"Wrote {_counts(found)} to {to} ({found.reading}).")
     if as_json:
         emit_json([_as_json(one) for one in found.extracts])
     elif to is None:
@@ -62,6 +62,10 @@ def _as_json(one: Extract) -> dict[str, Any]:
     }
 
 
+def _counts(found: SegmentList) -> str:
+    return f"{counted(len(found.extracts), 'extract')} from {counted(found.participants, 'participant')}"
+
+
 def _print(found: SegmentList) -> None:
     """The extracts in plain lines: a line for each code and participant, then words and place."""
     from qualcode.domain.text import drawn
@@ -76,4 +80,4 @@ def _print(found: SegmentList) -> None:
             click.echo(f"  {', '.join(speaking) if speaking else 'no participant talks here'}")
         words = " ".join(one.words.split())
         click.echo(f"    [{one.id}] {drawn(words)} ({drawn(one.source)}, {one.place})")
-    say(f"{len(found.extracts)} extracts from {found.participants} participants ({found.reading}).")
+    say(f"{_counts(found)} ({found.reading}).")

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from qualcode.cli.options import as_option, opened, study_argument
-from qualcode.cli.output import say
+from qualcode.cli.output import counted, say
 
 
 @click.command(epilog="Example: qualcode tables fls --to tables.docx")
@@ -29,4 +29,5 @@ def command(study: str, to: Path, counts: bool | None, acting: str | None) -> No
     for remark in found.remarks:
         say(remark)
     quoted = sum(len(table.quotations) for table in found.tables)
-    say(f"Wrote {len(found.tables)} tables with {quoted} quotations to {to}. Identifiable: study team only.")
+    tables = counted(len(found.tables), "table")
+    say(f"Wrote {tables} with {counted(quoted, 'quotation')} to {to}. Identifiable: study team only.")

@@ -17,6 +17,7 @@ from qualcode.errors import UsageError
 @json_option
 def command(study: str, name: str | None, note: str, acting: str | None, as_json: bool) -> None:
     """Save the codebook as it is now under a name, or without a name list the saved versions."""
+    from qualcode.domain.dates import local_time
     from qualcode.services.codebook_versions import list_codebook_versions, save_codebook_version
 
     with opened(study, acting) as work:
@@ -34,4 +35,5 @@ def command(study: str, name: str | None, note: str, acting: str | None, as_json
     if as_json:
         emit_json(versions)
     else:
-        print_table(["version", "by", "when", "note"], [(one["name"], one["by"], one["when"], one["note"]) for one in versions])
+        rows = [(one["name"], one["by"], local_time(one["when"]), one["note"]) for one in versions]
+        print_table(["version", "by", "when", "note"], rows)
