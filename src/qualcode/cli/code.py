@@ -6,17 +6,19 @@ from typing import TYPE_CHECKING
 
 import click
 
-from qualcode.cli.options import as_option, opened, study_argument
-from qualcode.cli.output import said_done
+from qualcode.cli.options import Function, as_option, json_option, opened, study_argument
+from qualcode.cli.output import counted, emit_json, said_done, say
 from qualcode.errors import UsageError
 
 if TYPE_CHECKING:
+    from qualcode.domain.coding_hits import CodingPlan, PlannedCoding
     from qualcode.domain.spans import Span
+    from qualcode.storage import OpenStudy
 
 
 @click.group("code", epilog='Example: qualcode code add fls P004 --turn 12 --words "nobody\'s job" --code "Time and capacity"')
 def command() -> None:
-    """Add, remove, recode and star codings."""
+    """Add, remove, recode and star codings; code all hits of a search or all answers to a question."""
 
 
 @command.command(epilog='Example: qualcode code add fls P004 --turn 12 --words "nobody\'s job" --code "Time and capacity"')
@@ -118,3 +120,105 @@ def read_span(text: str) -> Span:
         return Span(int(start), int(end))
     except ValueError:
         raise UsageError(f'"{text}" is no span.', "Write START:END in characters from 0, such as 120:164.") from None
+
+
+def _plan_options(function: Function) -> Function:
+    """The options of coding in one go."""
+    for option in reversed(
+        (
+            click.option("--code", required=True, metavar="PATH", help="The code, by its path, or its name where unique."),
+            click.option("--source", metavar="SOURCE", help="In this source alone, by name or number."),
+            click.option("--dry-run", is_flag=True, help="List what would be coded, and code nothing."),
+            json_option,
+            as_option,
+        )
+    ):
+        function = option(function)
+    return function
+
+
+@command.command(epilog='Example: qualcode code hits fls "audit clerk*" --code "Collecting data" --unit sentence --dry-run')
+@study_argument
+@click.argument("text", metavar="TEXT")
+@click.option(
+    "--unit",
+    type=click.Choice(["words", "sentence", "turn"]),
+    default="words",
+    show_default=True,
+    help="Code the words found, their sentences, or their turns.",
+)
+@click.option("--with-interviewer", is_flag=True, help="Code hits in interviewers' talk too.")
+@_plan_options
+def hits(
+    study: str,
+    text: str,
+    unit: str,
+    with_interviewer: bool,
+    code: str,
+    source: str | None,
+    dry_run: bool,
+    acting: str | None,
+    as_json: bool,
+) -> None:
+    """Code all hits of a search, as one change. TEXT is read as `qualcode find` reads it."""
+    from qualcode.domain.coding_hits import HitUnit
+    from qualcode.services.coding_hits import plan_hits
+
+    with opened(study, acting) as work:
+        plan = plan_hits(work, text, code=code, unit=HitUnit(unit), source=source, with_interviewer=with_interviewer)
+        _carry_out(work, plan, dry_run=dry_run, as_json=as_json)
+
+
+@command.command(epilog='Example: qualcode code answers fls "best way | advise" --code "Best ways of making the case"')
+@study_argument
+@click.argument("text", metavar="TEXT")
+@_plan_options
+def answers(study: str, text: str, code: str, source: str | None, dry_run: bool, acting: str | None, as_json: bool) -> None:
+    """Code all answers to a question, as one change.
+
+    They are the participants' turns that follow an interviewer's turn with TEXT in it, up to the interviewer's next one; a
+    turn of one or two words that asks nothing (such as "Mm-hm.") does not end an answer.
+    """
+    from qualcode.services.coding_hits import plan_answers
+
+    with opened(study, acting) as work:
+        _carry_out(work, plan_answers(work, text, code=code, source=source), dry_run=dry_run, as_json=as_json)
+
+
+def _carry_out(work: OpenStudy, plan: CodingPlan, *, dry_run: bool, as_json: bool) -> None:
+    """List a plan, or code it and say so."""
+    from qualcode.services.coding_hits import code_plan
+
+    left_out = f" {counted(plan.left_out, 'hit')} in interviewers' talk left out." if plan.left_out else ""
+    there = len(plan.codings) - len(plan.new)
+    known = f", {there} of them coded so already" if there else ""
+    if as_json:
+        emit_json([_planned_as_json(one) for one in plan.codings])
+    if dry_run:
+        if not as_json:
+            _print_plan(plan)
+        say(f"{plan.path} would be applied to {counted(len(plan.codings), 'segment')}{known}.{left_out} Nothing was coded.")
+        return
+    added, change = code_plan(work, plan)
+    said_done(change, f"{plan.path}: {counted(added, 'coding')}{known}.{left_out}", f"Nothing new to code{known}.{left_out}")
+
+
+def _planned_as_json(one: PlannedCoding) -> dict[str, object]:
+    return {
+        "source": one.name,
+        "start": one.span.start,
+        "end": one.span.end,
+        "words": one.words,
+        "turn": one.turn,
+        "speaker": one.speaker,
+        "coded": one.coded,
+    }
+
+
+def _print_plan(plan: CodingPlan) -> None:
+    from qualcode.domain.text import drawn
+
+    for one in plan.codings:
+        place = f"t. {one.turn}, {one.speaker}" if one.turn is not None else f"at {one.span.start}"
+        words = " ".join(one.words.split())
+        click.echo(drawn(f'{one.name}, {place}: "{words}"{" (coded so already)" if one.coded else ""}'))

@@ -18,7 +18,7 @@ COMMANDS = {
     "find": ("qualcode.cli.find", "Find words in the transcripts."),
     "cases": ("qualcode.cli.cases", "Import and list cases and their attributes."),
     "codebook": ("qualcode.cli.codebook", "Import, export, show and change the codebook."),
-    "code": ("qualcode.cli.code", "Add, remove, recode and star codings."),
+    "code": ("qualcode.cli.code", "Add, remove, recode and star codings; code all hits of a search."),
     "codings": ("qualcode.cli.codings", "Import and export codings as CSV."),
     "segments": ("qualcode.cli.segments", "Extracts of a code, by code and participant."),
     "memo": ("qualcode.cli.memo", "Add, list, import and export memos."),

@@ -1,0 +1,52 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from tests.cli.conftest import Said
+
+
+def test_find_prints_each_hit_in_its_place(study: Path, command: Callable[..., Said]) -> None:
+    said = command("find", str(study), "nobody's job")
+    assert said.code == 0
+    assert (
+        said.out
+        == "P001\n  t. 2, P001: I did, at home. It was «nobody's job», really.\n\nP002\n  t. 2, P002: I did, at home. It was «nobody's job», really.\n"
+    )
+    assert said.err == "2 hits in 2 sources, in the talk of 2 participants.\n"
+
+
+def test_find_as_json(study: Path, command: Callable[..., Said]) -> None:
+    found = command("find", str(study), "weeks", "--source", "P002", "--json").json
+    assert [(one["source"], one["turn"], one["speaker"], one["words"], one["participants"]) for one in found] == [
+        ("P002", 4, "P002", "weeks", ["P002"])
+    ]
+    assert found[0]["end"] - found[0]["start"] == 5
+
+
+def test_find_refuses_what_is_no_word(study: Path, command: Callable[..., Said]) -> None:
+    said = command("find", str(study), "a*b")
+    assert (said.code, said.out) == (1, "")
+    assert "sign 2" in said.err
+
+
+def test_hits_are_listed_then_coded_then_taken_back(study: Path, command: Callable[..., Said]) -> None:
+    coding = ("code", "hits", str(study), "clerk", "--code", "Collecting data", "--unit", "sentence")
+    said = command(*coding, "--dry-run")
+    assert said.out.splitlines()[0] == 'P001, t. 4, P001: "We never had an audit clerk."'
+    assert "would be applied to 2 segments" in said.err
+    assert command("segments", str(study), "--code", "Collecting data", "--json").json == []
+    assert "2 codings" in command(*coding).err
+    assert len(command("segments", str(study), "--code", "Collecting data", "--json").json) == 2
+    assert "2 of them coded so already" in command(*coding).err
+    assert command("undo", str(study)).code == 0
+    assert command("segments", str(study), "--code", "Collecting data", "--json").json == []
+
+
+def test_answers_are_coded(study: Path, command: Callable[..., Said]) -> None:
+    said = command("code", "answers", str(study), "the figures", "--code", "Out of date", "--json")
+    assert [(one["source"], one["turn"], one["coded"]) for one in said.json] == [("P001", 4, False), ("P002", 4, False)]
+    assert "2 codings" in said.err
