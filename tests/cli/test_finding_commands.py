@@ -12,10 +12,8 @@ if TYPE_CHECKING:
 def test_find_prints_each_hit_in_its_place(study: Path, command: Callable[..., Said]) -> None:
     said = command("find", str(study), "nobody's job")
     assert said.code == 0
-    assert (
-        said.out
-        == "P001\n  t. 2, P001: I did, at home. It was «nobody's job», really.\n\nP002\n  t. 2, P002: I did, at home. It was «nobody's job», really.\n"
-    )
+    line = "  t. 2, {}: I did, at home. It was «nobody's job», really.\n"
+    assert said.out == f"P001\n{line.format('P001')}\nP002\n{line.format('P002')}"
     assert said.err == "2 hits in 2 sources, in the talk of 2 participants.\n"
 
 

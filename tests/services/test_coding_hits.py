@@ -99,7 +99,7 @@ def test_the_answers_of_two_people_are_codings_of_their_own(coded: OpenStudy) ->
 def test_a_source_that_is_fixed_is_refused_and_nothing_is_coded(coded: OpenStudy, tmp_path: Path) -> None:
     sample_sources(coded, coder="Tom", share="1", seed=1)
     with open_study(tmp_path / "fls", "Tom") as blind:
-        finish_sources(blind, ["P001"])
+        finish_sources(blind, ["joint"])
         before = blind.codings.all()
         with pytest.raises(NotAllowed):
             plan_hits(blind, "wrote", code="Time")
