@@ -162,6 +162,14 @@ def test_no_other_command_shows_the_blind_coder_anything(
     assert PLANTED not in seen.lower()
 
 
+@pytest.mark.parametrize("coder", [LEAD, SECOND])
+def test_a_check_does_not_tell_how_far_the_other_coder_has_come(
+    folder: Path, coder: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code, said = met(folder, coder, ("check", "{study}"), capsys)
+    assert (code, said.splitlines()[-1]) == (0, "No faults in 2 sources.")
+
+
 def test_examples_from_sampled_sources_are_not_in_the_frozen_codebook(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     for command in (("codebook", "export", "{study}", "{folder}/out/book.yaml"), ("codebook", "show", "{study}", "--json")):
         assert EXAMPLE in met(folder, LEAD, command, capsys)[1]

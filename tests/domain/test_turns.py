@@ -224,6 +224,15 @@ def test_chosen_labels_and_roles_are_taken_as_they_are_given() -> None:
     assert turns(text, cutting)[0] == ("mel", "a?\n\nDONALD: b")
 
 
+def test_labels_beside_the_chosen_ones_are_listed_as_not_taken() -> None:
+    text = "MEL: a?\n\nDONALD: b\n\nMEL: c?\n\nDONALD: d\n\nNote: e\n"
+    left = {one.label: (one.lines, one.reason) for one in cut(text, choice={"Donald": PARTICIPANT}).not_taken}
+    assert left["MEL"] == ((1, 5), "not among the labels given")
+    assert left["Note"][0] == (9,)
+    assert "DONALD" not in left
+    assert cut(text, choice={}).not_taken == ()
+
+
 def test_a_chosen_label_may_stand_on_a_line_without_a_colon() -> None:
     text = "Anna\nHow?\n\nBen\nSo.\n"
     assert turns(text, cut(text, choice={"Anna": INTERVIEWER, "Ben": PARTICIPANT})) == [("Anna", "How?"), ("Ben", "So.")]

@@ -96,6 +96,13 @@ def test_a_theme_charts_its_subthemes_and_chosen_codes_chart_alone(coded: OpenSt
     assert charts(coded, group="Making the case", codes=["Figures"])[0].columns[0].heading == "Figures"
 
 
+def test_a_chosen_code_must_belong_to_the_chosen_group(coded: OpenStudy) -> None:
+    with pytest.raises(UsageError, match='Quality" does not belong to "Making the case"'):
+        charts(coded, group="Making the case", codes=["Quality"])
+    (chart,) = charts(coded, group="Making the case", codes=["Figures"])
+    assert [column.heading for column in chart.columns] == ["Figures"]
+
+
 def test_what_prints_under_a_name_can_be_chosen(coded: OpenStudy) -> None:
     assert charts(coded, show=["Hospital"])[0].rows[0].about == "H1"
     with pytest.raises(NotFound):

@@ -137,7 +137,17 @@ def _chosen(
         taken = sorted([*taken, *alone], key=lambda mark: mark.start)
         found = {mark.key for mark in alone}
         missing = [label for label in missing if folded(label) not in found]
-    return Judged(tuple(taken), (), {}), tuple(missing)
+    others = () if declared else _left_beside(text, taken, times)
+    return Judged(tuple(taken), others, {}), tuple(missing)
+
+
+def _left_beside(text: str, taken: Sequence[LabelMark], times: Sequence[TimeMark]) -> tuple[tuple[LabelMark, str], ...]:
+    """The other lines that look like labels where labels are given: their words now belong to somebody else's turn."""
+    judged = judge(text, label_marks(text, times))
+    looked = [(mark, "not among the labels given") for mark in judged.taken] + list(judged.left)
+    return tuple(
+        sorted((one for one in looked if not any(_overlap(one[0], other) for other in taken)), key=lambda one: one[0].start)
+    )
 
 
 def folded(label: str) -> str:

@@ -67,10 +67,11 @@ def read_csv(text: str) -> tuple[list[str], list[CsvRow]]:
     """The columns of a table, as written, and its rows; empty rows are left out.
 
     Commas, semicolons and tabs are understood as separators, whichever the header holds most of. Cells that a row
-    lacks are empty.
+    lacks are empty. Empty columns without a name are left out.
 
     Raises:
-        InvalidInput: a row has more cells than the header, or a quotation mark is not closed.
+        InvalidInput: a row has more cells than the header, or one in a column without a name, or a quotation mark is
+            not closed.
     """
     lines = text.replace("\r\n", "\n").replace("\r", "\n")
     header_line = lines.lstrip("\n").partition("\n")[0]
@@ -82,15 +83,25 @@ def read_csv(text: str) -> tuple[list[str], list[CsvRow]]:
     try:
         for cells in reader:
             if any(cell.strip() for cell in cells):
-                if not columns:
-                    columns = [cell.strip() for cell in cells]
-                elif len(cells) > len(columns) and any(cell.strip() for cell in cells[len(columns) :]):
-                    message = f"Line {line}: the row has {len(cells)} cells and the header {len(columns)}."
-                    raise InvalidInput(message, "Put a cell that holds the separator in quotation marks.")
+                if columns:
+                    rows.append(_row(line, columns, cells))
                 else:
-                    filled = [unquoted_cell(cell) for cell in cells] + [""] * (len(columns) - len(cells))
-                    rows.append(CsvRow(line, dict(zip(columns, filled, strict=False))))
+                    columns = [cell.strip() for cell in cells]
             line = reader.line_num + 1
     except csv.Error as error:
         raise InvalidInput(f"Line {line}: this is not CSV ({error}).", "Check the quotation marks of the row.") from None
-    return columns, rows
+    return [column for column in columns if column], rows
+
+
+def _row(line: int, columns: Sequence[str], cells: Sequence[str]) -> CsvRow:
+    """A row by its columns; what a spreadsheet leaves beside the table, columns without a name, must be empty."""
+    if len(cells) > len(columns) and any(cell.strip() for cell in cells[len(columns) :]):
+        message = f"Line {line}: the row has {len(cells)} cells and the header {len(columns)}."
+        raise InvalidInput(message, "Put a cell that holds the separator in quotation marks.")
+    filled = [unquoted_cell(cell) for cell in cells] + [""] * (len(columns) - len(cells))
+    for place, (column, cell) in enumerate(zip(columns, filled, strict=False), 1):
+        if not column and cell.strip():
+            raise InvalidInput(
+                f"Line {line}: column {place} holds something and has no name.", "Name it in the first line, or empty it."
+            )
+    return CsvRow(line, {column: cell for column, cell in zip(columns, filled, strict=False) if column})

@@ -38,7 +38,8 @@ def import_cases(study: OpenStudy, path: Path, *, id_column: str | None = None) 
     """Import cases and their values from a table.
 
     The id is `id_column` or the first column: it matches a case by name, or makes one. A column `source` links
-    sources; every other column is an attribute, its type proposed from all its values.
+    sources; every other column is an attribute, known by its name in any case of letters, its type proposed from all
+    its values.
 
     Raises:
         InvalidInput: the file or rows of it are wrong; the message names them, and nothing was written.
@@ -51,10 +52,10 @@ def import_cases(study: OpenStudy, path: Path, *, id_column: str | None = None) 
     with study.unit_of_work("import_cases", what=f"{len(table.rows)} cases from {table.name}") as work:
         ids, made = _cases(work, [row.cells[names_column].strip() for row in table.rows])
         linked = sum(work.cases.link_source(ids[name], source) for name, found in sources.items() for source in found)
-        known = {one.name: one.id for one in work.cases.attributes()}
+        known = {one.name.casefold(): one.id for one in work.cases.attributes()}
         for name in attributes:
             values = {ids[row.cells[names_column].strip()]: row.cells[name].strip() for row in table.rows}
-            attribute = known.get(name) or work.cases.add_attribute(name, proposed_type(values.values()))
+            attribute = known.get(name.casefold()) or work.cases.add_attribute(name, proposed_type(values.values()))
             work.cases.set_values(attribute, values)
     return ImportedCases(len(table.rows) - len(made), tuple(made), tuple(attributes), linked, work.change_set)
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from qualcode.analysis.charts import about_case, chart_table, columns_of, groups_of, shown_attributes
 from qualcode.analysis.frequencies import site_attribute
 from qualcode.domain.cases import CaseKind
-from qualcode.errors import NotAllowed, NotFound
+from qualcode.errors import NotAllowed, NotFound, UsageError
 from qualcode.services.outputs import require_suffix, unprintable
 from qualcode.services.reading import read_analysis
 from qualcode.services.tables_in import write_bytes, write_text
@@ -45,6 +45,7 @@ def charts(
     Raises:
         NotFound: there is no such code or attribute.
         Ambiguous: a code's name fits several.
+        UsageError: one of `codes` does not belong to `group`.
         NotAllowed: the codebook is empty, or the study has no participant.
     """
     book = study.codes.codebook()
@@ -108,6 +109,7 @@ def _layout(book: Codebook, group: str | None, codes: Sequence[str]) -> list[tup
     chosen = tuple({code.id: code for code in map(book.find, codes)}.values())
     if group is not None:
         above = book.find(group)
+        _refuse_outside(book, above, chosen)
         return [(above.name, chosen or columns_of(book, above.id))]
     if chosen:
         parents = {code.parent for code in chosen}
@@ -117,6 +119,15 @@ def _layout(book: Codebook, group: str | None, codes: Sequence[str]) -> list[tup
     if not groups:
         raise NotAllowed("The codebook is empty, so there is no theme to chart.", "Bring one in with `qualcode codebook import`.")
     return [(one.title, one.themes) for one in groups]
+
+
+def _refuse_outside(book: Codebook, above: Code, chosen: Sequence[Code]) -> None:
+    inside = book.subtree(above.id)
+    for code in chosen:
+        if code.id not in inside:
+            raise UsageError(
+                f'"{book.path_text(code.id)}" does not belong to "{above.name}".', "Leave out the group, or name codes below it."
+            )
 
 
 def _shown(study: OpenStudy, show: Sequence[str], cases: Sequence[Case]) -> tuple[Attribute, ...]:
