@@ -75,8 +75,9 @@ def test_the_line_of_keys_is_short(screen: str) -> None:
 def test_help_lists_every_command_once() -> None:
     text = table(list(COMMANDS)).plain
     for command in COMMANDS:
-        assert command.words in text
-    assert len(text.strip().splitlines()) >= len(COMMANDS)
+        assert command.words in text or command.method == "action_digit"
+    assert "1 – 9" in text
+    assert text.count("undo\n") == 1
 
 
 def test_the_same_letter_is_the_same_idea_on_each_screen() -> None:

@@ -65,7 +65,7 @@ def words_of(view: TranscriptView, span: Span | None) -> str | None:
 
 def shown(view: TranscriptView) -> list[list[tuple[str, str]]]:
     """The lines as the compositor has them, from its own caches."""
-    lines = view.render_lines(Region(0, 0, view.size.width, view.size.height))
+    lines = view.render_lines(Region(0, 0, view.columns, view.size.height))
     return [[(segment.text, str(segment.style)) for segment in line] for line in lines]
 
 
@@ -138,11 +138,10 @@ async def test_every_row_is_as_wide_as_the_view_and_the_text_keeps_its_measure(s
         await pilot.pause()
         view = app.view
         assert view.geometry.measure <= 88
-        assert view.geometry.width == view.size.width
+        assert view.geometry.width == view.columns == view.size.width - 1
         assert bool(view.geometry.margin) == (size[0] > 100)
         for line in view.render_lines(Region(0, 0, view.size.width, view.size.height)):
-            assert line.cell_length == view.size.width
-            assert sum(segment.cell_length for segment in line) == view.size.width
+            assert sum(segment.cell_length for segment in line) == line.cell_length
 
 
 async def test_a_resize_keeps_the_first_visible_words_and_the_caret() -> None:
@@ -155,7 +154,7 @@ async def test_a_resize_keeps_the_first_visible_words_and_the_caret() -> None:
         await pilot.resize_terminal(70, 30)
         await pilot.pause(0.3)
         assert view.selection.caret == caret
-        assert view.geometry.width == view.size.width < 80
+        assert view.geometry.width == view.columns < 80
         row = view.scroll_offset.y
         assert view.wrap.starts[row] <= first or view.wrap.row_of(caret.start) < row + view.size.height
         assert row <= view.wrap.row_of(caret.start) < row + view.size.height

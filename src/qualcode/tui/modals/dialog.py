@@ -20,6 +20,9 @@ class Dialog(ModalScreen[Answer], Generic[Answer]):
         background: $surface; border: round $primary; padding: 0 1;
         border-title-color: $accent; border-title-style: bold; border-subtitle-color: $foreground 70%;
     }
+    Dialog VerticalScroll, Dialog OptionList {
+        scrollbar-size-vertical: 1; scrollbar-background: $surface; scrollbar-background-hover: $surface; scrollbar-color: $panel;
+    }
     """
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,q", "leave", "leave", show=False, id="dialog.leave")]
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
 
 _ORDER = ("Code", "Move", "Select", "Find", "Show", "Codebook", "Sources", "Go")
+_NEAREST = ("coding", "reading", "codebook", "sources", "app")
 _WORDS_ELSEWHERE = {
     "uncode": "remove node reference",
     "quick_code": "reference quotation coded segment tag",
@@ -77,12 +78,16 @@ def _haystack(command: Command) -> str:
 
 
 def table(commands: list[Command]) -> Content:
-    """Commands by group, each with its keys."""
-    ordered = sorted(commands, key=lambda one: _ORDER.index(one.group))
+    """Commands by group, each with its keys; the nine digits are one line."""
+    ordered = sorted(commands, key=lambda one: (_ORDER.index(one.group), _NEAREST.index(one.place)))
     parts: list[Content] = []
     for group, members in groupby(ordered, key=lambda one: one.group):
-        parts.append(Content.assemble(("\n" if parts else "", ""), (group, "bold"), "\n"))
+        parts.append(Content.assemble("\n" if parts else "", (group, "bold"), "\n"))
         for command in members:
-            keys = command.shown or ": then its name"
-            parts.append(Content.assemble("  ", (f"{keys:<16}", "bold $accent"), f" {command.words}\n"))
+            keys, words = command.shown or ": then its name", command.words
+            if command.method == "action_digit":
+                if command.shown != "1":
+                    continue
+                keys, words = "1 – 9", "code with the recent or pinned code of that digit (see the codebook)"
+            parts.append(Content.assemble("  ", (f"{keys:<16}", "bold $accent"), f" {words}\n"))
     return Content("").join(parts)

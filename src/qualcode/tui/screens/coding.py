@@ -116,6 +116,10 @@ class CodingScreen(CodingVerbs):
             self.view.focus()
         self.say("The codebook: Enter applies, D defines, / filters, Esc goes back." if shown else "")
 
+    def on_codebook_pane_stepped(self, event: CodebookPane.Stepped) -> None:
+        """Say the whole path of the code under the codebook's cursor."""
+        self.say(self.codebook.path_text(event.code))
+
     def on_codebook_pane_left(self) -> None:
         """Back to the text; over a narrow screen the codebook goes."""
         self.pane.remove_class("-called")

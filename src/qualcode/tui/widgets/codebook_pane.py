@@ -11,11 +11,10 @@ from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from qualcode.domain.codebook import Codebook, Place
 from qualcode.tui.commands import bindings
 from qualcode.tui.digits import Digits
 from qualcode.tui.prompt import Prompt
-from qualcode.tui.ranking import folded
+from qualcode.tui.widgets.codebook_tree import CodebookTree
 from qualcode.tui.widgets.transcript.tints import Hue, Ink, hues_of
 
 if TYPE_CHECKING:
@@ -23,6 +22,8 @@ if TYPE_CHECKING:
 
     from textual import events
     from textual.binding import BindingType
+
+    from qualcode.domain.codebook import Codebook, Place
 
 _HEAD = 1
 """Rows above the tree: the filter."""
@@ -34,7 +35,7 @@ class CodebookPane(ScrollView, can_focus=True, inherit_bindings=False):
     ALLOW_SELECT = False
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("codebook")]
     DEFAULT_CSS = """
-    CodebookPane { width: 31; height: 1fr; overflow-x: hidden; overflow-y: auto; scrollbar-size-vertical: 1; }
+    CodebookPane { width: 31; height: 1fr; overflow-x: hidden; overflow-y: scroll; scrollbar-size-vertical: 1; }
     """
 
     class Chosen(Message):
@@ -51,19 +52,22 @@ class CodebookPane(ScrollView, can_focus=True, inherit_bindings=False):
             self.code = code
             super().__init__()
 
+    class Stepped(Message):
+        """The cursor is on another code."""
+
+        def __init__(self, code: int) -> None:
+            self.code = code
+            super().__init__()
+
     class Left(Message):
         """The keyboard goes back to the text."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.codebook = Codebook()
+        self.codes = CodebookTree()
         self.digits = Digits()
         self.counts: Mapping[int, int] = {}
         self.prompt: Prompt | None = None
-        self._filter = ""
-        self._folded: set[int] = set()
-        self._lines: list[Place] = []
-        self._at = 0
         self._ink = Ink({}, dark=True)
         self._hues: dict[int, Hue] = {}
 
@@ -74,73 +78,55 @@ class CodebookPane(ScrollView, can_focus=True, inherit_bindings=False):
 
     def _take_colours(self) -> None:
         self._ink = Ink(self.app.theme_variables, dark=self.app.current_theme.dark)
-        self._hues = hues_of(self.codebook, self._ink)
+        self._hues = hues_of(self.codes.codebook, self._ink)
         self.refresh()
 
     def show(self, codebook: Codebook, counts: Mapping[int, int], digits: Digits) -> None:
         """Show a codebook with counts and digits."""
-        chosen = self.code
-        self.codebook, self.counts, self.digits = codebook, counts, digits
+        self.counts, self.digits = counts, digits
         self._hues = hues_of(codebook, self._ink)
-        self._list(chosen)
+        self.codes.show(codebook)
+        self._show_lines()
 
     def show_counts(self, counts: Mapping[int, int], changed: set[int]) -> None:
         """Show new counts and digits; only the lines of the codes that changed are painted."""
         self.counts = counts
         top = self.scroll_offset.y
-        for line, place in enumerate(self._lines):
+        for line, place in enumerate(self.codes.lines):
             if place.code.id in changed:
                 self.refresh(Region(0, line + _HEAD - top, self.size.width, 1))
 
     @property
+    def _width(self) -> int:
+        """Cells of a line: the scrollbar has the last one."""
+        return max(0, self.size.width - 1)
+
+    @property
     def code(self) -> int | None:
         """The code under the pane's cursor."""
-        return self._lines[self._at].code.id if self._at < len(self._lines) else None
+        return self.codes.code
 
     # the lines
 
-    def _list(self, keep: int | None = None) -> None:
-        """List the lines to be shown; the cursor stays on a code where it can."""
-        if self._filter:
-            self._lines = self._filtered()
-        else:
-            self._lines = []
-            hidden_below: int | None = None
-            for place in self.codebook.places():
-                if hidden_below is not None and place.depth > hidden_below:
-                    continue
-                hidden_below = place.depth if place.home and place.code.id in self._folded else None
-                self._lines.append(place)
-        found = next((line for line, place in enumerate(self._lines) if place.code.id == keep), None)
-        self._at = found if found is not None else min(self._at, max(0, len(self._lines) - 1))
-        self.virtual_size = Size(self.size.width, len(self._lines) + _HEAD)
+    def _show_lines(self) -> None:
+        self.virtual_size = Size(self._width, len(self.codes.lines) + _HEAD)
         self.refresh()
-
-    def _filtered(self) -> list[Place]:
-        """Codes whose name holds the filter, with the codes above them."""
-        sought = folded(self._filter)
-        places = list(self.codebook.places())
-        kept: set[int] = set()
-        for place in places:
-            if sought in folded(place.code.name):
-                kept |= {place.code.id, *(above.id for above in self.codebook.ancestors(place.code.id))}
-        return [place for place in places if place.code.id in kept]
 
     def render_line(self, y: int) -> Strip:
         """The strip of a line of the pane; the filter stays at the top."""
-        width = self.size.width
+        width = self._width
         if y < _HEAD:
             return self._filter_line(width)
         line = y - _HEAD + self.scroll_offset.y
-        if line >= len(self._lines):
+        if line >= len(self.codes.lines):
             return Strip([Segment(" " * width, self._ink.plain(self._ink.text, self._ink.surface))], width)
         return self._line(line, width)
 
     def _filter_line(self, width: int) -> Strip:
         ink = self._ink
         ground = ink.ground
-        words = f"⌕ {self._filter}" if self._filter or self.prompt else "⌕ filter codes"
-        style = ink.plain(ink.text if self._filter or self.prompt else ink.faint, ground)
+        words = f"⌕ {self.codes.filter}" if self.codes.filter or self.prompt else "⌕ filter codes"
+        style = ink.plain(ink.text if self.codes.filter or self.prompt else ink.faint, ground)
         if self.prompt:
             before = f"⌕ {self.prompt.line.text[: self.prompt.line.cursor]}"
             at = self.prompt.line.text[self.prompt.line.cursor : self.prompt.line.cursor + 1] or " "
@@ -151,22 +137,22 @@ class CodebookPane(ScrollView, can_focus=True, inherit_bindings=False):
 
     def _line(self, line: int, width: int) -> Strip:
         """One code: sign, name, digit, count."""
-        place = self._lines[line]
+        place = self.codes.lines[line]
         code, ink = place.code, self._ink
-        here = line == self._at and self.has_focus
+        here = line == self.codes.at and self.has_focus
         ground = ink.chosen if here else ink.surface
         plain = ink.plain(ink.on(ground), ground)
-        parent = place.home and bool(self.codebook.children(code.id) or self.codebook.shown_here(code.id))
-        sign = ("▸" if code.id in self._folded and not self._filter else "▾") if parent else "●"
-        indent = " " * (1 + 2 * min(place.depth, 4))
+        parent = self.codes.has_below(place)
+        sign = ("▸" if self.codes.is_folded(code.id) else "▾") if parent else "●"
+        indent = " " * self._indent(place)
         digit = self.digits.of_code(code.id)
         pinned = digit is not None and digit in self.digits.pinned
         count = self.counts.get(code.id, 0)
-        tail = f"{'' if digit is None else digit}{'′' if pinned else ' '} {count if count else '·':>4} "
+        tail = f"{' ' if digit is None else digit}{'′' if pinned else ' '}{count if count else '·':>3} "
         room = max(4, width - len(indent) - 2 - len(tail))
         name = code.name if place.home else f"→ {code.name}"
         shown = set_cell_size(name, room - 1) + "…" if cell_len(name) > room else set_cell_size(name, room)
-        digits_width = len(tail) - 6
+        digits_width = 2
         return Strip(
             [
                 Segment(indent, plain),
@@ -177,6 +163,10 @@ class CodebookPane(ScrollView, can_focus=True, inherit_bindings=False):
             ],
             width,
         )
+
+    def _indent(self, place: Place) -> int:
+        """Cells before a line's sign: long names need the room in a narrow pane."""
+        return 1 + min(place.depth, 4) * (2 if self._width > 31 else 1)
 
     # keys
 
@@ -212,33 +202,35 @@ class CodebookPane(ScrollView, can_focus=True, inherit_bindings=False):
             self.action_filter()
             return
         line = event.y - _HEAD + self.scroll_offset.y
-        if line >= len(self._lines):
+        if line >= len(self.codes.lines):
             return
         self._move_to(line)
-        place = self._lines[line]
-        if event.x <= 2 + 2 * min(place.depth, 4) and self.codebook.children(place.code.id):
-            self._fold(place.code.id, place.code.id not in self._folded)
+        place = self.codes.lines[line]
+        if event.x <= self._indent(place) + 1 and self.codes.has_below(place):
+            self._fold(place.code.id, fold=not self.codes.is_folded(place.code.id))
         else:
             self.post_message(self.Chosen(place.code.id))
 
     def _move_to(self, line: int) -> None:
-        if not self._lines:
+        if not self.codes.lines:
             return
-        self._at = min(max(0, line), len(self._lines) - 1)
+        self.codes.at = min(max(0, line), len(self.codes.lines) - 1)
         height, top = max(1, self.size.height - _HEAD), self.scroll_offset.y
-        if self._at < top:
-            self.scroll_to(y=self._at, animate=False, force=True)
-        elif self._at >= top + height:
-            self.scroll_to(y=self._at - height + 1, animate=False, force=True)
+        if self.codes.at < top:
+            self.scroll_to(y=self.codes.at, animate=False, force=True)
+        elif self.codes.at >= top + height:
+            self.scroll_to(y=self.codes.at - height + 1, animate=False, force=True)
         self.refresh()
+        if self.code is not None:
+            self.post_message(self.Stepped(self.code))
 
     def action_step(self, step: int) -> None:
         """Some lines on or back."""
-        self._move_to(self._at + step)
+        self._move_to(self.codes.at + step)
 
     def action_edge(self, step: int) -> None:
         """To the first or last line."""
-        self._move_to(0 if step < 0 else len(self._lines) - 1)
+        self._move_to(0 if step < 0 else len(self.codes.lines) - 1)
 
     def action_fold(self, step: int) -> None:
         """Unfold; or fold, and on what has nothing to fold go to the code above."""
@@ -247,16 +239,15 @@ class CodebookPane(ScrollView, can_focus=True, inherit_bindings=False):
             return
         if step > 0:
             self._fold(code, fold=False)
-        elif self.codebook.children(code) and code not in self._folded:
+        elif self.codes.has_below(self.codes.lines[self.codes.at]) and not self.codes.is_folded(code):
             self._fold(code, fold=True)
         else:
-            above = self.codebook[code].parent
-            line = next((line for line, place in enumerate(self._lines) if place.code.id == above), self._at)
-            self._move_to(line)
+            above = self.codes.line_of(self.codes.codebook[code].parent)
+            self._move_to(self.codes.at if above is None else above)
 
-    def _fold(self, code: int, fold: bool) -> None:
-        (self._folded.add if fold else self._folded.discard)(code)
-        self._list(code)
+    def _fold(self, code: int, *, fold: bool) -> None:
+        self.codes.fold(code, fold=fold)
+        self._show_lines()
 
     def action_apply(self) -> None:
         """Ask to apply the code."""
@@ -271,12 +262,12 @@ class CodebookPane(ScrollView, can_focus=True, inherit_bindings=False):
     def action_filter(self) -> None:
         """Type a filter."""
         self.focus()
-        self.prompt = Prompt("⌕", self._set_filter, self._end_filter, self._filter)
+        self.prompt = Prompt("⌕", self._set_filter, self._end_filter, self.codes.filter)
         self.refresh()
 
     def _set_filter(self, text: str) -> None:
-        self._filter = text.strip()
-        self._list(self.code)
+        self.codes.set_filter(text)
+        self._show_lines()
 
     def _end_filter(self, text: str | None) -> None:
         self.prompt = None
@@ -284,7 +275,7 @@ class CodebookPane(ScrollView, can_focus=True, inherit_bindings=False):
 
     def action_leave(self) -> None:
         """Give up the filter, or go back to the text."""
-        if self._filter:
+        if self.codes.filter:
             self._set_filter("")
         else:
             self.post_message(self.Left())

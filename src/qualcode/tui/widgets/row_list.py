@@ -36,7 +36,7 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
 
     ALLOW_SELECT = False
     DEFAULT_CSS = """
-    RowList { height: 1fr; width: 1fr; overflow-x: hidden; overflow-y: auto; scrollbar-size-vertical: 1; }
+    RowList { height: 1fr; width: 1fr; overflow-x: hidden; overflow-y: scroll; scrollbar-size-vertical: 1; }
     """
 
     class Chosen(Message):
@@ -62,11 +62,16 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
         self._ink = Ink(self.app.theme_variables, dark=self.app.current_theme.dark)
         self.refresh()
 
+    @property
+    def _width(self) -> int:
+        """Cells of a row: the scrollbar has the last one."""
+        return max(0, self.size.width - 1)
+
     def show(self, rows: Sequence[Sequence[str]], at: int = 0) -> None:
         """Show rows, one of them chosen."""
         self.rows = rows
         self.at = min(max(0, at), max(0, len(rows) - 1))
-        self.virtual_size = Size(self.size.width, len(rows) + 1)
+        self.virtual_size = Size(self._width, len(rows) + 1)
         self.step_to(self.at)
 
     def step_to(self, row: int) -> None:
@@ -95,7 +100,7 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
 
     def render_line(self, y: int) -> Strip:
         """The headings, or the strip of a row."""
-        ink, width = self._ink, self.size.width
+        ink, width = self._ink, self._width
         if y == 0:
             return self._strip([column.heading for column in self.columns], ink.surface, heading=True)
         row = y - 1 + self.scroll_offset.y
@@ -104,7 +109,7 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
         return self._strip(self.rows[row], ink.chosen if row == self.at else ink.ground)
 
     def _strip(self, words: Sequence[str], ground: tuple[int, int, int], *, heading: bool = False) -> Strip:
-        ink, width = self._ink, self.size.width
+        ink, width = self._ink, self._width
         shown = [(column, text) for column, text in zip(self.columns, words, strict=True) if width >= column.least]
         fixed = sum(column.width + 2 for column, _ in shown if column.width)
         loose = sum(1 for column, _ in shown if not column.width)

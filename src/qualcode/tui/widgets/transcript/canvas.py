@@ -71,7 +71,7 @@ class TranscriptCanvas(ScrollView, can_focus=True):
             self.selection = Selection(caret)
         else:
             self.selection = Selection(Span(0, 1))
-        self._lay_out(self.size.width, codings)
+        self._lay_out(self.columns, codings)
         self._settle_focus()
         if self.is_attached and self.size.width:
             self._place_scroll(top=at is None)
@@ -96,13 +96,18 @@ class TranscriptCanvas(ScrollView, can_focus=True):
     def set_compact(self, compact: bool) -> None:
         """With or without an empty row between turns."""
         self.compact = compact
-        self._lay_out(self.size.width, list(self.marks.by_id.values()))
+        self._lay_out(self.columns, list(self.marks.by_id.values()))
         self._place_scroll()
 
     def show_hits(self, hits: Sequence[Span]) -> None:
         """Underline what was found."""
         self.hits = hits
         self.show_changes()
+
+    @property
+    def columns(self) -> int:
+        """Cells of a row: the scrollbar has the last one."""
+        return max(0, self.size.width - 1)
 
     @property
     def target(self) -> Span:
@@ -224,7 +229,7 @@ class TranscriptCanvas(ScrollView, can_focus=True):
 
     def on_resize(self, event: events.Resize) -> None:
         """Wrap anew at the new width, with the first visible words where they were."""
-        width = event.size.width
+        width = max(0, event.size.width - 1)
         if width == self.geometry.width:
             self._scroll_into_sight()
             return

@@ -12,7 +12,10 @@ _LEAST_TEXT = 16
 
 @dataclass(frozen=True, slots=True)
 class Geometry:
-    """Columns of a view `width` cells wide. `lanes` are the stripes shown; one cell beside them counts the hidden ones."""
+    """Columns of a view `width` cells wide.
+
+    `lanes` are the stripes shown; one cell beside them counts the hidden ones, another parts them from the text.
+    """
 
     width: int
     number: int
@@ -28,7 +31,7 @@ class Geometry:
     @property
     def text_left(self) -> int:
         """The first column of the text."""
-        return self.lanes_left + self.lanes + 1
+        return self.lanes_left + self.lanes + 2
 
     @property
     def margin_left(self) -> int:
@@ -52,5 +55,5 @@ def geometry_of(width: int, *, turns: int, longest_label: int) -> Geometry:
         lanes, label = 6, 12
     number = max(2 if width < 90 else 4, len(str(turns)))
     speaker = max(3, min(longest_label, label))
-    gutter = number + 1 + speaker + 1 + lanes + 1
+    gutter = number + 1 + speaker + 1 + lanes + 2
     return Geometry(width, number, speaker, lanes, max(_LEAST_TEXT, min(MEASURE, width - gutter - 1)))

@@ -104,7 +104,7 @@ class RowPainter:
                 hidden += 1
         segments = [Segment(sign, self._blank if coding is None else self._stripe_style(coding, focus)) for sign, coding in signs]
         count = "+" if hidden > 9 else str(hidden) if hidden else " "
-        return [*segments, Segment(count, self._ink.plain(self._ink.faint))]
+        return [*segments, Segment(f"{count} ", self._ink.plain(self._ink.faint) if hidden else self._blank)]
 
     def _bracket(self, row: int, coding: Coding, *, focused: bool) -> str:
         first, last = self._marks.lanes.rows(coding.id)

@@ -39,7 +39,7 @@ class QuickCodeTranscript(TranscriptCanvas):
         self._on_choice = on_choice
         top = self.scroll_offset.y
         first, last = self.wrap.rows_of(quick.span.start, quick.span.end)
-        frame = frame_for(self.size.width, self.size.height, first - top, min(last - top, self.size.height - 1))
+        frame = frame_for(self.columns, self.size.height, first - top, min(last - top, self.size.height - 1))
         self._box = QuickCodeBox(frame, self.ink, self.stationery.hues)
         self._lines = []
         self._redraw()
