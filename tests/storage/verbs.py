@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeVar
 
+from qualcode.domain.memos import Attachment, MemoKind, MemoTarget
 from qualcode.domain.spans import Span
 
 if TYPE_CHECKING:
@@ -100,6 +101,19 @@ def apply_code(study: OpenStudy, choose: Callable[[int], int], _: Path) -> None:
         start = turn.span.start + choose(6)
         picked = {one(codes(study), choose) for _ in range(1 + choose(2))}
         apply_codes(study, source=text.source.id, span=Span(start, start + 1 + choose(12)), codes=sorted(picked))
+
+
+@verb
+def code_hits(study: OpenStudy, choose: Callable[[int], int], _: Path) -> None:
+    from qualcode.domain.coding_hits import HitUnit
+    from qualcode.services.coding_hits import code_plan, plan_answers, plan_hits
+
+    if codes(study):
+        path = study.codes.codebook().path_text(one(codes(study), choose))
+        if choose(3):
+            code_plan(study, plan_hits(study, ["home", "it", "nobody"][choose(3)], code=path, unit=one(list(HitUnit), choose)))
+        else:
+            code_plan(study, plan_answers(study, "and then", code=path))
 
 
 @verb
@@ -235,3 +249,68 @@ def finish(study: OpenStudy, choose: Callable[[int], int], _: Path) -> None:
             reopen_sources(study, picked, reason="a passage was missed")
         else:
             close_round(study)
+
+
+@verb
+def add_memo(study: OpenStudy, choose: Callable[[int], int], _: Path) -> None:
+    sources = study.sources.all()
+    if sources:
+        text = study.sources.text(one(sources, choose).id)
+        start = choose(len(text.text) - 9)
+        about = Attachment(MemoTarget.SOURCE, text.source.guid, text.revision, Span(start, start + 1 + choose(8)))
+        with study.unit_of_work("add_memo") as work:
+            work.memos.add(kind=MemoKind.ANALYTIC, text="Who else?", author=study.viewer.id, attachments=[about])
+
+
+@verb
+def import_quotes(study: OpenStudy, choose: Callable[[int], int], folder: Path) -> None:
+    from qualcode.services.quotations import import_quotes
+
+    sources, book = study.sources.all(), study.codes.codebook()
+    if sources and codes(study):
+        rows = []
+        for number in range(1, 2 + choose(2)):
+            text = study.sources.text(one(sources, choose).id)
+            talk = one([turn for turn in text.turns if turn.speaker != text.turns[0].speaker] or text.turns, choose).span
+            path = book.path_text(one(codes(study), choose))
+            rows.append(f'1,{number},{text.source.name},{talk.start},{talk.end},"[Someone] …",ID,"{path}"')
+        file = folder / "quotes.csv"
+        file.write_text("table,row,source,start,end,printed,tag,theme\n" + "\n".join(rows) + "\n", encoding="utf-8")
+        import_quotes(study, file)
+
+
+@verb
+def correct_turn(study: OpenStudy, choose: Callable[[int], int], _: Path) -> None:
+    from qualcode.services.correcting import correct_turn
+
+    sources = study.sources.all()
+    if sources:
+        text = study.sources.text(one(sources, choose).id)
+        turn = one(text.turns, choose)
+        words = turn.span.words_of(text.text).split(" ")
+        place = choose(len(words))
+        words[place : place + 1 + choose(2)] = [["", "Featherstone", "no job, \U0001f642", "I"][choose(4)]]
+        correct_turn(study, text.source.id, turn.number, " ".join(words), reason="misheard")
+
+
+@verb
+def correct_text(study: OpenStudy, choose: Callable[[int], int], _folder: Path) -> None:
+    from qualcode.services.correcting import correct_text
+
+    sources = study.sources.all()
+    if sources:
+        text = study.sources.text(one(sources, choose).id)
+        words = text.text.split(" ")
+        for _ in range(1 + choose(3)):
+            place = choose(len(words))
+            words[place : place + choose(3)] = [["", "well", "It came back. Twice."][choose(3)]]
+        correct_text(study, text.source.id, " ".join(words), reason="")
+
+
+@verb
+def settle_reviews(study: OpenStudy, choose: Callable[[int], int], _: Path) -> None:
+    from qualcode.services.correcting import list_reviews, settle_reviews
+
+    listed = list_reviews(study)
+    if listed:
+        settle_reviews(study, [one(listed, choose).review.number])

@@ -14,6 +14,7 @@ from sqlalchemy import delete, insert, select, update
 from qualcode.domain.changes import ChangeSet, RowRange
 from qualcode.storage.clock import new_guid, now
 from qualcode.storage.journal import images
+from qualcode.storage.journal.spanned import PLACE, SPANNED
 from qualcode.storage.tables import SCHEMA
 from qualcode.storage.tables.journal import change_set, row_change
 
@@ -78,7 +79,9 @@ class Recorder:
 
     def update_many(self, table: Table, rows: Sequence[int], changes: Mapping[str, Any]) -> int:
         """Give the same columns of many rows the same values and return how many rows changed by it."""
-        columns = [table.c.id, *(table.c[name] for name in changes)]
+        # A span is known by its revision: an image that holds a part of the place holds all of it.
+        place_of = PLACE if table.name in SPANNED and not changes.keys().isdisjoint(PLACE) else ()
+        columns = [table.c.id, *(table.c[name] for name in dict.fromkeys((*changes, *place_of)))]
         changed = 0
         for place in range(0, len(rows), CHUNK):
             chunk = rows[place : place + CHUNK]
@@ -89,6 +92,9 @@ class Recorder:
                 if not before:
                     continue
                 after = {name: changes[name] for name in before}
+                if not before.keys().isdisjoint(place_of):
+                    before |= {name: row[name] for name in place_of}
+                    after |= {name: changes.get(name, row[name]) for name in place_of}
                 self.notes.append(RowNote(table.name, row["id"], row["id"], "update", [before], [after]))
                 touched.append(row["id"])
             if touched:
@@ -110,6 +116,10 @@ class Recorder:
         """Insert rows under the ids they had."""
         self.connection.execute(insert(table), rows)
         self._note_insert(table.name, rows[0]["id"], rows[-1]["id"])
+
+    def note(self, *notes: RowNote) -> None:
+        """Note what was done to rows in another way than by the methods here."""
+        self.notes += notes
 
     def close(self, verb: str, coder: int, *, reason: str, what: str, undoes: int | None = None) -> ChangeSet | None:
         """Write the change set for everything noted, or None when nothing was."""

@@ -8,13 +8,23 @@ from sqlalchemy import select
 
 from qualcode.errors import UndoRefused
 from qualcode.storage.journal import images, trail
+from qualcode.storage.journal.carrying import (
+    CARRIED,
+    CARRY,
+    WordsWouldChange,
+    brought_forward,
+    move,
+    stored_revision,
+)
+from qualcode.storage.journal.recorder import RowNote
 from qualcode.storage.journal.references import first_reference
 from qualcode.storage.tables import SCHEMA, metadata
 from qualcode.storage.tables.journal import change_set, row_change
+from qualcode.storage.tables.sources import source
 from qualcode.storage.tables.studies import coder
 
 if TYPE_CHECKING:
-    from sqlalchemy import Connection
+    from sqlalchemy import Connection, Table
 
     from qualcode.storage.journal.recorder import Recorder
     from qualcode.storage.session import Record, Session
@@ -38,8 +48,14 @@ def take_back(session: Session, number: int) -> str:
         raise UndoRefused(
             "This action was done before the study was upgraded and cannot be taken back.", "Change it by hand instead."
         )
-    for line in lines:
-        _swap(session, session.recorder, line)
+    try:
+        for line in lines:
+            if line.action == CARRY:
+                _carry(session, session.recorder, line, [one for one in lines if one.action == CARRIED])
+            elif line.action != CARRIED:
+                _swap(session, session.recorder, line)
+    except WordsWouldChange as changed:
+        raise _refusal(session, trail.last_to_touch(connection, changed.table, changed.row)) from None
     return str(described.what or described.verb.replace("_", " "))
 
 
@@ -51,17 +67,44 @@ def _swap(session: Session, recorder: Recorder, line: Record) -> None:
             raise _refusal(session, trail.last_to_touch(session.connection, *reference))
         recorder.delete(table, line.first, line.last)
     elif line.action == "delete":
-        recorder.put_back(table, images.from_json(line.before))
+        rows = images.from_json(line.before)
+        recorder.put_back(table, [brought_forward(session.connection, table, row) for row in rows])
     else:
         before, after = images.from_json(line.before)[0], images.from_json(line.after)[0]
-        present = (
-            session.connection.execute(select(*(table.c[name] for name in after)).where(table.c.id == line.first))
-            .mappings()
-            .first()
-        )
-        if present is None or dict(present) != after:
-            raise _refusal(session, trail.last_to_touch(session.connection, table.name, line.first))
+        if "revision" in after and before.get("revision") == after["revision"]:
+            on = session.connection.scalar(select(table.c.revision).where(table.c.id == line.first))
+            before, after = (brought_forward(session.connection, table, one, on) for one in (before, after))
+        _refuse_unless_as_left(session, table, line.first, after)
         recorder.update(table, line.first, before)
+
+
+def _carry(session: Session, recorder: Recorder, line: Record, changed: list[Record]) -> None:
+    """Carry everything back to the text before a correction, or forward again."""
+    made = stored_revision(session.connection, line.first)
+    assert made.parent is not None
+    before = stored_revision(session.connection, made.parent)
+    current = session.connection.scalar(select(source.c.revision).where(source.c.id == made.source))
+    if current not in {made.id, before.id}:
+        raise _refusal(session, trail.last_to_touch(session.connection, "revision", current or 0))
+    targets: dict[tuple[str, int], images.Image] = {}
+    recorder.note(RowNote("revision", made.id, made.id, CARRY))
+    for one in changed:
+        was, is_now = images.from_json(one.before)[0], images.from_json(one.after)[0]
+        _refuse_unless_as_left(session, metadata.tables[one.table_name], one.first, is_now)
+        targets[one.table_name, one.first] = was
+        recorder.note(RowNote(one.table_name, one.first, one.first, CARRIED, [is_now], [was]))
+    if current == made.id:
+        move(session.connection, made, before, made.edits.inverse(before.text), targets)
+    else:
+        move(session.connection, before, made, made.edits, targets)
+
+
+def _refuse_unless_as_left(session: Session, table: Table, row: int, image: images.Image) -> None:
+    """Refuse where a row is not as its image says, or is there no longer."""
+    columns = select(*(table.c[name] for name in image)).where(table.c.id == row)
+    present = session.connection.execute(columns).mappings().first()
+    if present is None or dict(present) != image:
+        raise _refusal(session, trail.last_to_touch(session.connection, table.name, row))
 
 
 def _refusal(session: Session, blocking: Record | None) -> UndoRefused:

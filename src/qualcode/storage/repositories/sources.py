@@ -114,7 +114,7 @@ class SourcesRepository(Repository):
         of_current = select(turn).join(source, source.c.revision == turn.c.revision).where(*inside)
         turns: dict[int, list[Turn]] = {}
         for row in self.rows(of_current.order_by(turn.c.revision, turn.c.number)):
-            turns.setdefault(row.revision, []).append(_turn(row))
+            turns.setdefault(row.revision, []).append(turn_of(row))
         speakers: dict[int, list[Speaker]] = {}
         for row in self.rows(select(speaker).join(source, source.c.id == speaker.c.source).where(*inside).order_by(speaker.c.id)):
             speakers.setdefault(row.source, []).append(Speaker(row.id, row.source, row.label, Role(row.role)))
@@ -184,7 +184,7 @@ class SourcesRepository(Repository):
         self._add_revision(number, first_revision, new.text)
         labels = [{"guid": new_guid(), "source": number, "label": label, "role": role.value} for label, role in new.speakers]
         first_speaker = self.write.insert_many(speaker, labels)
-        self.write.insert_many(turn, [_turn_values(one, first_revision, first_speaker) for one in new.turns])
+        self.write.insert_many(turn, [turn_values(one, first_revision, first_speaker) for one in new.turns])
         self.write.insert(import_record, {"source": number, "at": now(), **new.record.columns()})
         if len(new.original) <= LARGEST_ORIGINAL:
             self.write.insert(original, {"source": number, **_packed(new.original)})
@@ -240,7 +240,8 @@ def _source(row: Record) -> Source:
     )
 
 
-def _turn(row: Record) -> Turn:
+def turn_of(row: Record) -> Turn:
+    """A turn as its row has it."""
     return Turn(
         row.number,
         Span(row.start, row.end),
@@ -259,7 +260,8 @@ def _packed(file: bytes) -> dict[str, Any]:
     return {"compression": "zlib", "bytes": zlib.compress(file, 1)}
 
 
-def _turn_values(one: Turn, of_revision: int, first_speaker: int) -> dict[str, Any]:
+def turn_values(one: Turn, of_revision: int, first_speaker: int = 0) -> dict[str, Any]:
+    """The row of a turn; `first_speaker` is added to the speaker, for turns that name a position in a list of labels."""
     return {
         "revision": of_revision,
         "number": one.number,
