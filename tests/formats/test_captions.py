@@ -100,6 +100,12 @@ def test_srt_without_hours_numbers_or_last_line_end() -> None:
     assert turns(read) == [("INT", "a\nb", 43_810, 45_000), ("P1", "c", 46_000, 47_000)]
 
 
+def test_a_great_deal_of_white_space_or_of_broken_tags_takes_no_time() -> None:
+    read = read_srt(b"1\n00:00:01,000 --> 00:00:02,000\nINT: a" + b" " * 50_000 + b"b\n", "a.srt")
+    assert read.text.split() == ["INT:", "a", "b"]
+    assert read_vtt(b"WEBVTT\n\n00:01.000 --> 00:02.000\n" + b"<v " * 50_000, "a.vtt").text.startswith("<v <v")
+
+
 @pytest.mark.parametrize("data", [b"just words", b"WEBVTT", b"WEBVTT\n\n00:01.000 --> 00:02.000\n\n"])
 def test_what_is_no_vtt_is_said(data: bytes) -> None:
     with pytest.raises(UnreadableFile, match=r"a\.vtt (is not WebVTT inside|holds no cues)"):

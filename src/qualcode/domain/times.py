@@ -113,12 +113,26 @@ def _mark(padded: str, match: re.Match[str]) -> TimeMark | None:
     if bracketed and match[0][0] + match[0][-1] not in _PAIRS:
         return None
     start, end = match.span() if bracketed else (match.start(1), max(match.end(1), match.end(2)))
-    opens = not padded[padded.rfind("\n", 0, start) + 1 : start].strip()
-    closes = not padded[end : padded.find("\n", end)].strip()
+    opens = _first_on_line(padded, start)
+    closes = _last_on_line(padded, end)
     plain = not bracketed and _PLAIN.fullmatch(padded, start, end) is not None
     if plain and padded[end - 2] == ":":
         return None
     return TimeMark(Span(start - 1, end - 1), started, ended, opens, closes, plain and not (opens and closes))
+
+
+def _first_on_line(padded: str, start: int) -> bool:
+    at = start - 1
+    while padded[at] != "\n" and padded[at].isspace():
+        at -= 1
+    return padded[at] == "\n"
+
+
+def _last_on_line(padded: str, end: int) -> bool:
+    at = end
+    while padded[at] != "\n" and padded[at].isspace():
+        at += 1
+    return padded[at] == "\n"
 
 
 def _touched(taken: Sequence[Span], span: Span) -> bool:

@@ -27,8 +27,10 @@ if TYPE_CHECKING:
 VERSION = 1
 _TIMINGS = re.compile(r"(?m)^([ \t]*)((?:\d+:)?\d+:\d+[.,]\d+)([ \t]*-->[ \t]*)((?:\d+:)?\d+:\d+[.,]\d+)(.*)$")
 _EMPTY_LINES = re.compile(r"\n(?:[ \t]*\n)+")
-_TAG = re.compile(r"</?(?:[cibuv]|ruby|rt|lang|font|s)(?:[.\s][^>]*)?>|<\d+:[\d:.]+>|\{\\[^}]*\}")
-_VOICE = re.compile(r"<v(?:\.[^\s>]*)?[ \t]+([^>]*)>|</v>")
+# The pattern of the srt library needs time by the square of the white space that stands together: minutes for 20 kB.
+_LONG_BLANKS = re.compile(r"\s{61,}+")
+_TAG = re.compile(r"</?(?:[cibuv]|ruby|rt|lang|font|s)(?:[.\s][^<>]*)?>|<\d+:[\d:.]+>|\{\\[^{}]*\}")
+_VOICE = re.compile(r"<v(?:\.[^\s<>]*)?[ \t]+([^<>]*)>|</v>")
 _NAME_LINE = re.compile(r"\(([^()\n:]{1,40})\)[ \t]*\n(?=\S)")
 
 
@@ -70,7 +72,7 @@ def read_srt(data: bytes, name: str, encoding: str | None = None) -> ReadText:
     decoded = decode(data, name, encoding)
     raw = _timed(clean(decoded.text).text, hours=True, mark=",")
     try:
-        found = list(srt.parse(_glued(raw)))
+        found = list(srt.parse(_LONG_BLANKS.sub(lambda match: match.group()[:60], _glued(raw))))
     except srt.SRTParseError as error:
         line = raw.count("\n", 0, error.expected_start) + 1
         hint = "Export it again, or rename it to .txt."
