@@ -114,6 +114,19 @@ def test_a_copy_is_whole_and_private(path: Path) -> None:
         assert check_study(study).faults == ()
 
 
+def test_a_copy_replaces_no_file_and_not_the_study_itself(path: Path, tmp_path: Path) -> None:
+    other = tmp_path / "other.qualcode"
+    other.write_bytes(b"another study")
+    with open_study(path) as study:
+        for target in (path, other, tmp_path):
+            with pytest.raises(StudyFileError, match="exists already"):
+                back_up(study, target)
+        add_coder(study, "Jo")
+    assert other.read_bytes() == b"another study"
+    with open_study(path) as study:
+        assert "Jo" in {coder.name for coder in study.coders.all()}
+
+
 def test_the_first_write_of_a_day_keeps_the_state_before_it(path: Path) -> None:
     yesterday = time.time() - 86400
     os.utime(path, (yesterday, yesterday))

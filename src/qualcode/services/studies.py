@@ -101,7 +101,7 @@ def back_up(study: OpenStudy, target: Path | None = None) -> Path:
     """Copy the study now, to `target` or into the folder of copies beside it.
 
     Raises:
-        StudyFileError: the copy cannot be written.
+        StudyFileError: the copy cannot be written, or a file of that name exists.
     """
     return study.back_up(target)
 

@@ -47,7 +47,9 @@ def daily_copy(backend: SqliteBackend, path: Path, last_change: date) -> Path | 
 
 
 def named_copy(backend: SqliteBackend, path: Path, target: Path | None) -> Path:
-    """Copy the study now, to `target` or into its folder of copies under the time."""
+    """Copy the study now, to `target` or into its folder of copies under the time; a file that is there is kept."""
+    if target is not None and target.exists():
+        raise StudyFileError(f"{target} exists already, and a copy replaces nothing.", ELSEWHERE)
     if target is None:
         folder = folder_of(path)
         _make(folder, ELSEWHERE)
