@@ -45,7 +45,8 @@ class Turn:
 
     `number` counts from 1 within the source. `span` is the talk itself: from the first non-space character after
     the label (and its time) to the last before the next label. `label` is the span of the label as written, with its
-    colon and time; None in a source whose format keeps labels elsewhere. `speaker` is the speaker's id once stored
+    colon and time; it stands after the talk in a table whose last column is the speaker, and is None in a row of a
+    table that leaves the speaker out. `speaker` is the speaker's id once stored
     and the position in the list of labels before. `started` and `ended` are milliseconds from the recording's start.
     """
 

@@ -160,28 +160,34 @@ def import_files(
     if encoding is not None:
         require_encoding(encoding)
     wish = _Wish(speaker_choice(speakers), CaseFrom(case_from), encoding, dry_run)
-    done: list[ImportedFile] = []
-    failed: list[FailedFile] = []
     known = _Known.of(study)
+    done: list[ImportedFile | FailedFile] = []
     try:
         for number, path in enumerate(paths):
             progress(number, len(paths), path.name)
-            try:
-                done.append(_import_one(study, path, name, wish, known))
-            except (InvalidInput, NotAllowed) as error:
-                failed.append(FailedFile(str(path), error))
+            done.append(_import_or_say_why(study, path, name, wish, known))
         progress(len(paths), len(paths), "")
     finally:
-        if any(one.change for one in done):
+        if any(isinstance(one, ImportedFile) and one.change for one in done):
             study.catch_up_search()
-    return Imported(tuple(done), tuple(failed))
+    return Imported(
+        tuple(one for one in done if isinstance(one, ImportedFile)),
+        tuple(one for one in done if isinstance(one, FailedFile)),
+    )
+
+
+def _import_or_say_why(study: OpenStudy, path: Path, name: str | None, wish: _Wish, known: _Known) -> ImportedFile | FailedFile:
+    try:
+        return _import_one(study, path, name, wish, known)
+    except (InvalidInput, NotAllowed) as error:
+        return FailedFile(str(path), error)
 
 
 def _import_one(study: OpenStudy, path: Path, name: str | None, wish: _Wish, known: _Known) -> ImportedFile:
     from qualcode.domain.turns import cut
     from qualcode.formats.readers.transcripts import read
 
-    data = _bytes_of(path)
+    data = bytes_of(path)
     sha256 = hashlib.sha256(data).hexdigest()
     source_name = _name_for(path, name)
     _refuse_known(path, source_name, sha256, known)
