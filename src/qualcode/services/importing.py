@@ -163,10 +163,9 @@ def import_files(
     known = _Known.of(study)
     done: list[ImportedFile | FailedFile] = []
     try:
-        for number, path in enumerate(paths):
-            progress(number, len(paths), path.name)
+        for path in paths:
+            progress(len(done), len(paths), path.name)
             done.append(_import_or_say_why(study, path, name, wish, known))
-        progress(len(paths), len(paths), "")
     finally:
         if any(isinstance(one, ImportedFile) and one.change for one in done):
             study.catch_up_search()
@@ -187,7 +186,7 @@ def _import_one(study: OpenStudy, path: Path, name: str | None, wish: _Wish, kno
     from qualcode.domain.turns import cut
     from qualcode.formats.readers.transcripts import read
 
-    data = bytes_of(path)
+    data = _bytes_of(path)
     sha256 = hashlib.sha256(data).hexdigest()
     source_name = _name_for(path, name)
     _refuse_known(path, source_name, sha256, known)
