@@ -19,9 +19,10 @@ if TYPE_CHECKING:
 @study_argument
 @click.argument("source", metavar="SOURCE")
 @click.option("--coder", metavar="NAME", help="Only the codings of this coder.")
+@click.option("--revision", type=click.IntRange(min=1), metavar="N", help="The text as it was, without codings.")
 @as_option
 @json_option
-def command(study: str, source: str, coder: str | None, acting: str | None, as_json: bool) -> None:
+def command(study: str, source: str, coder: str | None, revision: int | None, acting: str | None, as_json: bool) -> None:
     """Print a source: its turns numbered, each followed by the codings that begin in it, in words.
 
     SOURCE is a name or a number as `qualcode sources` lists them. The number behind # is the one `qualcode code`
@@ -30,7 +31,7 @@ def command(study: str, source: str, coder: str | None, acting: str | None, as_j
     from qualcode.services.sources import read_source
 
     with opened(study, acting) as work:
-        read = read_source(work, source, coder=coder)
+        read = read_source(work, source, coder=coder, revision=revision)
     if as_json:
         emit_json([_as_json(one) for one in read.passages])
         return

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 from qualcode.domain.corrections import Anchor, Fate, carried_turns, touched_by
 from qualcode.domain.edits import EditMap
 from qualcode.domain.text import clean
-from qualcode.errors import InvalidInput, NotAllowed, NotFound
+from qualcode.errors import InvalidInput, NotAllowed, NotFound, UnreadableFile
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+    from pathlib import Path
 
     from qualcode.domain.changes import ChangeSet
     from qualcode.domain.corrections import Anchored, Review, Revision, Touched
@@ -126,6 +127,22 @@ def turn_with(study: OpenStudy, source: int, turn: int, words: str, to: str) -> 
     return text.text[talk.start : span.start] + to + text.text[span.end : talk.end]
 
 
+def text_of_file(path: Path, encoding: str | None = None) -> str:
+    """The text of a corrected transcript, read as an import would read it.
+
+    Raises:
+        UnreadableFile: the file is not there, or is none that can be read.
+    """
+    from qualcode.formats.readers.transcripts import read, refuse_by_size
+
+    try:
+        refuse_by_size(path.name, path.stat().st_size)
+        data = path.read_bytes()
+    except OSError as error:
+        raise UnreadableFile(f"{path} cannot be read: {error.strerror or 'the system refuses'}.", "Check the path.") from error
+    return read(data, path.name, encoding).text
+
+
 def revisions(study: OpenStudy, source: int) -> tuple[Revision, ...]:
     """The texts of a source one after another."""
     return study.revisions.all(source)
@@ -158,7 +175,7 @@ def settle_reviews(study: OpenStudy, numbers: Sequence[str]) -> tuple[int, Chang
     for number in numbers:
         if number not in known:
             raise NotFound(f"There is no review {number}.", "`qualcode reviews list` lists them.")
-    with study.unit_of_work("settle_reviews", what=f"looked at {len(numbers)} corrected passages") as work:
+    with study.unit_of_work("settle_reviews", what=f"looked at corrected passages: {', '.join(numbers)}") as work:
         done = work.reviews.settle([known[number] for number in dict.fromkeys(numbers)])
     return done, work.change_set
 

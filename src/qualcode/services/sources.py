@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from qualcode.domain.dates import iso_date
 from qualcode.domain.sources import SourceKind
 from qualcode.domain.spans import Span
-from qualcode.errors import InvalidInput, QualcodeError
+from qualcode.errors import InvalidInput, NotFound, QualcodeError
 from qualcode.services.tables_in import read_table
 
 if TYPE_CHECKING:
@@ -61,13 +61,22 @@ def list_sources(study: OpenStudy) -> tuple[SourceOverview, ...]:
     return study.sources.overview()
 
 
-def read_source(study: OpenStudy, name: str, *, coder: str | None = None) -> ReadSource:
+def read_source(study: OpenStudy, name: str, *, coder: str | None = None, revision: int | None = None) -> ReadSource:
     """A source, sought by name or number, passage by passage with its codings, or with those of one coder.
 
+    An earlier `revision`, counted from 1, is read without codings: they stand on the current text.
+
     Raises:
-        NotFound: there is no such source, or nobody is called `coder`.
+        NotFound: there is no such source or revision, or nobody is called `coder`.
     """
-    text = study.sources.text(study.sources.named(name).id)
+    found = study.sources.named(name)
+    text = study.sources.text(found.id)
+    if revision is not None:
+        earlier = study.revisions.text(found.id, revision)
+        if earlier is None:
+            raise NotFound(f"{found.name} has no revision {revision}.", "`qualcode revisions` lists them.")
+        if earlier.revision != text.revision:
+            return ReadSource(earlier, tuple(_passages(earlier, [])))
     whose = None if coder is None else study.coders.named(coder).id
     coders = {one.id: one.name for one in study.coders.all()}
     codings = study.codings.of_source(text.source.id, coder=whose)

@@ -109,7 +109,10 @@ def back_up(study: OpenStudy, target: Path | None = None) -> Path:
 def _take_back(study: OpenStudy, verb: str, number: int, reason: str) -> ChangeSet:
     with study.unit_of_work(verb, reason=reason, undoes=number) as work:
         work.what = work.history.take_back(number)
-    return work.insist()
+    change = work.insist()
+    if change.touches("revision"):
+        study.catch_up_search()
+    return change
 
 
 def _name(name: str) -> str:
