@@ -48,3 +48,23 @@ def test_answers_are_coded(study: Path, command: Callable[..., Said]) -> None:
     said = command("code", "answers", str(study), "the figures", "--code", "Out of date", "--json")
     assert [(one["source"], one["turn"], one["coded"]) for one in said.json] == [("P001", 4, False), ("P002", 4, False)]
     assert "2 codings" in said.err
+
+
+def test_segments_of_a_query(study: Path, command: Callable[..., Said]) -> None:
+    command("code", "hits", str(study), "nobody's job", "--code", "Nobody's job", "--source", "P001")
+    command("code", "hits", str(study), "it was nobody's job", "--code", "Written at home")
+    said = command("segments", str(study), "--query", "Nobody's job and Written at home", "--json")
+    assert [(one["source"], one["words"], one["codings"], one["id"]) for one in said.json] == [
+        ("P001", "nobody's job", [1, 2], 1)
+    ]
+    said = command("segments", str(study), "--query", "Written at home and not Nobody's job")
+    path = "Making the case > Time and capacity > Written at home"
+    assert said.out == f"  P002\n    [3] It was nobody's job (P002, t. 2) {path}\n"
+
+
+def test_a_query_that_cannot_be_read_names_the_place(study: Path, command: Callable[..., Said]) -> None:
+    said = command("segments", str(study), "--query", "Time and (")
+    assert (said.code, said.out) == (1, "")
+    assert "sign 11" in said.err
+    assert command("segments", str(study)).code == 2
+    assert command("segments", str(study), "--query", "A", "--code", "B").code == 2

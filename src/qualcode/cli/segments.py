@@ -1,4 +1,4 @@
-"""`qualcode segments`: extracts of a code."""
+"""`qualcode segments`: extracts of a code, or of a query over codes."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import click
 
 from qualcode.cli.options import as_option, json_option, opened, study_argument
 from qualcode.cli.output import counted, emit_json, say
+from qualcode.errors import UsageError
 
 if TYPE_CHECKING:
     from qualcode.domain.segments import Extract, SegmentList
@@ -16,7 +17,8 @@ if TYPE_CHECKING:
 
 @click.command(epilog='Example: qualcode segments fls --code "Time and capacity" --where professional_group=nurse')
 @study_argument
-@click.option("--code", required=True, metavar="PATH", help="The code, by its path, or its name where that is unique.")
+@click.option("--code", metavar="PATH", help="The code, by its path, or its name where that is unique.")
+@click.option("--query", metavar="QUERY", help="A query instead, such as 'Time near Budgets and role = nurse'.")
 @click.option("--coder", metavar="NAME", help="One coder's codings instead of the analysis coding.")
 @click.option("--where", multiple=True, metavar="ATTRIBUTE=VALUE", help="Only participants with this value; may be repeated.")
 @click.option("--own", is_flag=True, help="Without the sub-codes.")
@@ -25,7 +27,8 @@ if TYPE_CHECKING:
 @json_option
 def command(
     study: str,
-    code: str,
+    code: str | None,
+    query: str | None,
     coder: str | None,
     where: tuple[str, ...],
     own: bool,
@@ -33,11 +36,25 @@ def command(
     acting: str | None,
     as_json: bool,
 ) -> None:
-    """Extracts of a code with its sub-codes, by code and participant: verbatim words, and where they stand."""
+    """Extracts of a code with its sub-codes, by code and participant: verbatim words, and where they stand.
+
+    A query joins codes by and (where they overlap), or, not, near (in the same or a neighbouring turn; near 3: within
+    three), in the same turn as; and conditions such as role = nurse, years > 5, starred, unsure. Codes whose names hold
+    such words stand in quotation marks.
+    """
+    from qualcode.services.queries import query_segments
     from qualcode.services.segments import segments, write_segments
 
+    if (code is None) == (query is None) or (query is not None and where):
+        raise UsageError(
+            "Segments are asked for by --code (with --where) or by --query, one of the two.",
+            "Conditions of a query stand in it: --query 'Time and role = nurse'.",
+        )
     with opened(study, acting) as work:
-        found = segments(work, code, coder=coder, where=where, own=own)
+        if query is None:
+            found = segments(work, code or "", coder=coder, where=where, own=own)
+        else:
+            found = query_segments(work, query, coder=coder, own=own)
     if to is not None:
         for line in write_segments(found, to):
             say(line)
@@ -51,6 +68,7 @@ def command(
 def _as_json(one: Extract) -> dict[str, Any]:
     return {
         "id": one.id,
+        "codings": list(one.codings or (one.id,)),
         "source": one.source,
         "start": one.span.start,
         "end": one.span.end,
@@ -72,12 +90,13 @@ def _print(found: SegmentList) -> None:
 
     code, speaking = "", None
     for one in found.extracts:
-        if one.code != code:
+        if found.by_code and one.code != code:
             code, speaking = one.code, None
             click.echo(f"\n{drawn(code)}" if one is not found.extracts[0] else drawn(code))
         if one.cases != speaking:
             speaking = one.cases
             click.echo(f"  {', '.join(speaking) if speaking else 'no participant talks here'}")
         words = " ".join(one.words.split())
-        click.echo(f"    [{one.id}] {drawn(words)} ({drawn(one.source)}, {one.place})")
+        codes = "" if found.by_code else f" {drawn(one.code)}"
+        click.echo(f"    [{one.number}] {drawn(words)} ({drawn(one.source)}, {one.place}){codes}")
     say(f"{_counts(found)} ({found.reading}).")

@@ -73,7 +73,7 @@ def write_segments(found: SegmentList, path: Path) -> tuple[str, ...]:
 def _cells(one: Extract) -> tuple[str, ...]:
     turn = "" if one.turn is None else str(one.turn)
     return (
-        str(one.id),
+        one.number,
         one.code,
         "; ".join(one.cases),
         one.source,

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 def segments_docx(segments: SegmentList) -> bytes:
-    """The extracts as a Word file: a heading for each code, one for each participant under it.
+    """The extracts as a Word file: a heading for each code (none for a query), one for each participant under it.
 
     The words stand as they were transcribed; each extract is followed by where it comes from.
     """
@@ -21,14 +21,14 @@ def segments_docx(segments: SegmentList) -> bytes:
     word.paragraph(Paragraph(_reading(segments), "TableNote"))
     code, speaks = "", None
     for extract in segments.extracts:
-        if extract.code != code:
+        if segments.by_code and extract.code != code:
             code, speaks = extract.code, None
             if code != segments.code:
                 word.heading(code, 2)
         if extract.cases != speaks:
             speaks = extract.cases
             word.heading(", ".join(speaks) if speaks else "No participant's talk", 3)
-        _add_extract(word, extract)
+        _add_extract(word, extract, with_code=not segments.by_code)
     return word.to_bytes()
 
 
@@ -38,9 +38,10 @@ def _reading(segments: SegmentList) -> str:
     return f"{len(segments.extracts)} extracts from {segments.participants} participants, {scope}; {segments.reading}.{where}"
 
 
-def _add_extract(word: WordFile, extract: Extract) -> None:
+def _add_extract(word: WordFile, extract: Extract, *, with_code: bool) -> None:
     for part in extract.words.split("\n\n"):
         if part.strip():
             word.paragraph(Paragraph(part.strip("\n"), "Extract"))
     speaker = f", {extract.speaker}" if extract.speaker else ""
-    word.paragraph(Paragraph(f"{extract.source}, {extract.place}{speaker} [{extract.id}]", "ExtractPlace"))
+    codes = f" {extract.code}" if with_code else ""
+    word.paragraph(Paragraph(f"{extract.source}, {extract.place}{speaker} [{extract.number}]{codes}", "ExtractPlace"))
