@@ -142,9 +142,9 @@ def captions(data: bytes) -> list[tuple[str, str]]:
 
 def test_captions_are_numbered_by_fields_and_go_on_over_parts() -> None:
     assert captions(FILES["chart"]()) == [
-        ("Table 1 Making the case", r"SEQ Table \* ARABIC"),
-        ("Table 1 (continued) Making the case", r"SEQ Table \* ARABIC \c"),
-        ("Table 2 Making the case", r"SEQ Table \* ARABIC"),
+        ("Chart 1 Making the case", r"SEQ Chart \* ARABIC"),
+        ("Chart 1 (continued) Making the case", r"SEQ Chart \* ARABIC \c"),
+        ("Chart 2 Making the case", r"SEQ Chart \* ARABIC"),
     ]
 
 

@@ -34,7 +34,7 @@ def _add_chart(word: WordFile, chart: ChartTable) -> None:
     for number, part in enumerate(parts):
         landscape = len(part) > UPRIGHT_COLUMNS
         free = (LANDSCAPE_CM if landscape else PORTRAIT_CM) - CASE_CM
-        word.caption(curled(chart.title), continued=number > 0)
+        word.caption(curled(chart.title), label="Chart", continued=number > 0)
         word.table([CASE_CM, *[free / max(1, len(part))] * len(part)], _rows(chart, part))
         last = number == len(parts) - 1
         legend = _legend(chart) if last else "The other themes of this chart follow on the next page."

@@ -54,8 +54,8 @@ class WordFile:
         """Add a paragraph."""
         add_paragraph(self._body, paragraph)
 
-    def caption(self, title: str, *, number: int | None = None, continued: bool = False) -> None:
-        """Add the title above a table, numbered by a SEQ field.
+    def caption(self, title: str, *, label: str = "Table", number: int | None = None, continued: bool = False) -> None:
+        """Add the title above a table, numbered by a SEQ field of its label, so that charts do not count as tables.
 
         `number` sets the number where it is not the next one; a continued table repeats the last one.
         """
@@ -63,8 +63,8 @@ class WordFile:
         shown = following if number is None or continued else number
         switch = " \\c" if continued else f" \\r {shown}" if shown != following else ""
         element = add_paragraph(self._body, Paragraph("", "Caption"))
-        add_run(element, "Table ")
-        add_field(element, f"SEQ Table \\* ARABIC{switch}", str(shown))
+        add_run(element, f"{label} ")
+        add_field(element, f"SEQ {label} \\* ARABIC{switch}", str(shown))
         add_run(element, f" (continued) {title}" if continued else f" {title}")
         self._tables = shown
 
