@@ -5,12 +5,20 @@ from typing import TYPE_CHECKING
 import pytest
 
 from qualcode.errors import UndoRefused
-from qualcode.services.studies import add_coder, history, redo, rename_coder, undo
+from qualcode.services.studies import add_coder, history, new_study, open_study, redo, rename_coder, undo
 from qualcode.storage.dump import dump
 from qualcode.storage.tables.studies import coder
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from qualcode.storage import OpenStudy
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    with new_study(tmp_path / "fls", lead="Mairi"):
+        return tmp_path / "fls.qualcode"
 
 
 def names(study: OpenStudy) -> list[str]:
@@ -62,6 +70,19 @@ def test_the_trail_is_never_rewritten(study: OpenStudy) -> None:
     assert [line.change.verb for line in lines] == ["add_coder", "undo", "redo", "undo"]
     assert [line.change.undoes for line in lines] == [None, 1, 2, 1]
     assert [line.stands for line in lines] == [False, False, True, True]
+
+
+def test_a_coder_who_has_acted_since_is_not_taken_back_and_the_refusal_says_so(path: Path) -> None:
+    with open_study(path) as lead:
+        add_coder(lead, "Tom")
+    with open_study(path, "Tom") as tom:
+        add_coder(tom, "Jo")
+        undo(tom)
+    with open_study(path, "Mairi") as lead:
+        before = dump(lead.connection)
+        with pytest.raises(UndoRefused, match="has worked in the study since"):
+            undo(lead)
+        assert dump(lead.connection) == before
 
 
 def test_undo_names_the_later_change_of_another_coder(study: OpenStudy) -> None:

@@ -37,6 +37,25 @@ def test_new_refuses_an_existing_file(path: Path) -> None:
     assert path.read_bytes() == before
 
 
+@pytest.mark.parametrize(
+    ("typed", "file"),
+    [
+        ("fls", "fls.qualcode"),
+        ("fls.qualcode", "fls.qualcode"),
+        ("fls.db", "fls.db"),
+        ("round 1.2", "round 1.2.qualcode"),
+        ("Dr. May", "Dr. May.qualcode"),
+        ("étude 日本", "étude 日本.qualcode"),
+    ],
+)
+def test_a_name_without_a_suffix_gets_one(tmp_path: Path, typed: str, file: str) -> None:
+    with new_study(tmp_path / typed, lead="Jo"):
+        pass
+    assert [path.name for path in tmp_path.iterdir()] == [file]
+    with open_study(tmp_path / typed) as study:
+        assert study.name == file
+
+
 def test_new_names_the_folder_that_is_missing(tmp_path: Path) -> None:
     with pytest.raises(StudyFileError, match="no folder"):
         new_study(tmp_path / "nowhere" / "fls", lead="Jo")

@@ -56,6 +56,6 @@ class StudyOrCommand(LazyGroup):
         name = args[0]
         if name not in self.table and not name.startswith("-"):
             path = Path(name).expanduser()
-            if path.suffix == ".qualcode" or path.is_file() or (path.name and path.with_suffix(".qualcode").exists()):
+            if path.suffix == ".qualcode" or path.is_file() or (path.name and path.with_name(f"{path.name}.qualcode").exists()):
                 return super().resolve_command(ctx, ["open", *args])
         return super().resolve_command(ctx, args)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sqlite3
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 SUFFIX = ".qualcode"
+_SUFFIX_SHAPE = re.compile(r"\.[A-Za-z][A-Za-z0-9]*")
 SYNCHRONISED = (
     "dropbox",
     "onedrive",
@@ -42,9 +44,12 @@ class Access:
 
 
 def study_path(given: str | Path) -> Path:
-    """The path of a study as typed; one without a suffix gets `.qualcode`; a folder such as `.` stays as it is."""
+    """The path of a study as typed; one without a suffix gets `.qualcode`; a folder such as `.` stays as it is.
+
+    What follows a full stop inside a name, as in `round 1.2` or `Dr. May`, is no suffix.
+    """
     path = Path(given).expanduser()
-    return path if path.suffix or not path.name else path.with_suffix(SUFFIX)
+    return path if _SUFFIX_SHAPE.fullmatch(path.suffix) or not path.name else path.with_name(path.name + SUFFIX)
 
 
 def access_of(path: Path) -> Access:

@@ -64,7 +64,7 @@ def _swap(session: Session, recorder: Recorder, line: Record) -> None:
     if line.action == "insert":
         reference = first_reference(session.connection, table.name, line.first, line.last)
         if reference is not None:
-            raise _refusal(session, trail.last_to_touch(session.connection, *reference))
+            raise _referred_to(session, *reference)
         recorder.delete(table, line.first, line.last)
     elif line.action == "delete":
         rows = images.from_json(line.before)
@@ -105,6 +105,16 @@ def _refuse_unless_as_left(session: Session, table: Table, row: int, image: imag
     present = session.connection.execute(columns).mappings().first()
     if present is None or dict(present) != image:
         raise _refusal(session, trail.last_to_touch(session.connection, table.name, row))
+
+
+def _referred_to(session: Session, name: str, row: int) -> UndoRefused:
+    """What to say of a row that another one refers to; the history itself refers to a coder who has acted, for ever."""
+    if name == change_set.name and not session.sight.sealed_rounds:
+        return UndoRefused(
+            "A coder made by this change has worked in the study since, so it cannot be taken back.",
+            "The change history keeps who did what; do what is still to be undone by hand.",
+        )
+    return _refusal(session, trail.last_to_touch(session.connection, name, row))
 
 
 def _refusal(session: Session, blocking: Record | None) -> UndoRefused:
