@@ -58,15 +58,19 @@ def answer(query: Query, reading: Reading, codes: Mapping[CodeTerm, frozenset[in
     """
     found = _Answer(reading, codes, meets).of(query)
     order = {source: place for place, source in enumerate(reading.talks)}
-    return tuple(
-        FoundPlace(
-            source,
-            Span(start, end),
-            tuple(sorted((reading.placed[number] for number in rests_on), key=lambda placed: placed.coding.id)),
-            reading.talks[source].speakers_in(Span(start, end)),
-        )
-        for (source, start, end), rests_on in sorted(found.items(), key=lambda item: (order[item[0][0]], item[0]))
-    )
+    ordered = sorted(found.items(), key=lambda item: (order[item[0][0]], item[0]))
+    return tuple(_found_place(reading, place, rests_on) for place, rests_on in ordered)
+
+
+def _found_place(reading: Reading, place: tuple[int, int, int], rests_on: frozenset[int]) -> FoundPlace:
+    source, start, end = place
+    placed = [reading.placed[number] for number in rests_on]
+    placed.sort(key=lambda one: one.coding.id)
+    span = placed[0].coding.span
+    if (span.start, span.end) == (start, end):
+        return FoundPlace(source, span, tuple(placed), placed[0].cases)
+    span = Span(start, end)
+    return FoundPlace(source, span, tuple(placed), reading.talks[source].speakers_in(span))
 
 
 class _Answer:
@@ -150,12 +154,13 @@ class _Answer:
 
 
 def _of(placed: Iterable[tuple[int, Placed]], wanted: Callable[[Placed], bool]) -> Places:
-    found: dict[tuple[int, int, int], list[int]] = {}
+    found: Places = {}
     for number, one in placed:
         if wanted(one):
             span = one.coding.span
-            found.setdefault((one.coding.source, span.start, span.end), []).append(number)
-    return {place: frozenset(numbers) for place, numbers in found.items()}
+            place = one.coding.source, span.start, span.end
+            found[place] = found[place] | {number} if place in found else frozenset((number,))
+    return found
 
 
 def _united(several: list[Places]) -> Places:

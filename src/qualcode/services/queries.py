@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import operator
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from qualcode.analysis.queries import answer
 from qualcode.domain.cases import AttributeType
 from qualcode.domain.codebook_paths import folded
 from qualcode.domain.queries import QueryError, asks_for_all, codes_of, conditions_of, read_query
-from qualcode.domain.segments import SegmentList
+from qualcode.domain.segments import Extract, SegmentList
 from qualcode.services.reading import read_analysis, read_coder
 
 if TYPE_CHECKING:
@@ -20,7 +19,6 @@ if TYPE_CHECKING:
     from qualcode.analysis.reading import Reading
     from qualcode.domain.cases import Attribute, Case
     from qualcode.domain.queries import CaseTerm
-    from qualcode.domain.segments import Extract
     from qualcode.storage import OpenStudy
 
 NUMBERS = frozenset({AttributeType.INTEGER, AttributeType.NUMBER})
@@ -73,20 +71,23 @@ def _extract(reading: Reading, place: FoundPlace) -> Extract:
     """The words of a place, with the names of all codes and coders it rests on."""
     several = reading.extracts(place.placed)
     first = several[0]
+    if len(several) == 1:
+        return first
     talk = reading.talks[place.source]
     spoken = talk.spoken
     turn = talk.first_turn(place.span)
-    names = {case.id: case.name for case in reading.cases} if place.cases else {}
-    return replace(
-        first,
-        span=place.span,
-        words=place.span.words_of(spoken.text),
-        code="; ".join(dict.fromkeys(one.code for one in several)),
-        coder="; ".join(dict.fromkeys(one.coder for one in several)),
-        turn=None if turn is None else spoken.numbers[turn],
-        speaker=None if turn is None else spoken.labels[spoken.speakers[turn]],
-        cases=tuple(names[case] for case in place.cases),
-        codings=tuple(one.id for one in several),
+    names = {case.id: case.name for case in reading.cases}
+    return Extract(
+        first.id,
+        spoken.name,
+        place.span,
+        place.span.words_of(spoken.text),
+        "; ".join(dict.fromkeys(one.code for one in several)),
+        "; ".join(dict.fromkeys(one.coder for one in several)),
+        None if turn is None else spoken.numbers[turn],
+        None if turn is None else spoken.labels[spoken.speakers[turn]],
+        tuple(names[case] for case in place.cases),
+        tuple(one.id for one in several),
     )
 
 
