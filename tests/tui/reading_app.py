@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from textual.app import App, ComposeResult
-
+from qualcode.tui.key_order import KeyOrderApp
 from qualcode.tui.themes import INK, PAPER
 from qualcode.tui.widgets.transcript.view import TranscriptView
 
 if TYPE_CHECKING:
+    from textual.app import ComposeResult
+
     from qualcode.domain.codebook import Codebook
     from qualcode.domain.coding import Coding
     from qualcode.tui.widgets.transcript.reading import Reading
 
 
-class ReadingApp(App[None]):
+class ReadingApp(KeyOrderApp[None]):
     """Shows one reading with its codings."""
 
     def __init__(

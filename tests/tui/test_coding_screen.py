@@ -257,3 +257,18 @@ async def test_help_and_palette_come_from_the_registry(study_path: Path) -> None
         await it.press("enter")
         await it.pilot.pause(0.1)
         assert it.caret == "It"
+
+
+async def test_keys_typed_ahead_are_taken_in_their_order(study_path: Path) -> None:
+    async with driven(study_path) as it:
+        from textual.events import Key
+
+        names = {"\r": "enter", "}": "right_curly_bracket", "/": "slash"}
+        for sign in "cbroken\r}cwait\r/twice\rctransp\r":
+            it.app.post_message(Key(names.get(sign, sign), sign))
+        await it.pilot.pause(0.5)
+    assert coded(study_path) == [
+        ("Broken trust", FIRST),
+        ("Waiting times", "It began with the waiting."),
+        ("Transport", "They lost my letter twice."),
+    ]

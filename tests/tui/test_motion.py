@@ -217,3 +217,17 @@ def test_a_unit_keeps_its_punctuation_until_the_selection_is_extended() -> None:
     assert selection.span == Span(0, 12)
     selection.move(two, extend=True)
     assert selection.span == Span(0, 7)
+
+
+def test_the_extend_mode_begins_anew_after_coding() -> None:
+    one, two, three = Span(0, 3), Span(4, 7), Span(9, 12)
+    selection = Selection(one)
+    selection.move(two, extend=True)
+    selection.toggle_extending()
+    assert selection.span == Span(0, 7)
+    selection.settle()
+    assert selection.span == Span(0, 7)
+    selection.toggle_extending()
+    assert selection.span == two
+    selection.move(three)
+    assert selection.span == Span(4, 12)

@@ -6,12 +6,12 @@ import gc
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import work
-from textual.app import App
 from textual.message import Message
 
 from qualcode.errors import QualcodeError
 from qualcode.tui.commands import Command, bindings
 from qualcode.tui.desk import StudyDesk
+from qualcode.tui.key_order import KeyOrderApp
 from qualcode.tui.modals.help import Help
 from qualcode.tui.modals.open_menu import OpenMenu
 from qualcode.tui.palette import RegistryProvider
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from qualcode.domain.changes import ChangeSet
 
 
-class QualcodeApp(App[None]):
+class QualcodeApp(KeyOrderApp[None]):
     """One study in a terminal."""
 
     TITLE = "qualcode"

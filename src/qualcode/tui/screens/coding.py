@@ -72,7 +72,7 @@ class CodingScreen(CodingVerbs):
             return
         self.prompt = Prompt("FIND", self._find, self._end_find)
         self.view.prompt = self.prompt
-        self.view.focus()
+        self.set_focus(self.view)
         self.say("")
 
     def _find(self, sought: str) -> None:
@@ -111,9 +111,9 @@ class CodingScreen(CodingVerbs):
         self.pane.toggle_class(flag)
         shown = self.pane.has_class(flag) == narrow
         if shown and narrow:
-            self.pane.focus()
+            self.set_focus(self.pane)
         elif not shown:
-            self.view.focus()
+            self.set_focus(self.view)
         self.say("The codebook: Enter applies, D defines, / filters, Esc goes back." if shown else "")
 
     def on_codebook_pane_stepped(self, event: CodebookPane.Stepped) -> None:
@@ -123,7 +123,7 @@ class CodingScreen(CodingVerbs):
     def on_codebook_pane_left(self) -> None:
         """Back to the text; over a narrow screen the codebook goes."""
         self.pane.remove_class("-called")
-        self.view.focus()
+        self.set_focus(self.view)
         self.say("")
 
     def action_toggle_compact(self) -> None:

@@ -81,7 +81,7 @@ class CodingFrame(Screen[None]):
 
     def on_mount(self) -> None:
         """Paint an empty desk; the study comes from its worker."""
-        self.view.focus()
+        self.set_focus(self.view)
         self.query_one(HeaderBar).show([("◧ ", "accent"), ("qualcode", "accent"), ("  opening the study …", "muted")])
         self.qualcode.study_changed.subscribe(self, self.take_change)
         self.set_interval(_REMEMBER_EVERY, self.remember)
@@ -113,9 +113,9 @@ class CodingFrame(Screen[None]):
         self.view.read(Reading(text.text, text.turns, text.speakers), source.codings, source.place)
         self._kept_place = None
         self.show_header()
-        first = "Opened for the first time: the caret is on the first turn. ? shows every key."
+        first = "Opened for the first time; ? shows every key."
         self.say(source.fixed or ("" if source.place is not None else first))
-        self.view.focus()
+        self.set_focus(self.view)
         self.qualcode.freeze_memory()
 
     def take_codebook(self) -> None:

@@ -35,7 +35,7 @@ class CodingVerbs(CodingFrame):
             may_create=self.desk.writable,
         )
         self.view.open_quick_code(quick, self._chosen)
-        self.view.focus()
+        self.set_focus(self.view)
         self.say("Nothing is selected: the code goes on the sentence at the caret." if sentence else "")
 
     def _chosen(self, choice: Choice) -> None:
@@ -145,7 +145,7 @@ class CodingVerbs(CodingFrame):
             self._recode(coding, choice)
 
         self.view.open_quick_code(quick, chosen)
-        self.view.focus()
+        self.set_focus(self.view)
         self.say("")
 
     def _recode(self, coding: Coding, choice: Choice) -> None:

@@ -67,7 +67,7 @@ class SourcesScreen(Screen[int]):
         here = desk.source.text.source.id if desk.source is not None else None
         numbers = [line.overview.source.id for line in self._lines]
         self._list.show([self._row(place) for place in range(len(self._lines))], numbers.index(here) if here in numbers else 0)
-        self._list.focus()
+        self.set_focus(self._list)
         words = sum(line.overview.words for line in self._lines)
         coded = sum(line.mine for line in self._lines)
         many = len(self._lines)

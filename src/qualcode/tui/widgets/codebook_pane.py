@@ -170,15 +170,17 @@ class CodebookPane(ScrollView, can_focus=True, inherit_bindings=False):
 
     # keys
 
-    def on_key(self, event: events.Key) -> None:
-        """While the filter is open every key is its own."""
-        if self.prompt is not None and event.key != "ctrl+q":
-            event.stop()
-            event.prevent_default()
-            if event.key in ("up", "down"):
-                self.action_step(1 if event.key == "down" else -1)
-                return
-            self.prompt.key(event.key, event.character)
+    @property
+    def takes_keys(self) -> bool:
+        """Whether the filter is open: then every key is its own."""
+        return self.prompt is not None
+
+    def take_key(self, key: str, character: str | None) -> None:
+        """Give a key to the filter; up and down move the cursor."""
+        if key in ("up", "down"):
+            self.action_step(1 if key == "down" else -1)
+        elif self.prompt is not None:
+            self.prompt.key(key, character)
 
     def on_paste(self, event: events.Paste) -> None:
         """Pasted text goes into the filter."""
@@ -261,7 +263,7 @@ class CodebookPane(ScrollView, can_focus=True, inherit_bindings=False):
 
     def action_filter(self) -> None:
         """Type a filter."""
-        self.focus()
+        self.screen.set_focus(self)
         self.prompt = Prompt("⌕", self._set_filter, self._end_filter, self.codes.filter)
         self.refresh()
 

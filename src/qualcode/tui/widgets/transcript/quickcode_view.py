@@ -19,8 +19,6 @@ if TYPE_CHECKING:
     from qualcode.domain.spans import Span
     from qualcode.tui.prompt import Prompt
 
-_PASSED_ON = frozenset({"ctrl+q"})
-
 
 class QuickCodeTranscript(TranscriptCanvas):
     """A transcript over which quick code can be opened."""
@@ -89,16 +87,17 @@ class QuickCodeTranscript(TranscriptCanvas):
         column, row = self._box.cursor(self.quick)
         return Offset(self._box.frame.left + column, self._box.frame.top + row)
 
-    def on_key(self, event: events.Key) -> None:
-        """While quick code or a question is open every key is its own."""
-        if (self.quick is None and self.prompt is None) or event.key in _PASSED_ON:
-            return
-        event.stop()
-        event.prevent_default()
+    @property
+    def takes_keys(self) -> bool:
+        """Whether quick code or a question is open: then every key is its own."""
+        return self.quick is not None or self.prompt is not None
+
+    def take_key(self, key: str, character: str | None) -> None:
+        """Give a key to quick code or to the question."""
         if self.quick is not None:
-            self._answer(self.quick.key(event.key, event.character))
+            self._answer(self.quick.key(key, character))
         elif self.prompt is not None:
-            self.prompt.key(event.key, event.character)
+            self.prompt.key(key, character)
 
     def on_paste(self, event: events.Paste) -> None:
         """Pasted text goes into the query."""

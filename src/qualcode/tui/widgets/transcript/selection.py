@@ -18,6 +18,7 @@ class Selection:
         self.caret = caret
         self.anchor: Span | None = None
         self.extending = False
+        self._settled = False
         self._unit: Span | None = None
         self._narrower: list[tuple[Span | None, Span, Span | None]] = []
 
@@ -32,6 +33,7 @@ class Selection:
         """Put the caret on a word; the selection follows in extend mode or when asked, else it goes."""
         self._narrower.clear()
         self._unit = None
+        self._settled = False
         if extend or self.extending:
             self.anchor = self.anchor or self.caret
         else:
@@ -39,16 +41,19 @@ class Selection:
         self.caret = caret
 
     def toggle_extending(self) -> None:
-        """Start the extend mode at the caret, keeping what is selected; or leave it, selecting nothing."""
+        """Start the extend mode at the caret, keeping what is selected but not yet coded; or leave it, selecting nothing."""
         if self.extending:
             self.clear()
-        else:
-            self.extending = True
-            self.anchor = self.anchor or self.caret
+            return
+        if self._settled:
+            self.clear()
+        self.extending = True
+        self.anchor = self.anchor or self.caret
 
     def select(self, unit: Span, first: Span, last: Span) -> None:
         """Select a unit whose outer words are `first` and `last`; the caret goes to the last."""
         self._narrower.clear()
+        self._settled = False
         self._unit, self.anchor, self.caret = unit, first, last
 
     def grow(self, unit: Span, first: Span, last: Span) -> None:
@@ -75,10 +80,11 @@ class Selection:
         """Select nothing and leave the extend mode; False where there was nothing to leave."""
         had = self.anchor is not None or self.extending
         self.anchor = self._unit = None
-        self.extending = False
+        self.extending = self._settled = False
         self._narrower.clear()
         return had
 
     def settle(self) -> None:
-        """Leave the extend mode with the selection kept, as after coding it: the next plain move lets it go."""
+        """Leave the extend mode with the selection kept, as after coding it: the next plain move or `v` lets it go."""
         self.extending = False
+        self._settled = self.anchor is not None
