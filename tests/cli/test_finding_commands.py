@@ -68,3 +68,26 @@ def test_a_query_that_cannot_be_read_names_the_place(study: Path, command: Calla
     assert "sign 11" in said.err
     assert command("segments", str(study)).code == 2
     assert command("segments", str(study), "--query", "A", "--code", "B").code == 2
+
+
+def test_compare_prints_n_of_n(study: Path, command: Callable[..., Said], tmp_path: Path) -> None:
+    (tmp_path / "cases.csv").write_text("id,role\nP001,nurse\nP002,doctor\n", encoding="utf-8")
+    command("cases", "import", str(study), "cases.csv")
+    command("code", "hits", str(study), "nobody's job", "--code", "Nobody's job", "--source", "P001")
+    command("finish", str(study), "P001", "P002")
+    said = command("compare", str(study), "--by", "role", "--code", "Time and capacity")
+    assert [line.split("  ")[0] for line in said.out.splitlines()] == [
+        "theme",
+        "Time and capacity",
+        "Nobody's job",
+        "Written at home",
+    ]
+    assert said.out.splitlines()[1].split()[3:] == ["0", "of", "1", "1", "of", "1", "1", "of", "2"]
+    cells = command("compare", str(study), "--by", "role", "--code", "Nobody's job", "--json").json
+    assert [(one["group"], one["n"], one["of"], one["codings"]) for one in cells] == [
+        ("doctor", 0, 1, []),
+        ("nurse", 1, 1, [1]),
+        ("All", 1, 2, [1]),
+    ]
+    assert command("compare", str(study), "--by", "role", "--to", "out.docx").code == 0
+    assert (tmp_path / "out.docx").stat().st_size > 1000
