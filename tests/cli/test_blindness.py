@@ -206,13 +206,21 @@ def test_what_the_blind_coder_does_is_sealed_from_everybody_until_the_round_is_c
     assert (
         act(folder, SECOND, "code", "add", "{study}", "P001", "--words", "Nobody's job", "--code", "Figures", "--note", note) == 0
     )
+    thought, name = "a thought of a kestrel", "Kestrels"
+    assert act(folder, SECOND, "memo", "add", "{study}", "--text", thought, "--on", "source:P001") == 0
+    assert act(folder, SECOND, "codebook", "add", "{study}", name) == 0
     history = met(folder, SECOND, ("history", "{study}"), capsys)[1]
     assert "Figures in P001" in history
     for command in READING:
-        assert note not in met(folder, LEAD, command, capsys)[1]
+        printed = met(folder, LEAD, command, capsys)[1]
+        assert [words for words in (note, thought, name) if words in printed] == []
+    assert act(folder, LEAD, "codebook", "add", "{study}", name) == 0
+    assert act(folder, LEAD, "check", "{study}") == 0
     assert "Figures in P001" not in met(folder, LEAD, ("history", "{study}"), capsys)[1]
     assert act(folder, LEAD, "round", "close", "{study}") == 0
     assert note in met(folder, LEAD, ("show", "{study}", "P001"), capsys)[1]
+    assert thought in met(folder, LEAD, ("memo", "list", "{study}"), capsys)[1]
+    assert met(folder, LEAD, ("codebook", "show", "{study}"), capsys)[1].count(name) == 2
     assert PLANTED in met(folder, SECOND, ("show", "{study}", "P001"), capsys)[1]
     assert "Figures in P001" in met(folder, LEAD, ("history", "{study}"), capsys)[1]
 

@@ -133,7 +133,7 @@ def _turns(connection: Connection) -> Iterator[str]:
 
 def _codes(connection: Connection) -> Iterator[str]:
     """The codebook is a tree with one live code of a name at each place."""
-    rows = connection.execute(select(code.c.id, code.c.parent, code.c.name, code.c.retired)).all()
+    rows = connection.execute(select(code.c.id, code.c.parent, code.c.name, code.c.retired, code.c.accepted)).all()
     parents = {row.id: row.parent for row in rows}
     seen: dict[tuple[int | None, str], int] = {}
     for row in rows:
@@ -142,7 +142,8 @@ def _codes(connection: Connection) -> Iterator[str]:
             above, steps = parents.get(above), steps + 1
         if steps > len(rows):
             yield f'The code "{row.name}" lies below itself.'
-        if not row.retired and seen.setdefault((row.parent, row.name), row.id) != row.id:
+        # Codes made in a blind round may share a name with one they could not see; matching settles it.
+        if not row.retired and row.accepted and seen.setdefault((row.parent, row.name), row.id) != row.id:
             yield f'Two codes at one place are called "{row.name}".'
 
 

@@ -45,26 +45,28 @@ class Sight:
             return true()
         return or_(coding.c.coder == self.viewer, coding.c.round.not_in(self.sealed_rounds))
 
-    def actions(self, change_set: Table) -> ColumnElement[bool]:
-        """The condition on change sets that keeps what the viewer may see.
+    def work_since(self, author: ColumnElement[int], at: ColumnElement[str]) -> ColumnElement[bool]:
+        """The condition on rows with an author and a time (change sets, memos) that keeps what the viewer may see.
 
         What a coder has done since a blind round was made that they code in stays theirs until it is closed: the history
-        names the codes they applied, and where.
+        names the codes they applied, and where; a memo says what they thought.
         """
         if self.blind:
-            return change_set.c.coder == self.viewer
+            return author == self.viewer
         if not self.sealed_rounds:
             return true()
         sealed = (
             select(assignment.c.id)
             .join(round_, round_.c.id == assignment.c.round)
-            .where(
-                assignment.c.round.in_(self.sealed_rounds),
-                assignment.c.coder == change_set.c.coder,
-                round_.c.made_at <= change_set.c.at,
-            )
+            .where(assignment.c.round.in_(self.sealed_rounds), assignment.c.coder == author, round_.c.made_at <= at)
         )
-        return or_(change_set.c.coder == self.viewer, ~sealed.exists())
+        return or_(author == self.viewer, ~sealed.exists())
+
+    def codes(self, code: Table) -> ColumnElement[bool]:
+        """The condition on codes that hides those another coder made in a blind round still in progress."""
+        if not self.sealed_rounds:
+            return true()
+        return or_(code.c.made_by == self.viewer, code.c.made_in_round.is_(None), code.c.made_in_round.not_in(self.sealed_rounds))
 
     def work_of_others(self, author: ColumnElement[int] | None = None) -> ColumnElement[bool]:
         """The condition for rows that a blind viewer sees only where they are the author (never, without an author)."""

@@ -28,7 +28,8 @@ class CodesRepository(Repository):
     """The codes of a study, and its codebook's versions.
 
     A coder in a blind round gets the version frozen for it and the codes they made themselves, nothing else: without
-    a frozen version (a sample to develop codes on) only the latter.
+    a frozen version (a sample to develop codes on) only the latter. The codes they make there are theirs alone until the
+    round is closed.
     """
 
     def codebook(self) -> Codebook:
@@ -41,7 +42,7 @@ class CodesRepository(Repository):
         if self.sight.blind:
             book = self.codebook()
             return {number: book[number] for number in numbers if number in book}
-        return {row.id: _code(row) for row in self.rows(select(code).where(code.c.id.in_(list(numbers))))}
+        return {row.id: _code(row) for row in self.rows(select(code).where(code.c.id.in_(list(numbers)), self.sight.codes(code)))}
 
     def frozen(self) -> frozenset[int]:
         """The ids of the codes in the version that the viewer codes with blind; empty for one who codes openly."""
@@ -157,9 +158,10 @@ class CodesRepository(Repository):
         return self.write.insert(codebook_version, {**values, "snapshot": snapshot_of(self._whole())})
 
     def _whole(self) -> Codebook:
-        codes = [_code(row) for row in self.rows(select(code).order_by(code.c.id))]
-        shown = [(row.code, row.parent) for row in self.rows(select(code_shown_under.c.code, code_shown_under.c.parent))]
-        return Codebook.of(codes, shown)
+        codes = [_code(row) for row in self.rows(select(code).where(self.sight.codes(code)).order_by(code.c.id))]
+        seen = {one.id for one in codes}
+        pairs = self.rows(select(code_shown_under.c.code, code_shown_under.c.parent))
+        return Codebook.of(codes, [(row.code, row.parent) for row in pairs if {row.code, row.parent} <= seen])
 
     def _frozen(self, whole: Codebook) -> Codebook:
         """The latest version frozen for the viewer's blind rounds, with the codes the viewer made since."""

@@ -37,7 +37,7 @@ class HistoryRepository(Repository):
         statement = (
             select(change_set, coder.c.name, trail.stands(change_set).label("stands"))
             .join(coder, coder.c.id == change_set.c.coder)
-            .where(self.sight.actions(change_set))
+            .where(self.sight.work_since(change_set.c.coder, change_set.c.at))
             .order_by(change_set.c.id.desc())
         )
         found = self.rows(statement if limit is None else statement.limit(limit))

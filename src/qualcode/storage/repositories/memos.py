@@ -36,7 +36,7 @@ class MemosRepository(Repository):
                 span = None if row.start is None else Span(row.start, row.end)
                 attachment = Attachment(_TARGETS[row.target_table], row.target_guid, row.revision, span)
                 attached.setdefault(row.memo, []).append(attachment)
-        statement = select(memo).where(memo.c.removed == 0, self.sight.work_of_others(memo.c.author))
+        statement = select(memo).where(memo.c.removed == 0, self.sight.work_since(memo.c.author, memo.c.made_at))
         return tuple(
             Memo(
                 row.id,
