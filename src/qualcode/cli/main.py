@@ -25,6 +25,7 @@ COMMANDS = {
     "revisions": ("qualcode.cli.revisions", "The texts of a source before and after each correction."),
     "segments": ("qualcode.cli.segments", "Extracts of a code, by code and participant."),
     "compare": ("qualcode.cli.compare", "Themes by groups of participants, n of N."),
+    "similar": ("qualcode.cli.similar", "Turns like a passage or a code, by shared words."),
     "memo": ("qualcode.cli.memo", "Add, list, import and export memos."),
     "summaries": ("qualcode.cli.summaries", "Import and export the summaries of framework charts."),
     "quotes": ("qualcode.cli.quotes", "Import and export quotations for the theme tables."),

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import delete, insert, select, update
 
 from qualcode.storage.clock import now
 from qualcode.storage.session import Repository
-from qualcode.storage.tables.desk import desk_code, desk_place
+from qualcode.storage.tables.desk import desk_code, desk_note, desk_place
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from sqlalchemy import Table
 
+SIMILAR = "similar passages"
 RECENT = 9
 """How many recent codes are kept in sight: one for each digit."""
 
@@ -79,6 +81,27 @@ class DeskRepository(Repository):
         """Forget where the viewer was in a source."""
         self.session.connection.execute(
             delete(desk_place).where(desk_place.c.coder == self.sight.viewer, desk_place.c.source == source)
+        )
+
+    def note_use_of_similar(self) -> None:
+        """Count that the viewer looked for similar passages now.
+
+        It is kept here and not in the change history: it changes nothing in the study, so undo must not take it back, nor
+        it stand in the way of a redo.
+        """
+        mine = desk_note.c.coder == self.sight.viewer, desk_note.c.name == SIMILAR
+        stored = self.scalar(select(desk_note.c.content).where(*mine))
+        at = now()
+        uses: dict[str, Any] = {"times": 0, "first": at} if stored is None else json.loads(stored)
+        uses = {**uses, "times": uses["times"] + 1, "last": at}
+        self._put(desk_note, {"name": SIMILAR}, {"content": json.dumps(uses)})
+
+    def uses_of_similar(self) -> tuple[tuple[int, int, str, str], ...]:
+        """Coder, number of uses, first and last time of looking for similar passages; a blind viewer's own only."""
+        statement = select(desk_note.c.coder, desk_note.c.content).where(desk_note.c.name == SIMILAR)
+        found = self.rows(statement.where(self.sight.work_of_others(desk_note.c.coder)).order_by(desk_note.c.coder))
+        return tuple(
+            (row.coder, uses["times"], uses["first"], uses["last"]) for row in found for uses in (json.loads(row.content),)
         )
 
     def _put(self, table: Table, key: Mapping[str, Any], values: Mapping[str, Any]) -> None:

@@ -1,0 +1,66 @@
+"""Which texts share weighty words with others: TF-IDF and its cosine.
+
+A word weighs more the rarer it is among the texts, and less than in proportion when repeated: w = (1 + ln tf) x
+(1 + ln((1 + n) / (1 + df))), each text's weights then scaled to length 1 (scikit-learn, `TfidfVectorizer` with
+`sublinear_tf` and `smooth_idf`). Accents and capitals do not count, words of one letter, of more than half the texts and
+English function words are left out. scikit-learn costs a hundred megabytes, so this runs in a process of its own.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from qualcode.domain.similar import Likeness
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+WORD = r"(?u)\b[^\W\d_][\w']+\b"
+SHARED = 6
+"""How many shared words are shown."""
+COMMON = 0.5
+"""Share of the texts from which a word says nothing."""
+FEW = 10
+"""Texts up to which no word counts as too common."""
+
+
+def most_similar(asked: Sequence[str], texts: Sequence[str], limit: int) -> list[Likeness]:
+    """The texts most like the middle of those asked for, the most alike first and at most `limit`.
+
+    Those that share no word that counts are left out.
+    """
+    from sklearn.feature_extraction.text import TfidfVectorizer
+
+    vectorizer = TfidfVectorizer(
+        strip_accents="unicode",
+        stop_words="english",
+        token_pattern=WORD,
+        sublinear_tf=True,
+        max_df=COMMON if len(texts) > FEW else 1.0,
+    )
+    try:
+        weights = vectorizer.fit_transform([_plain(text) for text in texts])
+    except ValueError:
+        # No text has a word that counts.
+        return []
+    middle = vectorizer.transform([_plain(text) for text in asked]).mean(axis=0).A1
+    length = float((middle @ middle) ** 0.5)
+    if not length:
+        return []
+    middle /= length
+    words = vectorizer.get_feature_names_out()
+    scores = weights @ middle
+    order = sorted(
+        (place for place in range(len(texts)) if scores[place] > 0), key=lambda place: (-round(scores[place], 9), place)
+    )
+    found = []
+    for place in order[:limit]:
+        row = weights[place]
+        shares = sorted(((-row.data[at] * middle[word], words[word]) for at, word in enumerate(row.indices)))
+        shared = tuple(str(word) for share, word in shares if share < 0)[:SHARED]
+        found.append(Likeness(place, round(float(scores[place]), 4), shared))
+    return found
+
+
+def _plain(text: str) -> str:
+    return text.replace("’", "'")
