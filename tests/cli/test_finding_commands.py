@@ -91,3 +91,22 @@ def test_compare_prints_n_of_n(study: Path, command: Callable[..., Said], tmp_pa
     ]
     assert command("compare", str(study), "--by", "role", "--to", "out.docx").code == 0
     assert (tmp_path / "out.docx").stat().st_size > 1000
+
+
+def test_a_coded_transcript_goes_to_word(study: Path, command: Callable[..., Said], tmp_path: Path) -> None:
+    command("code", "hits", str(study), "nobody's job", "--code", "Nobody's job", "--source", "P001")
+    said = command("show", str(study), "P001", "--to", "out.docx")
+    assert (said.code, said.out) == (0, "")
+    assert said.err == "Wrote P001 with 1 coding to out.docx.\n"
+    assert command("show", str(study), "P001", "--to", "out.odt").code == 2
+
+
+def test_similar_turns_are_proposed_and_their_use_is_told(study: Path, command: Callable[..., Said]) -> None:
+    found = command("similar", str(study), "--source", "P001", "--turn", "2", "--json").json
+    assert [(one["source"], one["turn"], one["codes"]) for one in found] == [("P002", 2, [])]
+    assert "home" in found[0]["shared"]
+    assert [(one["coder"], one["times"]) for one in command("similar", str(study), "--uses", "--json").json] == [
+        ("Mairi Lennox", 1)
+    ]
+    assert command("similar", str(study)).code == 2
+    assert command("similar", str(study), "--source", "P001").code == 2

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from qualcode.cli.options import as_option, json_option, opened, study_argument
-from qualcode.cli.output import emit_json
+from qualcode.cli.output import counted, emit_json, say
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,18 +21,28 @@ if TYPE_CHECKING:
 @click.argument("source", metavar="SOURCE")
 @click.option("--coder", metavar="NAME", help="Only the codings of this coder.")
 @click.option("--revision", type=click.IntRange(min=1), metavar="N", help="The text as it was, without codings.")
+@click.option("--to", type=click.Path(path_type=Path), metavar="FILE", help="Write a .docx: codes beside the text.")
 @as_option
 @json_option
-def command(study: str, source: str, coder: str | None, revision: int | None, acting: str | None, as_json: bool) -> None:
+def command(
+    study: str, source: str, coder: str | None, revision: int | None, to: Path | None, acting: str | None, as_json: bool
+) -> None:
     """Print a source: its turns numbered, each followed by the codings that begin in it, in words.
 
     SOURCE is a name or a number as `qualcode sources` lists them. The number behind # is the one `qualcode code`
-    asks for.
+    asks for. In Word coded passages are numbered in raised brackets, with their codes beside the turn.
     """
     from qualcode.services.sources import read_source
+    from qualcode.services.transcripts_out import write_transcript
 
     with opened(study, acting) as work:
         read = read_source(work, source, coder=coder, revision=revision)
+    if to is not None:
+        for line in write_transcript(read, to):
+            say(line)
+        say(f"Wrote {read.text.source.name} with {counted(sum(len(one.codings) for one in read.passages), 'coding')} to {to}.")
+        if not as_json:
+            return
     if as_json:
         emit_json([_as_json(one) for one in read.passages])
         return

@@ -16,6 +16,8 @@ FONT = "Times New Roman"
 LANGUAGE = "en-GB"
 
 TABLE_STYLE = "TableThreeRules"
+MARK_STYLE = "CodingMark"
+"""The character style of the raised signs around coded passages."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +104,8 @@ def styles_xml() -> str:
         '<w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/><w:qFormat/></w:style>'
         '<w:style w:type="character" w:default="1" w:styleId="DefaultParagraphFont"><w:name w:val="Default Paragraph Font"/>'
         "<w:semiHidden/></w:style>"
+        f'<w:style w:type="character" w:customStyle="1" w:styleId="{MARK_STYLE}"><w:name w:val="Coding Mark"/>'
+        '<w:basedOn w:val="DefaultParagraphFont"/><w:rPr><w:b/><w:vertAlign w:val="superscript"/></w:rPr></w:style>'
         f"{_TABLE_STYLES}{paragraphs}</w:styles>"
     )
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
-from qualcode.formats.writers.docx.styles import TABLE_STYLE, W
+from qualcode.formats.writers.docx.styles import MARK_STYLE, TABLE_STYLE, W
 from qualcode.formats.writers.docx.typography import printable
 
 if TYPE_CHECKING:
@@ -22,10 +22,14 @@ XML_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """Words in one paragraph style; a line feed in them is a line break."""
+    """Words in one paragraph style; a line feed in them is a line break.
+
+    `marks` are raised signs by their offset in the text, in order: they stand before the character there.
+    """
 
     text: str
     style: str = "TableText"
+    marks: tuple[tuple[int, str], ...] = ()
 
 
 Cell = Sequence[Paragraph]
@@ -58,16 +62,24 @@ def add_paragraph(parent: _Element, paragraph: Paragraph) -> _Element:
     element = SubElement(parent, tag("p"))
     properties = SubElement(element, tag("pPr"))
     SubElement(properties, tag("pStyle")).set(tag("val"), paragraph.style)
-    if paragraph.text:
-        add_run(element, paragraph.text)
+    at = 0
+    for offset, sign in paragraph.marks:
+        if offset > at:
+            add_run(element, paragraph.text[at:offset])
+        add_run(element, sign, MARK_STYLE)
+        at = max(at, offset)
+    if paragraph.text[at:]:
+        add_run(element, paragraph.text[at:])
     return element
 
 
-def add_run(parent: _Element, text: str) -> None:
-    """Append words to a paragraph; tabs stay tabs, line feeds become line breaks."""
+def add_run(parent: _Element, text: str, style: str = "") -> None:
+    """Append words to a paragraph, in a character style when named; tabs stay tabs, line feeds become line breaks."""
     from lxml.etree import SubElement
 
     run = SubElement(parent, tag("r"))
+    if style:
+        SubElement(SubElement(run, tag("rPr")), tag("rStyle")).set(tag("val"), style)
     for number, line in enumerate(printable(text).split("\n")):
         if number:
             SubElement(run, tag("br"))
