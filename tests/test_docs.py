@@ -186,9 +186,14 @@ def test_what_pages_show_is_what_the_program_prints(
             assert missing is None, f"{page.name}: {command!r} does not say {missing!r} but\n{said}"
 
 
+def files_of(word: str) -> list[str]:
+    """The files a pattern such as `folder/P*` stands for, as a shell gives them; another word is itself."""
+    return sorted(map(str, Path().glob(word))) if "*" in word and "/" in word else [word]
+
+
 def run_line(line: str, shown: list[str]) -> str:
     """What a line prints; `cat FILE` brings the file that the page shows."""
-    words = [path for word in shlex.split(line) for path in (sorted(map(str, Path().glob(word))) if "*" in word else [word])]
+    words = [one for word in shlex.split(line) for one in files_of(word)]
     if words[0] == "cat":
         Path(words[1]).write_text("\n".join([*shown, ""]), encoding="utf-8")
         return "\n".join(shown)

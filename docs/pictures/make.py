@@ -84,7 +84,8 @@ def page_of(document: Path, target: Path, folder: Path) -> None:
 
 def few_colours(picture: Path) -> None:
     """Keep a picture small: a palette instead of full colour."""
-    Image.open(picture).convert("RGB").quantize(256, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE).save(picture, optimize=True)
+    drawn = Image.open(picture).convert("RGB")
+    drawn.quantize(256, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE).save(picture, optimize=True)
 
 
 def main() -> None:
