@@ -143,8 +143,15 @@ def test_codings_of_every_coder_are_carried(fls: OpenStudy) -> None:
     mine = coded(fls, "Mrs Smith")
     with fls.unit_of_work("apply_code") as work:
         one = work.codings.get(mine)
-        place = {"source": one.source, "revision": one.revision, "span": one.span, "code": one.code, "round": one.round}
-        other, _ = work.codings.add(**place, coder=tom.id, check=check_of_words("Mrs Smith"))
+        other, _ = work.codings.add(
+            source=one.source,
+            revision=one.revision,
+            span=one.span,
+            code=one.code,
+            coder=tom.id,
+            round=one.round,
+            check=check_of_words("Mrs Smith"),
+        )
     replace(fls, "Mr Smith", "Mr Featherstone")
     assert (words(fls, other), words(fls, mine)) == ("Mrs Smith", "Mrs Smith")
 

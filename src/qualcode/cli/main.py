@@ -37,6 +37,7 @@ COMMANDS = {
     "chart": ("qualcode.cli.chart", "Framework charts to Word, Excel or CSV."),
     "tables": ("qualcode.cli.tables", "Theme tables with quotations to Word."),
     "sample-table": ("qualcode.cli.sample_table", "Characteristics of the sample to Word."),
+    "withdraw": ("qualcode.cli.withdraw", "Take a participant out of the study for good."),
     "history": ("qualcode.cli.history", "The change history: who did what, when and why."),
     "undo": ("qualcode.cli.undo", "Take your latest action back."),
     "redo": ("qualcode.cli.redo", "Put back what you took back."),

@@ -248,6 +248,8 @@ def _name_for(path: Path, name: str | None) -> str:
 def _refuse_known(path: Path, name: str, sha256: str, known: _Known) -> None:
     if sha256 in known.files:
         there = known.files[sha256]
+        if not there:
+            raise NotAllowed(f"{path.name} is of a participant who withdrew, so it cannot be imported.")
         raise NotAllowed(f'{path.name} is already in the study, as "{there}".', "The same file is imported once only.")
     if name.casefold() in known.names:
         raise NotAllowed(

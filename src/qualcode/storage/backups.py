@@ -64,3 +64,10 @@ def _make(folder: Path, hint: str) -> None:
     except OSError as error:
         why = (error.strerror or "it failed").lower()
         raise StudyFileError(f"The folder of copies {folder.name} cannot be made: {why}.", hint) from error
+
+
+def copies_of(path: Path) -> tuple[Path, ...]:
+    """The copies of a study in its folder of copies, and those made before an upgrade."""
+    upgraded = path.parent.glob(f"{path.stem}-before-upgrade-from-*{path.suffix}")
+    folder = folder_of(path)
+    return (*sorted(folder.iterdir() if folder.is_dir() else ()), *sorted(upgraded))

@@ -45,6 +45,12 @@ def make_index(connection: Connection) -> None:
             connection.exec_driver_sql(statement)
 
 
+def empty(connection: Connection) -> None:
+    """Empty the index, segments and all; it is made again from the texts."""
+    connection.exec_driver_sql("INSERT INTO search_words (search_words) VALUES ('delete-all')")
+    connection.exec_driver_sql("DELETE FROM search_row")
+
+
 def keep_index(connection: Connection, notes: Sequence[RowNote]) -> None:
     """Take out of the index the revisions that a unit of work took away."""
     if connection.dialect.name != "sqlite":

@@ -19,6 +19,7 @@ from qualcode.storage.tables.studies import study as study_table
 from qualcode.storage.unit_of_work import UnitOfWork
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date
     from pathlib import Path
     from types import TracebackType
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from qualcode.storage.faults import Report
     from qualcode.storage.sight import Sight
     from qualcode.storage.study_file import Access
+    from qualcode.storage.withdrawal import Removed
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,6 +180,33 @@ class OpenStudy(Repositories):
         if self.path is None or not isinstance(self.backend, SqliteBackend):
             raise StudyFileError(f"The study {self.name} is not a file.", "Back it up with the tools of its database.")
         return backups.named_copy(self.backend, self.path, target)
+
+    def backups(self) -> tuple[Path, ...]:
+        """The copies of this study that lie where qualcode puts them."""
+        return () if self.path is None else backups.copies_of(self.path)
+
+    def withdraw(self, cases: Sequence[int], sources: Sequence[int]) -> tuple[Removed, bool]:
+        """Take out cases and sources for good, and say whether the file was written anew without them.
+
+        It was not where another window held it up, or where the study is no file.
+        """
+        from qualcode.storage import withdrawal
+
+        self.refuse_unless_writable()
+        # Today's copy is not made now: it would keep what is to be taken out.
+        self._changed_before = None
+        withdrawal.begin_cleanly(self.connection)
+        self.begin()
+        try:
+            withdrawal.empty_index(self.connection)
+            removed = withdrawal.withdraw(self.connection, cases, sources, self.viewer.id)
+        except BaseException:
+            self.rollback()
+            raise
+        self.commit()
+        self.refresh_sight()
+        self.catch_up_search()
+        return removed, withdrawal.rewrite_file(self.connection)
 
     def check(self, progress: Progress) -> Report:
         """What was checked, one line for each fault, and notes (see `storage.faults`)."""

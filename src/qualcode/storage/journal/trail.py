@@ -20,6 +20,12 @@ if TYPE_CHECKING:
     from qualcode.storage.session import Record
 
 
+WITHDRAW = "withdraw"
+"""The verb that is never taken back."""
+WITHDREW = "withdrew"
+"""The line that is left of one whose images went with a withdrawn participant."""
+
+
 def stands(sets: FromClause) -> ColumnElement[bool]:
     """The condition that a set (an original or an undo) has not been taken back."""
     undo, redo = change_set.alias(), change_set.alias()
@@ -36,7 +42,7 @@ def latest_to_undo(connection: Connection, coder: int) -> int | None:
     """The acting coder's latest action that stands."""
     return connection.scalar(
         select(change_set.c.id)
-        .where(change_set.c.coder == coder, is_original(change_set), stands(change_set))
+        .where(change_set.c.coder == coder, change_set.c.verb != WITHDRAW, is_original(change_set), stands(change_set))
         .order_by(change_set.c.id.desc())
         .limit(1)
     )

@@ -40,10 +40,14 @@ def take_back(session: Session, number: int) -> str:
     assert session.recorder is not None
     connection = session.connection
     described = connection.execute(select(change_set.c.verb, change_set.c.what).where(change_set.c.id == number)).one()
+    lines = connection.execute(select(row_change).where(row_change.c.change_set == number).order_by(row_change.c.id.desc())).all()
+    if any(line.action == trail.WITHDREW for line in lines):
+        raise UndoRefused(
+            "A participant was withdrawn, and what this action did to their words went with them, so it cannot be taken back."
+        )
     blocking = trail.later_on_same_rows(connection, trail.original_of(connection, number))
     if blocking is not None:
         raise _refusal(session, blocking)
-    lines = connection.execute(select(row_change).where(row_change.c.change_set == number).order_by(row_change.c.id.desc())).all()
     if any(line.schema != SCHEMA for line in lines):
         raise UndoRefused(
             "This action was done before the study was upgraded and cannot be taken back.", "Change it by hand instead."

@@ -16,6 +16,7 @@ from qualcode.errors import Ambiguous, NotFound
 from qualcode.storage.clock import new_guid, now
 from qualcode.storage.session import Repository
 from qualcode.storage.tables.coding import coding
+from qualcode.storage.tables.exchange import raw_part
 from qualcode.storage.tables.sources import import_record, original, revision, source, speaker, turn
 from qualcode.storage.tables.studies import coder
 
@@ -32,6 +33,8 @@ CHUNK = 500
 # Built once: an import runs them for each file, and building one costs more than running it.
 _LAST = select(func.max(source.c.number), func.max(source.c.rank))
 _SPEAKERS = select(speaker).where(speaker.c.source == bindparam("of_source")).order_by(speaker.c.id)
+WITHDRAWN = "withdrawn"
+"""The kind of the parts that keep the hash of a withdrawn source's file."""
 LARGEST_ORIGINAL = 20_000_000
 """Bytes up to which the imported file itself is kept, compressed, inside the study."""
 
@@ -75,11 +78,12 @@ class SourcesRepository(Repository):
         return fitting[0]
 
     def files(self) -> dict[str, str]:
-        """The name of each source by the hash of the file it was made from."""
+        """The name of each source by the hash of the file it was made from; empty for one that was withdrawn."""
         rows = self.rows(
             select(import_record.c.sha256, source.c.name).join(source, source.c.id == import_record.c.source).where(LIVE)
         )
-        return {row.sha256: row.name for row in rows}
+        withdrawn = self.rows(select(raw_part.c.content).where(raw_part.c.kind == WITHDRAWN))
+        return {row.content: "" for row in withdrawn} | {row.sha256: row.name for row in rows}
 
     def text(self, number: int) -> SourceText:
         """A source's current text with its turns and speakers.
