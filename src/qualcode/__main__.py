@@ -19,7 +19,7 @@ def run(arguments: list[str]) -> int:  # noqa: PLR0911 (one return for each way 
     import click
 
     from qualcode.cli.main import cli
-    from qualcode.errors import QualcodeError
+    from qualcode.errors import QualcodeError, fault_of_ours
 
     try:
         result = cli.main(args=arguments, prog_name="qualcode", standalone_mode=False)
@@ -43,21 +43,9 @@ def run(arguments: list[str]) -> int:  # noqa: PLR0911 (one return for each way 
     except Exception as error:
         if os.environ.get("QUALCODE_DEBUG"):
             raise
-        click.echo(_unexpected(error), err=True)
+        click.echo(fault_of_ours(error), err=True)
         return 1
     return result if isinstance(result, int) else 0
-
-
-def _unexpected(error: Exception) -> str:
-    """A fault of ours in one sentence: kind and place, no values, for values can be words of a transcript."""
-    trace = error.__traceback__
-    place = "?"
-    while trace is not None:
-        if "qualcode" in trace.tb_frame.f_code.co_filename:
-            place = f"{os.path.basename(trace.tb_frame.f_code.co_filename)}:{trace.tb_lineno}"  # noqa: PTH119
-        trace = trace.tb_next
-    met = f"qualcode met a fault of its own ({type(error).__name__} at {place}) and left the study as it was."
-    return f"{met} Please report this line; QUALCODE_DEBUG=1 shows more."
 
 
 if __name__ == "__main__":

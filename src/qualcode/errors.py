@@ -87,3 +87,16 @@ class Cancelled(QualcodeError):
     """The user stopped a long action; what was confirmed before stays."""
 
     title = "Stopped"
+
+
+def fault_of_ours(error: BaseException) -> str:
+    """A fault nobody foresaw in one sentence: its kind and place, and no values, for values can be words of a transcript."""
+    trace = error.__traceback__
+    place = "?"
+    while trace is not None:
+        file = trace.tb_frame.f_code.co_filename.replace("\\", "/")
+        if "/qualcode/" in file:
+            place = f"{file.rpartition('/')[2]}:{trace.tb_lineno}"
+        trace = trace.tb_next
+    met = f"qualcode met a fault of its own ({type(error).__name__} at {place}) and left the study as it was."
+    return f"{met} Please report this line; QUALCODE_DEBUG=1 shows more."

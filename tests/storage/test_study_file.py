@@ -10,7 +10,7 @@ import pytest
 
 from qualcode.errors import NotFound, StudyFileError, UsageError
 from qualcode.services.checking import check_study
-from qualcode.services.studies import add_coder, back_up, new_study, open_study
+from qualcode.services.studies import add_coder, back_up, folder_warning, new_study, open_study
 from qualcode.storage import study_file
 from tests import plain_user
 
@@ -238,3 +238,23 @@ def test_another_window_is_waited_for_and_then_named(path: Path, monkeypatch: py
     other.close()
     with open_study(path) as study:
         add_coder(study, "Jo")
+
+
+def test_a_synchronised_folder_is_warned_of_once(tmp_path: Path) -> None:
+    folder = tmp_path / "OneDrive"
+    folder.mkdir()
+    with new_study(folder / "fls", lead="Mairi") as study:
+        first, second = folder_warning(study), folder_warning(study)
+    assert first is not None
+    assert "synchronised or network folder" in first
+    assert second is None
+    with open_study(folder / "fls") as study:
+        assert folder_warning(study) is None
+
+
+def test_a_coder_is_known_by_their_first_name_where_only_one_has_it(path: Path) -> None:
+    with open_study(path, "tom") as study:
+        assert study.viewer.name == "Tom Adeyemi"
+        add_coder(study, "Tom Baker")
+    with pytest.raises(NotFound, match='no coder "tom"'):
+        open_study(path, "tom")

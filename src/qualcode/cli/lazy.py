@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 class LazyGroup(click.Group):
     """A group over a table of command name to (module, one line of help); each module has the attribute `command`."""
 
+    nor = ""
+    """What else a first word could have been and is not."""
+
     def __init__(self, *args: Any, table: Mapping[str, tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.table = table
@@ -44,12 +47,14 @@ class LazyGroup(click.Group):
 
             near = get_close_matches(name, self.table, n=1)
             hint = f' Did you mean "{near[0]}"?' if near else ""
-            raise click.UsageError(f'There is no command "{name}".{hint}', ctx)
+            raise click.UsageError(f'There is no command "{name}"{self.nor}.{hint}', ctx)
         return super().resolve_command(ctx, args)
 
 
 class StudyOrCommand(LazyGroup):
     """The outermost group: `qualcode STUDY` opens the study."""
+
+    nor = " and no study of that name"
 
     def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
         """A first word that is no command but names a study opens it."""

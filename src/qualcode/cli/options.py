@@ -42,9 +42,14 @@ def opened(study: str, acting: str | None) -> OpenStudy:
     Raises:
         QualcodeError: it cannot be opened, or it cannot be told who acts.
     """
-    from qualcode.services.studies import open_study
+    from qualcode.cli.output import say
+    from qualcode.services.studies import folder_warning, open_study
 
-    return open_study(study, acting)
+    work = open_study(study, acting)
+    warning = folder_warning(work)
+    if warning is not None:
+        say(warning)
+    return work
 
 
 def asked_reason(reason: str | None) -> str:

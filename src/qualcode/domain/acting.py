@@ -14,14 +14,16 @@ if TYPE_CHECKING:
 
 
 def coder_named(coders: Sequence[Coder], name: str) -> Coder:
-    """The coder of this name, in any case of letters where only one fits so.
+    """The coder of this name; in any case of letters, or by the first of their names, where only one fits so.
 
     Raises:
         NotFound: nobody is called so; the message lists who there is.
     """
     exact = [coder for coder in coders if coder.name == name]
-    close = [coder for coder in coders if coder.name.casefold() == name.strip().casefold()]
-    found = exact or close
+    wanted = name.strip().casefold()
+    close = [coder for coder in coders if coder.name.casefold() == wanted]
+    first_name = [coder for coder in coders if coder.name.casefold().startswith(f"{wanted} ")]
+    found = exact or close or first_name
     if len(found) == 1:
         return found[0]
     raise NotFound(

@@ -87,9 +87,9 @@ def find_retired_code(study: OpenStudy, path: str) -> Code:
 
 
 def count_codings(study: OpenStudy) -> dict[int, CodeCount]:
-    """The analysis coding's codings of each code, live or retired."""
+    """The analysis coding's codings of each code, live or retired; a coder who codes blind gets counts of their own."""
     book = study.codes.codebook()
-    own = study.codings.counts_by_code()
+    own = study.codings.counts_by_code(coder=study.viewer.id if study.sight.blind else None)
     return {
         code.id: CodeCount(own.get(code.id, 0), sum(own.get(below, 0) for below in book.subtree(code.id))) for code in book.codes
     }

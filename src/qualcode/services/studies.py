@@ -47,6 +47,20 @@ def open_study(where: str | Path, acting: str | None = None) -> OpenStudy:
     return opened(where, acting or acting_coder())
 
 
+def folder_warning(study: OpenStudy) -> str | None:
+    """What to know about the folder a study lies in, said once to each coder; None when there is nothing to say."""
+    if study.access is None or not study.access.shared or not study.writable or study.path is None:
+        return None
+    folder = str(study.path.resolve().parent)
+    if study.desk.note("warned of folder") == folder:
+        return None
+    study.desk.keep_note("warned of folder", folder)
+    return (
+        f"{study.name} is in a synchronised or network folder: close it before it is opened on another computer, "
+        "for two copies written at once cannot be made one again."
+    )
+
+
 def add_coder(study: OpenStudy, name: str) -> tuple[Coder, ChangeSet]:
     """Add a coder.
 

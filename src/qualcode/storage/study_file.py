@@ -199,4 +199,6 @@ def copy(backend: SqliteBackend, target: Path, *, hint: str) -> None:
     except (OSError, sqlite3.Error) as error:
         partial.unlink(missing_ok=True)
         why = (error.strerror or "it failed").lower() if isinstance(error, OSError) else str(error)
+        if not target.parent.is_dir():
+            why = "there is no such folder"
         raise StudyFileError(f"The copy {target.name} could not be written to {target.parent}: {why}.", hint) from error

@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import gc
+import os
+import sys
 from typing import TYPE_CHECKING, ClassVar
 
+from rich.text import Text
 from textual import work
 from textual.message import Message
 
-from qualcode.errors import QualcodeError
-from qualcode.tui.commands import Command, bindings
+from qualcode.errors import QualcodeError, fault_of_ours
+from qualcode.tui.commands import bindings
 from qualcode.tui.desk import StudyDesk
 from qualcode.tui.key_order import KeyOrderApp
-from qualcode.tui.modals.help import Help
-from qualcode.tui.modals.open_menu import OpenMenu
-from qualcode.tui.palette import RegistryProvider
 from qualcode.tui.screens.coding import CodingScreen
-from qualcode.tui.screens.sources import SourcesScreen
 from qualcode.tui.study_changed import StudyChanged
 from qualcode.tui.themes import INK, PAPER
 
@@ -24,9 +23,17 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from textual.binding import BindingType
+    from textual.command import Provider
     from textual.screen import Screen
 
     from qualcode.domain.changes import ChangeSet
+    from qualcode.tui.commands import Command
+
+
+def _registry_provider() -> type[Provider]:
+    from qualcode.tui.palette import RegistryProvider
+
+    return RegistryProvider
 
 
 class QualcodeApp(KeyOrderApp[None]):
@@ -35,7 +42,7 @@ class QualcodeApp(KeyOrderApp[None]):
     TITLE = "qualcode"
     CSS_PATH = ["styles/coding.tcss", "styles/sources.tcss"]  # noqa: RUF012
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("app")]
-    COMMANDS: ClassVar[set[type[RegistryProvider]]] = {RegistryProvider}  # type: ignore[assignment]
+    COMMANDS = {_registry_provider}  # noqa: RUF012
 
     class StudyOpened(Message):
         """The worker has opened the study, and read the source to start with."""
@@ -63,6 +70,16 @@ class QualcodeApp(KeyOrderApp[None]):
         self.register_theme(INK)
         self.register_theme(PAPER)
         self.theme = INK.name
+
+    def _fatal_error(self) -> None:
+        """Leave with one sentence where the framework would print every local value: they can be words of a transcript."""
+        error = sys.exc_info()[1]
+        if error is None or os.environ.get("QUALCODE_DEBUG"):
+            super()._fatal_error()
+            return
+        self.bell()
+        self._exit_renderables.append(Text(fault_of_ours(error)))
+        self._close_messages_no_wait()
 
     def get_default_screen(self) -> Screen[None]:
         """The coding screen is there from the first paint."""
@@ -117,7 +134,7 @@ class QualcodeApp(KeyOrderApp[None]):
 
     def screen_name(self, screen: Screen[object]) -> str:
         """The name under which the registry knows a screen."""
-        return "sources" if isinstance(screen, SourcesScreen) else "coding"
+        return "coding" if isinstance(screen, CodingScreen) else "sources"
 
     async def run_command(self, command: Command) -> None:
         """Do what a command's key does, from the palette or a click."""
@@ -128,21 +145,26 @@ class QualcodeApp(KeyOrderApp[None]):
 
     def action_help(self) -> None:
         """Show every key of the screen."""
+        from qualcode.tui.modals.help import Help
+
         self.push_screen(Help(self.screen_name(self.screen)))
 
     def action_open_menu(self) -> None:
         """Choose a screen."""
+        from qualcode.tui.modals.open_menu import OpenMenu
 
         def chosen(name: str | None) -> None:
             if name == "sources":
                 self.open_sources()
-            elif name == "code" and isinstance(self.screen, SourcesScreen):
-                self.screen.action_back()
+            elif name == "code" and not isinstance(self.screen, CodingScreen):
+                self.pop_screen()
 
         self.push_screen(OpenMenu(), chosen)
 
     def open_sources(self) -> None:
         """Show the list of sources over the text."""
+        from qualcode.tui.screens.sources import SourcesScreen
+
         if self.desk is None or isinstance(self.screen, SourcesScreen):
             return
         self.coding.remember()

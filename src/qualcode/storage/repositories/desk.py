@@ -77,6 +77,15 @@ class DeskRepository(Repository):
             self.session.connection.execute(update(desk_code).where(mine).values(digit=None))
         self._put(desk_code, {"code": code}, {"digit": digit, "used_at": now()})
 
+    def note(self, name: str) -> str | None:
+        """What the viewer's desk remembers under a name, or None."""
+        found = self.scalar(select(desk_note.c.content).where(desk_note.c.coder == self.sight.viewer, desk_note.c.name == name))
+        return None if found is None else str(found)
+
+    def keep_note(self, name: str, content: str) -> None:
+        """Remember something under a name."""
+        self._put(desk_note, {"name": name}, {"content": content})
+
     def forget(self, source: int) -> None:
         """Forget where the viewer was in a source."""
         self.session.connection.execute(
