@@ -12,6 +12,7 @@ import shutil
 import sys
 import tempfile
 import time
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from benchmarks.corpus import Transcript
+    from qualcode.storage import OpenStudy
 
 HEADER = ("operation", "measured", "goal", "ratio", "spread")
 
@@ -121,8 +123,24 @@ def reading(folder: Path, size: str) -> Iterator[Figure]:
         found = len(segments(study, "theme 1").extracts)
         yield Figure(f"segments of a subtree, all {found}", 8 * many, "ms", timed(lambda: segments(study, "theme 1"), scale=1000))
         yield Figure("frequency of every code", 8 * many, "ms", timed(lambda: count_codings(study), scale=1000))
+        yield from searching(study, many)
         yield Figure("agreement of 60 codes", 50 * many, "ms", timed(lambda: agreement(study), scale=1000))
     yield Figure("study open", 100, "ms", timed(lambda: open_study(folder / "study").close(), scale=1000))
+
+
+def searching(study: OpenStudy, many: float) -> Iterator[Figure]:
+    """Finding words and asking for coded segments, in an open study."""
+    from qualcode.services.finding import find
+    from qualcode.services.queries import query_segments
+
+    for what, words in (("a beginning of words", "bace*"), ("a phrase", "bace cen*"), ("two letters, without the index", "ba*")):
+        hits = len(find(study, words))
+        values = timed(partial(find, study, words), scale=1000)
+        yield Figure(f"find {what}, {hits} hits", 20 * many, "ms", values)
+    for query in ("theme 1 and theme 2", "theme 1 near 2 theme 2 and not theme 3"):
+        found = len(query_segments(study, query).extracts)
+        values = timed(partial(query_segments, study, query), scale=1000)
+        yield Figure(f"query {query}, {found} segments", 50 * many, "ms", values)
 
 
 def outputs(folder: Path) -> Iterator[Figure]:

@@ -68,6 +68,7 @@ READING = [
     ("show", "{study}", "P001"),
     ("show", "{study}", "P001", "--json"),
     ("show", "{study}", "P001", "--coder", LEAD),
+    ("show", "{study}", "P001", "--to", "{folder}/out/show.docx"),
     ("summaries", "export", "{study}", "{folder}/out/summaries.csv"),
     ("tables", "{study}", "--to", "{folder}/out/tables.docx"),
 ]
@@ -75,6 +76,12 @@ READING = [
 
 ALSO_READING = [
     ("agree", "{study}"),
+    ("compare", "{study}", "--by", "role"),
+    ("find", "{study}", "home"),
+    ("segments", "{study}", "--query", "Time and not Figures"),
+    ("segments", "{study}", "--query", "starred", "--coder", LEAD),
+    ("similar", "{study}", "--code", "Time"),
+    ("similar", "{study}", "--uses"),
     ("agree", "{study}", "--json", "--coder", LEAD, "--coder", SECOND),
     ("cases", "list", "{study}"),
     ("check", "{study}"),

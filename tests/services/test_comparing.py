@@ -100,7 +100,7 @@ def test_word_and_csv(coded: OpenStudy, tmp_path: Path) -> None:
     found = compare_groups(coded, "role")
     write_comparison(found, tmp_path / "out.docx")
     cells = [[cell.text for cell in row.cells] for row in Document(str(tmp_path / "out.docx")).tables[0].rows]
-    assert cells[0] == ["Theme", "doctor", "nurse", "All"]
+    assert cells[0] == ["Theme", "Doctor", "Nurse", "All"]
     assert cells[1] == ["Time", "1 of 1", "2 of 2", "3 of 3"]
     write_comparison(found, tmp_path / "out.csv")
     _, rows = read_csv((tmp_path / "out.csv").read_text(encoding="utf-8"))

@@ -6,7 +6,6 @@ import pytest
 from docx import Document
 
 from qualcode.domain.queries import QueryError
-from qualcode.errors import NotFound
 from qualcode.formats.csv_cells import read_csv
 from qualcode.services.cases import import_cases
 from qualcode.services.coding import mark_unsure, star
@@ -94,7 +93,8 @@ def test_marks(coded: OpenStudy) -> None:
         ("years > many", QueryError, "sign 1"),
         ("role > nurse", QueryError, "sign 1"),
         ("Time and", QueryError, "sign 9"),
-        ("Nothing", NotFound, "Nothing"),
+        ("Figures or Nothing", QueryError, "sign 12"),
+        ("Quality of and", QueryError, "sign 15"),
     ],
 )
 def test_what_cannot_be_answered_is_refused(known: OpenStudy, query: str, error: type[Exception], at: str) -> None:

@@ -2,12 +2,14 @@
 
 A word weighs more the rarer it is among the texts, and less than in proportion when repeated: w = (1 + ln tf) x
 (1 + ln((1 + n) / (1 + df))), each text's weights then scaled to length 1 (scikit-learn, `TfidfVectorizer` with
-`sublinear_tf` and `smooth_idf`). Accents and capitals do not count, words of one letter, of more than half the texts and
-English function words are left out. scikit-learn costs a hundred megabytes, so this runs in a process of its own.
+`sublinear_tf` and `smooth_idf`). Accents and capitals do not count; words of one letter, of more than half the texts, English
+function words and words of any talk (`well`, `said`) are left out. scikit-learn costs a hundred megabytes, so this runs in a
+process of its own.
 """
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from qualcode.domain.similar import Likeness
@@ -15,9 +17,17 @@ from qualcode.domain.similar import Likeness
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-WORD = r"(?u)\b[^\W\d_][\w']+\b"
+WORD = r"(?u)\b[^\W\d_]\w+\b"
 SHARED = 6
 """How many shared words are shown."""
+_DENIED = re.compile(r"\b\w+n't\b", re.IGNORECASE)
+_DRAWN_TOGETHER = re.compile(r"(\w)'(?:s|d|m|t|ve|ll|re)\b", re.IGNORECASE)
+_OF_ANY_TALK = frozenset(
+    {"yeah", "yes", "oh", "ok", "okay", "er", "erm", "um", "mm", "hm", "well", "just", "really", "quite", "actually", "like"}
+    | {"know", "knew", "mean", "think", "thought", "thing", "things", "stuff", "kind", "sort", "got", "get", "getting", "going"}
+    | {"gonna", "went", "go", "come", "came", "said", "say", "says", "saying", "tell", "told", "ask", "asked", "want", "bit"}
+    | {"lot", "ones", "way", "right", "laughs", "pause", "inaudible"}
+)
 COMMON = 0.5
 """Share of the texts from which a word says nothing."""
 FEW = 10
@@ -29,11 +39,11 @@ def most_similar(asked: Sequence[str], texts: Sequence[str], limit: int) -> list
 
     Those that share no word that counts are left out.
     """
-    from sklearn.feature_extraction.text import TfidfVectorizer
+    from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS, TfidfVectorizer
 
     vectorizer = TfidfVectorizer(
         strip_accents="unicode",
-        stop_words="english",
+        stop_words=sorted(ENGLISH_STOP_WORDS.union(_OF_ANY_TALK)),
         token_pattern=WORD,
         sublinear_tf=True,
         max_df=COMMON if len(texts) > FEW else 1.0,
@@ -63,4 +73,5 @@ def most_similar(asked: Sequence[str], texts: Sequence[str], limit: int) -> list
 
 
 def _plain(text: str) -> str:
-    return text.replace("’", "'")
+    """The text without what is drawn together with an apostrophe: `she'd` becomes she, `nobody's` nobody, `don't` nothing."""
+    return _DRAWN_TOGETHER.sub(r"\1", _DENIED.sub(" ", text.replace("’", "'")))

@@ -94,12 +94,12 @@ def _print(found: tuple[SimilarPassage, ...]) -> None:
 
 
 def _print_uses(work: OpenStudy, *, as_json: bool) -> None:
+    from qualcode.domain.dates import local_time
     from qualcode.services.similar import uses_of_similar
 
     uses = uses_of_similar(work)
     if as_json:
         emit_json([{"coder": one.coder, "times": one.times, "first": one.first, "last": one.last} for one in uses])
         return
-    print_table(
-        ["coder", "times", "first", "last"], [[one.coder, one.times, one.first, one.last] for one in uses], right=["times"]
-    )
+    rows = [[one.coder, one.times, local_time(one.first), local_time(one.last)] for one in uses]
+    print_table(["coder", "times", "first", "last"], rows, right=["times"])

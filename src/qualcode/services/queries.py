@@ -10,6 +10,7 @@ from qualcode.domain.cases import AttributeType
 from qualcode.domain.codebook_paths import folded
 from qualcode.domain.queries import QueryError, asks_for_all, codes_of, conditions_of, read_query
 from qualcode.domain.segments import Extract, SegmentList
+from qualcode.errors import NotFound
 from qualcode.services.reading import read_analysis, read_coder
 
 if TYPE_CHECKING:
@@ -18,7 +19,8 @@ if TYPE_CHECKING:
     from qualcode.analysis.queries import FoundPlace
     from qualcode.analysis.reading import Reading
     from qualcode.domain.cases import Attribute, Case
-    from qualcode.domain.queries import CaseTerm
+    from qualcode.domain.codebook import Codebook
+    from qualcode.domain.queries import CaseTerm, CodeTerm
     from qualcode.storage import OpenStudy
 
 NUMBERS = frozenset({AttributeType.INTEGER, AttributeType.NUMBER})
@@ -39,8 +41,8 @@ def query_segments(study: OpenStudy, text: str, *, coder: str | None = None, own
     on that of a `coder` when named; each code stands for its sub-codes too unless `own`.
 
     Raises:
-        QueryError: the query cannot be read, or compares what cannot be compared; the message names the place.
-        NotFound: there is no such code or coder.
+        QueryError: the query cannot be read, names no code, or compares what cannot be compared; it says where.
+        NotFound: there is no such coder.
         Ambiguous: a code's name fits several.
         NotAllowed: the viewer codes a blind sample, and the analysis coding is another's.
     """
@@ -49,7 +51,7 @@ def query_segments(study: OpenStudy, text: str, *, coder: str | None = None, own
     book = study.codes.codebook()
     codes = {}
     for term in codes_of(query):
-        found = book.find(term.path).id
+        found = _code(book, term)
         codes[term] = frozenset({found}) if own else book.subtree(found)
     needed = None if asks_for_all(query) else frozenset[int]().union(*codes.values())
     reading = (
@@ -65,6 +67,20 @@ def query_segments(study: OpenStudy, text: str, *, coder: str | None = None, own
         with_sub_codes=not own,
         by_code=False,
     )
+
+
+def _code(book: Codebook, term: CodeTerm) -> int:
+    """The code a term names.
+
+    Raises:
+        QueryError: there is none, perhaps because its name holds a word of the language.
+        Ambiguous: its name fits several.
+    """
+    try:
+        return book.find(term.path).id
+    except NotFound as error:
+        quoted = "A code whose name holds and, or, not or near stands in quotation marks."
+        raise QueryError(term.at, f"{error.message[:1].lower()}{error.message[1:]}", f"{error.hint} {quoted}") from None
 
 
 def _extract(reading: Reading, place: FoundPlace) -> Extract:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from qualcode.analysis.talk import talk_of
 from qualcode.domain.similar import SimilarPassage, UseOfSimilar
-from qualcode.domain.sources import Role
+from qualcode.domain.sources import Role, SourceKind
 from qualcode.domain.words import count_words
 from qualcode.errors import InvalidInput, NotAllowed, NotFound
 from qualcode.services.coding import coding_of
@@ -96,9 +96,10 @@ def _refuse_blind(study: OpenStudy) -> None:
 
 def _similar(study: OpenStudy, asked: _Asked, limit: int) -> tuple[SimilarPassage, ...]:
     cases = study.cases.all()
+    talked = [one.id for one in study.sources.all() if one.kind is not SourceKind.STUDY_DOCUMENT]
     candidates = [
         (talk, passage, position)
-        for spoken in study.talk.of_sources([one.id for one in study.sources.all()])
+        for spoken in study.talk.of_sources(talked)
         for talk in (talk_of(spoken, cases),)
         for passage, position in _proposable(talk, asked.known.get(spoken.source, ()))
     ]

@@ -35,9 +35,13 @@ def comparison_docx(found: Comparison) -> bytes:
 
 
 def _rows(found: Comparison, columns: range) -> list[Row]:
-    heads = [[Paragraph(curled(found.groups[at].name), "TableFigureHeading")] for at in columns]
+    heads = [[Paragraph(curled(_capital(found.groups[at].name)), "TableFigureHeading")] for at in columns]
     rows = [Row([[Paragraph("Theme", "TableHeading")], *heads], header=True)]
     for theme in found.themes:
         cells = [[Paragraph(str(theme.cells[at]), "TableFigure")] for at in columns]
         rows.append(Row([[Paragraph(curled(theme.name))], *cells]))
     return rows
+
+
+def _capital(name: str) -> str:
+    return name[:1].upper() + name[1:]
