@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from qualcode.services.studies import new_study
+from qualcode.settings import read_settings
 from qualcode.tui.app import QualcodeApp
 from qualcode.tui.commands import COMMANDS, SCREENS, bindings, footer, of_place
 from qualcode.tui.modals.help import table
@@ -16,6 +18,8 @@ from qualcode.tui.widgets.codebook_pane import CodebookPane
 from qualcode.tui.widgets.transcript.view import TranscriptView
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from textual.dom import DOMNode
 
 HOMES: dict[str, type[DOMNode]] = {
@@ -97,3 +101,16 @@ def test_bindings_carry_the_ids_a_keymap_needs() -> None:
         for binding in bindings(place):
             assert binding.id is not None
             assert binding.id.startswith(place)
+
+
+async def test_the_theme_is_kept_for_the_next_time(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("QUALCODE_SETTINGS", str(tmp_path / "settings.toml"))
+    new_study(tmp_path / "fls", lead="Mairi").close()
+    app = QualcodeApp(tmp_path / "fls.qualcode")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause(0.3)
+        app.action_switch_theme()
+        await pilot.pause()
+    app.close_study()
+    assert read_settings().theme == "qual-paper"
+    assert QualcodeApp(tmp_path / "fls.qualcode").theme == "qual-paper"

@@ -12,6 +12,7 @@ from textual import work
 from textual.message import Message
 
 from qualcode.errors import QualcodeError, fault_of_ours
+from qualcode.settings import keep_theme, read_settings
 from qualcode.tui.commands import bindings
 from qualcode.tui.desk import StudyDesk
 from qualcode.tui.key_order import KeyOrderApp
@@ -69,7 +70,16 @@ class QualcodeApp(KeyOrderApp[None]):
         self.study_changed = StudyChanged()
         self.register_theme(INK)
         self.register_theme(PAPER)
-        self.theme = INK.name
+        self.theme = self._kept_theme()
+
+    def _kept_theme(self) -> str:
+        """The theme of the settings; the dark one where they name none that is there, or cannot be read."""
+        try:
+            wanted = read_settings().theme
+        except QualcodeError:
+            # A faulty settings file must not keep a researcher from their study; the switch of themes says what is wrong.
+            return INK.name
+        return wanted if wanted in self.available_themes else INK.name
 
     def _fatal_error(self) -> None:
         """Leave with one sentence where the framework would print every local value: they can be words of a transcript."""
@@ -178,6 +188,10 @@ class QualcodeApp(KeyOrderApp[None]):
     def action_switch_theme(self) -> None:
         """Ink to paper, any other to ink."""
         self.theme = PAPER.name if self.theme == INK.name else INK.name
+        try:
+            keep_theme(self.theme)
+        except QualcodeError as error:
+            self.notify(f"{error.message} {error.hint}".strip(), severity="warning")
 
     async def action_quit(self) -> None:
         """Keep the place and leave."""
