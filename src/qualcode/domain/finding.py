@@ -98,9 +98,15 @@ class Sought:
 
     def spans(self, small: str, within: Span) -> Iterator[Span]:
         """Where it stands inside a span of a text, which is given as `small_letters` made it; disjoint and in order."""
-        pattern = self._ascii_pattern if small.isascii() else self._pattern
-        for found in pattern.finditer(small, within.start, within.end):
+        for found in self._pattern_for(small).finditer(small, within.start, within.end):
             yield Span(*found.span())
+
+    def stands_in(self, small: str) -> bool:
+        """Whether it stands anywhere in a text, given as `small_letters` made it."""
+        return self._pattern_for(small).search(small) is not None
+
+    def _pattern_for(self, small: str) -> re.Pattern[str]:
+        return self._ascii_pattern if small.isascii() else self._pattern
 
 
 def sought(text: str) -> Sought:
