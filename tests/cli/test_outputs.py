@@ -115,6 +115,14 @@ def test_memos_by_command(run: Callable[..., Said], tmp_path: Path) -> None:
     ]
     assert run("memo", "export", "fls", "memos.csv").code == 0
     assert "were there already" in run("memo", "import", "fls", "memos.csv").err
+    assert run("memo", "edit", "fls", "1", "--text", "Tired.", "--kind", "reflexive").code == 0
+    assert [(one["kind"], one["text"]) for one in run("memo", "list", "fls", "--json").json] == [("reflexive", "Tired.")]
+    assert run("memo", "edit", "fls", "1").code == 2
+    assert "There is no memo 7." in run("memo", "remove", "fls", "7").err
+    assert run("memo", "remove", "fls", "1", "--reason", "said twice").code == 0
+    assert run("memo", "list", "fls", "--json").json == []
+    assert [run("undo", "fls").code, run("undo", "fls").code] == [0, 0]
+    assert [one["text"] for one in run("memo", "list", "fls", "--json").json] == ["Resigned."]
     assert run("undo", "fls").code == 0
     assert run("memo", "list", "fls", "--json").json == []
 

@@ -4,9 +4,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from qualcode.errors import Ambiguous, InvalidInput, NotFound, QualcodeError
+from qualcode.domain.spans import Span
+from qualcode.errors import Ambiguous, InvalidInput, NotAllowed, NotFound, QualcodeError
+from qualcode.services.memo_writing import add_memo_on_passage, edit_memo, place_of_memo, remove_memo
 from qualcode.services.memos import add_memo, export_memos, import_memos, list_memos
-from qualcode.services.studies import undo
+from qualcode.services.studies import open_study, undo
 from qualcode.storage.dump import dump
 from tests.services.chart_study import written
 
@@ -79,3 +81,41 @@ def test_one_wrong_row_and_nothing_is_written(coded: OpenStudy, tmp_path: Path) 
     with pytest.raises(InvalidInput, match=r"line 7: .*no kind of memo"):
         import_memos(coded, written(tmp_path, "memos.csv", MEMOS + "poem,,Words.,,\n"))
     assert list_memos(coded) == ()
+
+
+def test_a_memo_is_edited_and_removed_by_its_author_alone(coded: OpenStudy) -> None:
+    number, _ = add_memo(coded, "First words.")
+    change = edit_memo(coded, number, text=" Other words. ", reason="clearer")
+    assert change is not None
+    assert (change.verb, change.reason) == ("edit_memo", "clearer")
+    assert edit_memo(coded, number, text="Other words.") is None
+    assert list_memos(coded)[-1].text == "Other words."
+    with pytest.raises(InvalidInput):
+        edit_memo(coded, number, text="  ")
+    remove_memo(coded, number)
+    assert [one.id for one in list_memos(coded)] == []
+    undo(coded)
+    undo(coded)
+    assert list_memos(coded)[-1].text == "First words."
+    with open_study(coded.path, "Tom") as theirs:
+        before = dump(theirs.connection)
+        with pytest.raises(NotAllowed):
+            edit_memo(theirs, number, text="Mine.")
+        with pytest.raises(NotAllowed):
+            remove_memo(theirs, number)
+        assert dump(theirs.connection) == before
+
+
+def test_a_memo_on_a_passage_is_found_again(coded: OpenStudy) -> None:
+    source = coded.sources.named("P001")
+    number, _ = add_memo_on_passage(coded, "Here.", source=source.id, span=Span(3, 9))
+    place = place_of_memo(coded, number)
+    assert (place.source, place.span, place.code) == (source.id, Span(3, 9), None)
+    on_code, _ = add_memo(coded, "There.", target="code Time > Own time")
+    assert place_of_memo(coded, on_code).code == coded.codes.codebook().find("Own time").id
+    coding = coded.codings.all()[0]
+    on_coding, _ = add_memo(coded, "This one.", target=f"coding {coding.id}")
+    place = place_of_memo(coded, on_coding)
+    assert (place.source, place.span, place.coding) == (coding.source, coding.span, coding.id)
+    with pytest.raises(QualcodeError):
+        add_memo_on_passage(coded, "Beyond.", source=source.id, span=Span(3, 10**9))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from qualcode.domain.spans import Span
 from tests.storage.verbs import VERBS, codes, one, verb
 
 if TYPE_CHECKING:
@@ -56,3 +57,48 @@ def import_quotes(study: OpenStudy, choose: Callable[[int], int], folder: Path) 
     rows = [f"{1 + choose(2)},{1 + choose(3)},P{choose(4):03d},{words},{printed}" for _ in range(1 + choose(2))]
     path.write_text("table,row,source,words,printed\n" + "\n".join(rows) + "\n", encoding="utf-8")
     import_quotes(study, path)
+
+
+@verb
+def edit_memo(study: OpenStudy, choose: Callable[[int], int], _: Path) -> None:
+    from qualcode.services.memo_writing import edit_memo
+
+    memos = study.memos.all()
+    if memos:
+        edit_memo(study, one(memos, choose).id, text=f"Thought again {choose(9)}.", kind=one([None, "reflexive"], choose))
+
+
+@verb
+def remove_memo(study: OpenStudy, choose: Callable[[int], int], _: Path) -> None:
+    from qualcode.services.memo_writing import remove_memo
+
+    memos = study.memos.all()
+    if memos:
+        remove_memo(study, one(memos, choose).id)
+
+
+@verb
+def add_memo_on_passage(study: OpenStudy, choose: Callable[[int], int], _: Path) -> None:
+    from qualcode.services.memo_writing import add_memo_on_passage
+
+    sources = study.sources.all()
+    if sources:
+        source, start = one(sources, choose).id, choose(20)
+        add_memo_on_passage(study, "On this.", source=source, span=Span(start, start + 1 + choose(30)))
+
+
+@verb
+def move_codes(study: OpenStudy, choose: Callable[[int], int], _: Path) -> None:
+    from qualcode.services.codebook_grouping import move_codes
+
+    if codes(study):
+        some = [one(codes(study), choose) for _ in range(1 + choose(3))]
+        move_codes(study, some, parent=one([None, one(codes(study), choose)], choose))
+
+
+@verb
+def show_codes_also_under(study: OpenStudy, choose: Callable[[int], int], _: Path) -> None:
+    from qualcode.services.codebook_grouping import show_codes_also_under
+
+    if codes(study):
+        show_codes_also_under(study, [one(codes(study), choose) for _ in range(1 + choose(2))], one(codes(study), choose))

@@ -6,13 +6,14 @@ from pathlib import Path
 
 import click
 
-from qualcode.cli.options import as_option, json_option, opened, study_argument
+from qualcode.cli.options import as_option, asked_reason, json_option, opened, reason_option, study_argument
 from qualcode.cli.output import emit_json, said_done, say
+from qualcode.errors import UsageError
 
 
 @click.group("memo", epilog="Example: qualcode memo list fls")
 def command() -> None:
-    """Add, list, import and export memos: columns kind, target, text, author, when.
+    """Add, edit, remove, list, import and export memos: columns kind, target, text, author, when.
 
     A target is `study`, `source NAME`, `code PATH`, `case NAME` or `coding NUMBER`; a bare name where only one thing is
     called so.
@@ -98,3 +99,35 @@ def export(study: str, file: Path, acting: str | None) -> None:
     with opened(study, acting) as work:
         count = export_memos(work, file)
     say(f"Wrote {count} memos to {file}.")
+
+
+@command.command(epilog='Example: qualcode memo edit fls 3 --text "Resigned, not angry."')
+@study_argument
+@click.argument("number", type=int)
+@click.option("--text", metavar="TEXT", help="Its new words.")
+@click.option("--kind", metavar="KIND", help="Its new kind, as in `memo add`.")
+@reason_option
+@as_option
+def edit(study: str, number: int, text: str | None, kind: str | None, reason: str | None, acting: str | None) -> None:
+    """Give a memo that you wrote other words, or another kind; NUMBER is its number in `memo list`."""
+    from qualcode.services.memo_writing import edit_memo
+
+    if text is None and kind is None:
+        raise UsageError("Nothing was given to change.", "Give --text, --kind or both.")
+    with opened(study, acting) as work:
+        change = edit_memo(work, number, text=text, kind=kind, reason=asked_reason(reason))
+    said_done(change, f"Edited memo {number}.")
+
+
+@command.command(epilog="Example: qualcode memo remove fls 3")
+@study_argument
+@click.argument("number", type=int)
+@reason_option
+@as_option
+def remove(study: str, number: int, reason: str | None, acting: str | None) -> None:
+    """Take away a memo that you wrote; undo brings it back."""
+    from qualcode.services.memo_writing import remove_memo
+
+    with opened(study, acting) as work:
+        change = remove_memo(work, number, reason=asked_reason(reason))
+    said_done(change, f"Removed memo {number}.")

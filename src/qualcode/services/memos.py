@@ -41,6 +41,8 @@ class ListedMemo:
     text: str
     author: str
     when: str
+    about: tuple[Attachment, ...] = ()
+    """What it is attached to, as ids hold it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +73,7 @@ def add_memo(study: OpenStudy, text: str, *, kind: str = "analytic", target: str
     """
     if not text.strip():
         raise InvalidInput("A memo needs words.", "Give them with --text.")
-    wanted = _kind(kind)
+    wanted = memo_kind(kind)
     attachments = target_of(study, target, wanted)
     with study.unit_of_work("add_memo", what=f"{wanted.value} memo") as work:
         number = work.memos.add(kind=wanted, text=text.strip(), author=study.viewer.id, attachments=attachments)
@@ -84,7 +86,8 @@ def list_memos(study: OpenStudy) -> tuple[ListedMemo, ...]:
     memos = study.memos.all()
     targets = _written_targets(study, memos)
     return tuple(
-        ListedMemo(one.id, one.kind.value, _target_text(one, targets), one.text, names[one.author], one.made_at) for one in memos
+        ListedMemo(one.id, one.kind.value, _target_text(one, targets), one.text, names[one.author], one.made_at, one.attachments)
+        for one in memos
     )
 
 
@@ -207,7 +210,7 @@ def _checked(study: OpenStudy, table: TableFile) -> list[_Row]:
     rows: list[_Row] = []
     for row in table.rows:
         try:
-            kind = _kind(row.cells["kind"])
+            kind = memo_kind(row.cells["kind"])
             text, who, when = (row.cells.get(name, "").strip() for name in ("text", "author", "when"))
             author = coders.get(who.casefold()) if who else study.viewer.id
             if author is None:
@@ -221,7 +224,12 @@ def _checked(study: OpenStudy, table: TableFile) -> list[_Row]:
     return rows
 
 
-def _kind(text: str) -> MemoKind:
+def memo_kind(text: str) -> MemoKind:
+    """The kind of memo that a word means.
+
+    Raises:
+        InvalidInput: none is called that.
+    """
     wanted = " ".join(text.replace("_", " ").split()).casefold()
     for kind in MemoKind:
         if wanted in (kind.value, kind.value.removesuffix(" note"), kind.value.removeprefix("case ")):

@@ -75,3 +75,14 @@ class MemosRepository(Repository):
             }
             self.write.insert(memo_link, link)
         return number
+
+    def change(self, number: int, *, kind: MemoKind, text: str) -> bool:
+        """Give a memo other words or another kind; False where it is so already."""
+        row = self.row(select(memo.c.kind, memo.c.text).where(memo.c.id == number))
+        if row is not None and (row.kind, row.text) == (kind.value, text):
+            return False
+        return self.write.update(memo, number, {"kind": kind.value, "text": text, "changed_at": now()})
+
+    def remove(self, number: int) -> bool:
+        """Take a memo away; it stays in the history and undo brings it back."""
+        return self.write.update(memo, number, {"removed": 1})

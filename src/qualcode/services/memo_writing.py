@@ -1,0 +1,123 @@
+"""Memos after they were written: on a passage, edited, taken away; and where what they are about is found."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from qualcode.domain.memos import Attachment, MemoTarget
+from qualcode.errors import InvalidInput, NotAllowed, NotFound
+from qualcode.services.coding import words_of
+from qualcode.services.memos import memo_kind
+
+if TYPE_CHECKING:
+    from qualcode.domain.changes import ChangeSet
+    from qualcode.domain.memos import Memo
+    from qualcode.domain.spans import Span
+    from qualcode.storage import OpenStudy
+
+
+@dataclass(frozen=True, slots=True)
+class MemoPlace:
+    """Where what a memo is about is found: a source with a passage of it or none, or a code."""
+
+    source: int | None = None
+    span: Span | None = None
+    coding: int | None = None
+    code: int | None = None
+
+
+def add_memo_on_passage(study: OpenStudy, text: str, *, source: int, span: Span, kind: str = "analytic") -> tuple[int, ChangeSet]:
+    """Write a memo by the viewer about a passage of a source; returns its id.
+
+    Raises:
+        InvalidInput: the text is empty, or there is no such kind.
+        SpanOutsideSource: the passage does not fit the source.
+    """
+    wanted = memo_kind(kind)
+    read = study.sources.text(source)
+    words_of(read, span)
+    about = (Attachment(MemoTarget.SOURCE, read.source.guid, read.revision, span),)
+    with study.unit_of_work("add_memo", what=f"{wanted.value} memo") as work:
+        number = work.memos.add(kind=wanted, text=_words(text), author=study.viewer.id, attachments=about)
+    return number, work.insist()
+
+
+def edit_memo(
+    study: OpenStudy, number: int, *, text: str | None = None, kind: str | None = None, reason: str = ""
+) -> ChangeSet | None:
+    """Give a memo of the viewer's other words, another kind, or both; None is as it was.
+
+    Raises:
+        InvalidInput: the text is empty, or there is no such kind.
+        NotFound: there is no such memo.
+        NotAllowed: somebody else wrote it.
+    """
+    memo = _own(study, number)
+    wanted = memo.kind if kind is None else memo_kind(kind)
+    words = memo.text if text is None else _words(text)
+    with study.unit_of_work("edit_memo", reason=reason, what=f"edited {wanted.value} memo") as work:
+        work.memos.change(number, kind=wanted, text=words)
+    return work.change_set
+
+
+def remove_memo(study: OpenStudy, number: int, *, reason: str = "") -> ChangeSet | None:
+    """Take a memo of the viewer's away; undo brings it back.
+
+    Raises:
+        NotFound: there is no such memo.
+        NotAllowed: somebody else wrote it.
+    """
+    memo = _own(study, number)
+    with study.unit_of_work("remove_memo", reason=reason, what=f"removed {memo.kind.value} memo") as work:
+        work.memos.remove(number)
+    return work.change_set
+
+
+def place_of_memo(study: OpenStudy, number: int) -> MemoPlace:
+    """Where what a memo is about is found; an empty place for the study and for cases.
+
+    Raises:
+        NotFound: there is no such memo, or what it is about is gone.
+    """
+    memo = _memo(study, number)
+    for one in memo.attachments:
+        if one.to is MemoTarget.SOURCE:
+            return MemoPlace(source=_by_guid(study, one), span=one.span)
+        if one.to is MemoTarget.CODE:
+            return MemoPlace(code=next(code.id for code in study.codes.codebook().codes if code.guid == one.guid))
+        if one.to is MemoTarget.CODING:
+            coding = next((coding for coding in study.codings.all() if coding.guid == one.guid), None)
+            if coding is None:
+                raise NotFound(
+                    "The coding that the memo is about is no longer there.", "`qualcode history` tells when it was taken away."
+                )
+            return MemoPlace(source=coding.source, span=coding.span, coding=coding.id)
+    return MemoPlace()
+
+
+def _by_guid(study: OpenStudy, about: Attachment) -> int:
+    for source in study.sources.all():
+        if source.guid == about.guid:
+            return source.id
+    raise NotFound("The source that the memo is about is no longer in the study.")
+
+
+def _memo(study: OpenStudy, number: int) -> Memo:
+    for memo in study.memos.all():
+        if memo.id == number:
+            return memo
+    raise NotFound(f"There is no memo {number}.", "`qualcode memo list` lists them.")
+
+
+def _own(study: OpenStudy, number: int) -> Memo:
+    memo = _memo(study, number)
+    if memo.author != study.viewer.id:
+        raise NotAllowed("Somebody else wrote this memo.", "Write one of your own beside it.")
+    return memo
+
+
+def _words(text: str) -> str:
+    if not text.strip():
+        raise InvalidInput("A memo needs words.", "Give some, or take the memo away.")
+    return text.strip()
