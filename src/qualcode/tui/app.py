@@ -29,6 +29,11 @@ if TYPE_CHECKING:
 
     from qualcode.domain.changes import ChangeSet
     from qualcode.tui.commands import Command
+    from qualcode.tui.screens.found import Place, Question
+
+
+_YOUNG = 5_000
+"""Objects made since the last collection at which the next one comes."""
 
 
 def _registry_provider() -> type[Provider]:
@@ -41,7 +46,7 @@ class QualcodeApp(KeyOrderApp[None]):
     """One study in a terminal."""
 
     TITLE = "qualcode"
-    CSS_PATH = ["styles/coding.tcss", "styles/sources.tcss"]  # noqa: RUF012
+    CSS_PATH = ["styles/coding.tcss", "styles/sources.tcss", "styles/found.tcss"]  # noqa: RUF012
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("app")]
     COMMANDS = {_registry_provider}  # noqa: RUF012
 
@@ -67,6 +72,7 @@ class QualcodeApp(KeyOrderApp[None]):
         self.desk: StudyDesk | None = None
         self.failure: QualcodeError | None = None
         self.copying_explained = False
+        self.asked: dict[str, tuple[Question, int]] = {}
         self.study_changed = StudyChanged()
         self.register_theme(INK)
         self.register_theme(PAPER)
@@ -139,12 +145,15 @@ class QualcodeApp(KeyOrderApp[None]):
     def _freeze(self) -> None:
         gc.collect()
         gc.freeze()
+        # From here on garbage is small and young: collecting it often takes well under a millisecond.
+        gc.set_threshold(_YOUNG, 10, 10)
+        gc.enable()
 
     # commands of every screen
 
     def screen_name(self, screen: Screen[object]) -> str:
         """The name under which the registry knows a screen."""
-        return "coding" if isinstance(screen, CodingScreen) else "sources"
+        return str(getattr(screen, "NAME", "sources"))
 
     async def run_command(self, command: Command) -> None:
         """Do what a command's key does, from the palette or a click."""
@@ -166,6 +175,8 @@ class QualcodeApp(KeyOrderApp[None]):
         def chosen(name: str | None) -> None:
             if name == "sources":
                 self.open_sources()
+            elif name == "find":
+                self.action_find_all()
             elif name == "code" and not isinstance(self.screen, CodingScreen):
                 self.pop_screen()
 
@@ -184,6 +195,19 @@ class QualcodeApp(KeyOrderApp[None]):
                 self.coding.open_source(source)
 
         self.push_screen(SourcesScreen(self.desk), chosen)
+
+    def action_find_all(self) -> None:
+        """Find words in all sources, with what was sought last."""
+        from qualcode.tui.screens.find import FindScreen
+
+        if self.desk is not None and not isinstance(self.screen, FindScreen):
+            self.push_screen(FindScreen(self.desk, *self.asked.get(FindScreen.NAME, ())))
+
+    def open_place(self, place: Place) -> None:
+        """Show a passage on the coding screen, and no other screen over it."""
+        while len(self.screen_stack) > 1:
+            self.pop_screen()
+        self.coding.show_place(place)
 
     def action_switch_theme(self) -> None:
         """Ink to paper, any other to ink."""

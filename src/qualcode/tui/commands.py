@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 class Command:
     """One thing a researcher can do.
 
-    `place` says where it lives (`reading`, `coding`, `codebook`, `sources`, `app`), `action` the method without
+    `place` says where it lives (`reading`, `coding`, `codebook`, `sources`, `found`, `find`, `app`), `action` the method without
     `action_` (with arguments in brackets), `keys` Textual's names of its keys, separated by commas; `shown` how the
     help writes them, `words` what it does, `footer` its order in the line of keys at the bottom, 0 for none there.
     """
@@ -62,6 +62,17 @@ def _reading(
 
 def _coding(action: str, keys: str, shown: str, words: str, group: str, footer: int = 0, short: str = "") -> Command:
     return Command("coding", action, keys, shown, words, group, footer, short)
+
+
+def _steps(place: str, one: str, group: str, page: int = 15) -> tuple[Command, ...]:
+    return (
+        Command(place, "step(1)", "down,j", "↓ j", f"next {one}", group, palette=False),
+        Command(place, "step(-1)", "up,k", "↑ k", f"{one} before", group, palette=False),
+        Command(place, f"step({page})", "pagedown,space", "Space PgDn", "page down", group, palette=False),
+        Command(place, f"step(-{page})", "pageup", "PgUp", "page up", group, palette=False),
+        Command(place, "edge(-1)", "home,g", "g Home", f"first {one}", group, palette=False),
+        Command(place, "edge(1)", "end,G", "G End", f"last {one}", group, palette=False),
+    )
 
 
 COMMANDS: tuple[Command, ...] = (
@@ -134,6 +145,14 @@ COMMANDS: tuple[Command, ...] = (
     Command("sources", "edge(1)", "end,G", "G End", "last source", "Sources", palette=False),
     Command("sources", "open", "enter,c", "Enter", "open the source and code it", "Sources", 1, "open", palette=False),
     Command("sources", "back", "q,escape", "q Esc", "back to the text", "Sources", 2, "back", palette=False),
+    *_steps("found", "place", "Found"),
+    Command("found", "turn(1)", "right_curly_bracket", "}", "next group", "Found", palette=False),
+    Command("found", "turn(-1)", "left_curly_bracket", "{", "group before", "Found", palette=False),
+    Command("found", "open", "enter", "Enter", "open the passage and code it", "Found", 1, "open", palette=False),
+    Command("found", "find", "slash", "/", "type what is asked", "Found", 2, "ask"),
+    Command("found", "back", "q,escape", "q Esc", "back to the screen before", "Found", 6, "back", palette=False),
+    Command("find", "transpose", "T", "T", "by participant, or by source", "Found", 3, "group"),
+    Command("app", "find_all", "F", "F", "find words in all sources", "Find"),
     Command("app", "open_menu", "o", "o", "open another screen", "Go", 7, "open"),
     Command("app", "help", "question_mark", "?", "help: every key", "Show", 8, "keys"),
     Command("app", "command_palette", "colon,ctrl+p", ": ctrl+p", "command palette", "Show", palette=False),
@@ -145,6 +164,7 @@ SCREENS: dict[str, tuple[str, ...]] = {
     "coding": ("reading", "coding", "app"),
     "codebook": ("codebook", "coding", "app"),
     "sources": ("sources", "app"),
+    "find": ("find", "found", "app"),
 }
 """The places whose commands can be reached together, the nearest to the keyboard first: it wins where both bind a key."""
 

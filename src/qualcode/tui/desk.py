@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Self
 
 from qualcode.domain.codebook_paths import parse_path, path_text
+from qualcode.tui.lookup import Lookup
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -37,6 +38,7 @@ class StudyDesk:
         self.coder = study.viewer.name
         self.writable = study.writable
         self.source: SourceOnDesk | None = None
+        self.lookup = Lookup(study.path or "", study.viewer.name)
 
     @classmethod
     def open(cls, path: str | Path, acting: str | None) -> Self:
@@ -75,6 +77,10 @@ class StudyDesk:
         """Put a source on the desk, read anew."""
         self.source = self._screen.open_source(self._study, number)
         return self.source
+
+    def look_into(self, number: int) -> SourceOnDesk:
+        """A source read anew without putting it on the desk."""
+        return self._screen.open_source(self._study, number)
 
     def codings_now(self, numbers: Iterable[int]) -> dict[int, Coding | None]:
         """The present state of codings, as far as they belong to the source on the desk."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,8 @@ def launch(study: str | Path, acting: str | None = None, source: str | None = No
     """
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise StudyFileError("The workbench needs a terminal.", "Run it in one, or use commands such as `qualcode show`.")
+    # Nothing that a start makes is garbage; the app turns the collector on again once a source is shown.
+    gc.disable()
     from qualcode.tui.app import QualcodeApp
 
     app = QualcodeApp(study, acting, source)
@@ -26,6 +29,7 @@ def launch(study: str | Path, acting: str | None = None, source: str | None = No
         app.run()
     finally:
         app.close_study()
+        gc.enable()
     if app.failure is not None:
         raise app.failure
     if app.return_code:

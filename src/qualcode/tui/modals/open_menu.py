@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class OpenMenu(Dialog[str]):
-    """Answers the name of a screen: code or sources."""
+    """Answers the name of a screen."""
 
     DEFAULT_CSS = """
     OpenMenu > .box { width: 44; }
@@ -24,6 +24,7 @@ class OpenMenu(Dialog[str]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("c", "choose('code')", show=False, id="open.code"),
         Binding("s", "choose('sources')", show=False, id="open.sources"),
+        Binding("f", "choose('find')", show=False, id="open.find"),
     ]
 
     def compose(self) -> ComposeResult:
@@ -31,6 +32,7 @@ class OpenMenu(Dialog[str]):
         options = OptionList(
             Option("[b $accent]S[/]  Sources: choose what to code", id="sources"),
             Option("[b $accent]C[/]  Code: back to the text", id="code"),
+            Option("[b $accent]F[/]  Find words in all sources", id="find"),
             classes="box",
             compact=True,
         )

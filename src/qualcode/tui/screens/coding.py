@@ -7,14 +7,13 @@ from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING
 
 from qualcode.domain.spans import Span
-from qualcode.tui.modals.confirm import Confirm
-from qualcode.tui.modals.definition import Definition
 from qualcode.tui.prompt import Prompt
 from qualcode.tui.screens.coding_verbs import CodingVerbs
 from qualcode.tui.widgets.transcript.paint import clock
 from qualcode.tui.widgets.transcript.reading import OUTSIDE
 
 if TYPE_CHECKING:
+    from qualcode.tui.screens.found import Place
     from qualcode.tui.widgets.bars import KeyBar
     from qualcode.tui.widgets.codebook_pane import CodebookPane
 
@@ -102,6 +101,20 @@ class CodingScreen(CodingVerbs):
         word = self.view.units.word_at(self.view.hits[number].start)
         self.view.go_to(word, f"Hit {number + 1} of {len(self.view.hits)}; n and N walk on, Esc ends.")
 
+    def show_place(self, place: Place) -> None:
+        """Go to a passage that was found elsewhere; its hits are walked by n and N until Esc."""
+        if self.desk is None:
+            return
+        if self.desk.source is None or self.desk.source.text.source.id != place.source:
+            self.open_source(place.source)
+        view = self.view
+        view.selection.clear()
+        view.show_hits(place.hits)
+        if place.hits:
+            self._go_to_hit(place.hits.index(place.span))
+        elif view.reading.blocks:
+            view.go_to(view.units.words_in(place.span)[0], "", focus=place.coding)
+
     # panes
 
     def action_toggle_codebook(self) -> None:
@@ -141,11 +154,16 @@ class CodingScreen(CodingVerbs):
         """Show the definition of the focused coding's code."""
         coding = self._focused()
         if coding is not None:
-            self.app.push_screen(Definition(self.codebook, coding.code))
+            self._define(coding.code)
 
     def on_codebook_pane_asked(self, event: CodebookPane.Asked) -> None:
         """Show the definition of a code of the codebook."""
-        self.app.push_screen(Definition(self.codebook, event.code))
+        self._define(event.code)
+
+    def _define(self, code: int) -> None:
+        from qualcode.tui.modals.definition import Definition
+
+        self.app.push_screen(Definition(self.codebook, code))
 
     def action_copy_quote(self) -> None:
         """Copy the selection, the focused coding or the sentence with its citation; the first time, say how it goes."""
@@ -158,6 +176,8 @@ class CodingScreen(CodingVerbs):
         if self.qualcode.copying_explained:
             self._copy(quote)
             return
+
+        from qualcode.tui.modals.confirm import Confirm
 
         def agreed(yes: bool | None) -> None:
             if yes:

@@ -39,6 +39,7 @@ _REMEMBER_EVERY = 2.0
 class CodingFrame(Screen[None]):
     """Widgets, source and lines of the coding screen."""
 
+    NAME: ClassVar[str] = "coding"
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide"), (160, "-xwide")]  # noqa: RUF012
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("coding")]
 

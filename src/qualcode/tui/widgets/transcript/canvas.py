@@ -27,8 +27,8 @@ if TYPE_CHECKING:
     from qualcode.domain.codebook import Codebook
     from qualcode.domain.coding import Coding
 
-_CACHED_ROWS = 500
-_STATES_OF_A_ROW = 4
+_CACHED_ROWS = 200
+_STATES_OF_A_ROW = 2
 _IN_SIGHT = 2
 """Rows kept in sight above and below the caret."""
 

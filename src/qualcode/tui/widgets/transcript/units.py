@@ -13,6 +13,10 @@ if TYPE_CHECKING:
     from qualcode.tui.widgets.transcript.reading import Reading
 
 
+_KEPT = 64
+"""Blocks whose words and sentences are kept: those around the caret are asked for again and again."""
+
+
 class Units:
     """Words and sentences of a reading, found block by block when first asked for."""
 
@@ -28,7 +32,7 @@ class Units:
             extent = self.reading.blocks[block]
             whole = Span(extent.start, extent.end)
             found = words(self.reading.text, whole) or [whole]
-            self._words[block] = found
+            _keep(self._words, block, found)
         return found
 
     def sentences(self, block: int) -> list[Span]:
@@ -37,7 +41,7 @@ class Units:
         if found is None:
             extent = self.reading.blocks[block]
             found = sentences(self.reading.text, Span(extent.start, extent.end))
-            self._sentences[block] = found
+            _keep(self._sentences, block, found)
         return found
 
     def word_at(self, offset: int) -> Span:
@@ -68,3 +72,9 @@ class Units:
             - bisect_right(found, span.start, key=lambda word: word.end)
             for found in (self.words(block) for block in range(first, last + 1))
         )
+
+
+def _keep(kept: dict[int, list[Span]], block: int, found: list[Span]) -> None:
+    if len(kept) >= _KEPT:
+        del kept[next(iter(kept))]
+    kept[block] = found

@@ -1,0 +1,328 @@
+"""What the screens share that find something: a line to ask with, a list in groups, the chosen passage in its source."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar, cast
+
+from textual import work
+from textual.containers import Container
+from textual.message import Message
+from textual.screen import Screen
+
+from qualcode.errors import QualcodeError
+from qualcode.tui.commands import bindings, footer
+from qualcode.tui.prompt import Prompt
+from qualcode.tui.widgets.bars import HeaderBar, KeyBar, StatusBar
+from qualcode.tui.widgets.found_list import FoundList, Group
+from qualcode.tui.widgets.passage_view import PassageView
+from qualcode.tui.widgets.query_line import QueryLine
+from qualcode.tui.widgets.transcript.tints import Ink, hues_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from textual.app import ComposeResult
+    from textual.binding import BindingType
+
+    from qualcode.domain.changes import ChangeSet
+    from qualcode.domain.spans import Span
+    from qualcode.tui.app import QualcodeApp
+    from qualcode.tui.desk import StudyDesk
+    from qualcode.tui.widgets.bars import Part
+
+Row = TypeVar("Row")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A passage to be opened: its source, where it stands, the coding to be put in focus, and the hits to be walked."""
+
+    source: int
+    span: Span
+    coding: int | None = None
+    hits: tuple[Span, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What is asked in words, or the codings that are asked for under these words."""
+
+    words: str
+    codings: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Answer(Generic[Row]):
+    """What was found, and how much in words."""
+
+    rows: Sequence[Row]
+    said: str
+
+
+class FoundScreen(Screen[None], Generic[Row]):
+    """Asks in a worker, lists what was found and shows the chosen passage; a question is asked again when the study changes."""
+
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings("found")]
+    NAME: ClassVar[str]
+    LABEL: ClassVar[str]
+
+    class Answered(Message):
+        """The worker has an answer, or a refusal, to a question."""
+
+        def __init__(self, question: Question, answer: Answer[object] | QualcodeError) -> None:
+            self.question = question
+            self.answer = answer
+            super().__init__()
+
+    def __init__(self, desk: StudyDesk, question: Question | None = None, at: int = 0) -> None:
+        super().__init__()
+        self.desk = desk
+        self.codebook = desk.codebook()
+        self.question = question
+        self.answer: Answer[Row] = Answer((), "")
+        self.order: list[int] = []
+        self.prompt: Prompt | None = None
+        self._wanted = at
+        self._asked_with: int | None = None
+
+    def compose(self) -> ComposeResult:
+        """Header, question, list beside the passage, status, keys."""
+        yield HeaderBar()
+        yield QueryLine()
+        with Container(id="found"):
+            yield FoundList()
+            yield PassageView()
+        yield StatusBar()
+        yield KeyBar(footer(self.NAME))
+
+    # its parts
+
+    @property
+    def qualcode(self) -> QualcodeApp:
+        """The app."""
+        return cast("QualcodeApp", self.app)
+
+    @property
+    def found(self) -> FoundList:
+        """What was found."""
+        return self.query_one(FoundList)
+
+    @property
+    def _passage(self) -> PassageView:
+        return self.query_one(PassageView)
+
+    @property
+    def row(self) -> Row | None:
+        """The chosen one of what was found."""
+        return self.answer.rows[self.order[self.found.at]] if self.order else None
+
+    # what each screen says of its own
+
+    @abstractmethod
+    def look_up(self, question: Question) -> Answer[Row]:
+        """Answer a question; called in a worker."""
+
+    @abstractmethod
+    def groups(self, rows: Sequence[Row]) -> tuple[list[int], list[Group]]:
+        """The rows in the order in which they are listed, and their groups."""
+
+    @abstractmethod
+    def place_of(self, row: Row) -> Place:
+        """Where a row stands."""
+
+    @abstractmethod
+    def said_of(self, row: Row) -> list[Part]:
+        """What the status line says of a row."""
+
+    @abstractmethod
+    def hints(self) -> tuple[str, ...]:
+        """What stands in the empty list before anything is asked."""
+
+    # starting
+
+    def on_mount(self) -> None:
+        """Ask what was asked before, or have it typed."""
+        desk = self.desk
+        title = f"  {self.NAME.capitalize()}"
+        coder = f"  coder: {desk.coder}"
+        self.query_one(HeaderBar).show(
+            [("◧ ", "accent"), ("qualcode ", "accent"), (desk.title, "bold"), (title, "plain"), (coder, "muted")]
+        )
+        self.found.say_empty(*self.hints())
+        self._take_codebook()
+        self.app.theme_changed_signal.subscribe(self, lambda _theme: self._take_codebook())
+        self.qualcode.study_changed.subscribe(self, self.take_change)
+        self.set_focus(self.found)
+        if self.question is None:
+            self.action_find()
+        else:
+            self.ask(self.question, at=self._wanted)
+
+    def _take_codebook(self) -> None:
+        self.found.hues = hues_of(self.codebook, Ink(self.app.theme_variables, dark=self.app.current_theme.dark))
+        self._passage.use_codebook(self.codebook)
+        self.found.refresh()
+
+    def take_change(self, change: ChangeSet) -> None:
+        """Ask again where codings, codes or texts changed."""
+        if change.touches("code", "code_shown_under"):
+            self.codebook = self.desk.codebook()
+            self._take_codebook()
+        if change.touches("coding", "code", "revision", "source", "case", "case_value") and self.question is not None:
+            self.ask(self.question, at=self.found.at)
+
+    # asking
+
+    def action_find(self) -> None:
+        """Type what is asked."""
+        words = self.question.words if self.question is not None and not self.question.codings else ""
+        self.prompt = self.found.prompt = Prompt(self.LABEL, self.typed, self._end_typing, words)
+        self._show_question()
+        self.say("Enter asks, Esc leaves it as it was.")
+
+    def typed(self, _words: str) -> None:
+        """Show the line as it is typed."""
+        self._show_question()
+
+    def _end_typing(self, words: str | None) -> None:
+        self.prompt = self.found.prompt = None
+        if words is not None and words.strip():
+            self.ask(Question(words.strip()))
+        elif self.question is None and words is None:
+            self.action_back()
+        else:
+            self._show_question()
+            self.show_status()
+
+    def ask(self, question: Question, *, at: int = 0) -> None:
+        """Look something up, and choose the `at`-th of what is found."""
+        self.question, self._wanted = question, at
+        self._look_up(question)
+
+    @work(thread=True, exclusive=True, group="found", exit_on_error=False)
+    def _look_up(self, question: Question) -> None:
+        try:
+            self.post_message(self.Answered(question, self.look_up(question)))
+        except QualcodeError as error:
+            self.post_message(self.Answered(question, error))
+
+    def on_found_screen_answered(self, event: Answered) -> None:
+        """Show the answer to the question that was asked last."""
+        if event.question is not self.question:
+            return
+        if isinstance(event.answer, QualcodeError):
+            self._refuse(event.answer)
+            return
+        self.answer = cast("Answer[Row]", event.answer)
+        self._fault = None
+        self._list_anew(self._wanted)
+
+    _fault: int | None = None
+
+    def _refuse(self, error: QualcodeError) -> None:
+        self.answer, self._fault = Answer((), ""), getattr(error, "at", None)
+        self._list_anew(0)
+        self.say(str(error), refused=True)
+
+    def _list_anew(self, at: int) -> None:
+        self.order, groups = self.groups(self.answer.rows)
+        if not self.order and self.question is not None:
+            self.found.say_empty("", f"Nothing was found for {self.question.words}" if self._fault is None else "", *self.hints()[1:])
+        self.found.show(groups, at)
+        self._show_question()
+        self._show_chosen()
+
+    def _show_question(self) -> None:
+        line = self.query_one(QueryLine)
+        if self.prompt is not None:
+            line.ask(self.prompt, self.answer.said)
+        elif self.question is not None:
+            fault = None if self._fault is None else self._fault - 1
+            line.answer(self.LABEL, self.question.words, self.answer.said, fault=fault)
+        else:
+            line.answer(self.LABEL, "", "")
+
+    # the chosen one
+
+    def on_found_list_stepped(self) -> None:
+        """Show the passage of the entry now chosen."""
+        self._show_chosen()
+
+    def _show_chosen(self) -> None:
+        row = self.row
+        self.say("")
+        if row is None:
+            self._passage.clear()
+            return
+        place = self.place_of(row)
+        with self.refusals():
+            source = self.desk.look_into(place.source)
+            self._passage.show_passage(source.text, source.codings, place.span, hits=place.hits, focus=place.coding)
+
+    def on_found_list_entered(self) -> None:
+        """Two clicks open the passage."""
+        self.action_open()
+
+    def action_open(self) -> None:
+        """Open the chosen passage where it is coded."""
+        if self.row is not None:
+            self.keep()
+            self.qualcode.open_place(self.place_of(self.row))
+
+    def keep(self) -> None:
+        """Keep what was asked and which was chosen, for the next time the screen is opened."""
+        if self.question is not None:
+            self.qualcode.asked[self.NAME] = (self.question, self.found.at)
+
+    # moving
+
+    def action_step(self, step: int) -> None:
+        """Some entries on or back."""
+        self.found.step_to(self.found.at + step)
+
+    def action_edge(self, step: int) -> None:
+        """To the first or last entry."""
+        self.found.step_to(0 if step < 0 else self.found.many - 1)
+
+    def action_turn(self, step: int) -> None:
+        """To the next group, or to the start of this one and the one before."""
+        self.found.step_group(step)
+
+    def action_back(self) -> None:
+        """Back to the screen this was opened from."""
+        self.keep()
+        self.app.pop_screen()
+
+    # what it says
+
+    @contextmanager
+    def refusals(self) -> Iterator[None]:
+        """Say a refusal on the status line; the study stays open and unchanged."""
+        try:
+            yield
+        except QualcodeError as error:
+            self.say(str(error), refused=True)
+
+    _said: Part = ("", "good")
+
+    def say(self, words: str, *, refused: bool = False) -> None:
+        """Say what a key did."""
+        self._said = (words, "bad" if refused else "good")
+        self.show_status()
+
+    def show_status(self) -> None:
+        """Draw the status line: which entry it is, and what a key did."""
+        row = self.row
+        count: list[Part] = [(f" {self.found.at + 1} of {self.found.many} ", "badge")] if row is not None else []
+        here = self.said_of(row) if row is not None else []
+        if self._said[0]:
+            here = []
+        self.query_one(StatusBar).show([*count, *here, ("  ", "plain"), self._said])
+
+    async def on_key_bar_pressed(self, event: KeyBar.Pressed) -> None:
+        """A click on a key does what the key does."""
+        await self.qualcode.run_command(event.command)
