@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 
 from qualcode.errors import UndoRefused
 from qualcode.storage.journal import images, trail
@@ -60,6 +61,9 @@ def take_back(session: Session, number: int) -> str:
                 _swap(session, session.recorder, line)
     except WordsWouldChange as changed:
         raise _refusal(session, trail.last_to_touch(connection, changed.table, changed.row)) from None
+    except IntegrityError:
+        # A row that was put in since says the same, or one that this needs was taken away.
+        raise _refusal(session, None) from None
     return str(described.what or described.verb.replace("_", " "))
 
 
