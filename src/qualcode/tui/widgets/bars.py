@@ -142,5 +142,5 @@ class KeyBar(Bar):
 
 def gauge(share: float, width: int = 10) -> str:
     """A share (0 to 1) as a row of filled and empty signs."""
-    filled = min(width, int(share * width + 0.5)) if share < 1 else width
+    filled = int(share * width)
     return "▰" * filled + "▱" * (width - filled)

@@ -34,9 +34,12 @@ class CodebookTree:
         self.relist(here)
 
     def fold(self, code: int, *, fold: bool) -> None:
-        """Hide or show what is below a code."""
+        """Hide or show what is below a code; a cursor that would be hidden goes to that code."""
+        here = self.code
         (self._folded.add if fold else self._folded.discard)(code)
-        self.relist(code)
+        self.relist(here)
+        if self.code != here:
+            self.relist(code)
 
     def is_folded(self, code: int) -> bool:
         """Whether what is below a code is hidden."""
