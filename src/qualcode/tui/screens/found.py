@@ -5,7 +5,7 @@ from __future__ import annotations
 from abc import abstractmethod
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar, cast
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar, cast
 
 from textual import work
 from textual.containers import Container
@@ -73,7 +73,7 @@ class FoundScreen(Screen[None], Generic[Row]):
     class Answered(Message):
         """The worker has an answer, or a refusal, to a question."""
 
-        def __init__(self, question: Question, answer: Answer[object] | QualcodeError) -> None:
+        def __init__(self, question: Question, answer: Answer[Any] | QualcodeError) -> None:
             self.question = question
             self.answer = answer
             super().__init__()
@@ -206,7 +206,8 @@ class FoundScreen(Screen[None], Generic[Row]):
     @work(thread=True, exclusive=True, group="found", exit_on_error=False)
     def _look_up(self, question: Question) -> None:
         try:
-            self.post_message(self.Answered(question, self.look_up(question)))
+            answer: Answer[Any] = self.look_up(question)
+            self.post_message(self.Answered(question, answer))
         except QualcodeError as error:
             self.post_message(self.Answered(question, error))
 
@@ -217,7 +218,7 @@ class FoundScreen(Screen[None], Generic[Row]):
         if isinstance(event.answer, QualcodeError):
             self._refuse(event.answer)
             return
-        self.answer = cast("Answer[Row]", event.answer)
+        self.answer = event.answer
         self._fault = None
         self._list_anew(self._wanted)
 
@@ -231,7 +232,7 @@ class FoundScreen(Screen[None], Generic[Row]):
     def _list_anew(self, at: int) -> None:
         self.order, groups = self.groups(self.answer.rows)
         if not self.order and self.question is not None:
-            self.found.say_empty("", f"Nothing was found for {self.question.words}" if self._fault is None else "", *self.hints()[1:])
+            self.found.say_empty(f"Nothing was found for {self.question.words}", *self.hints()[1:])
         self.found.show(groups, at)
         self._show_question()
         self._show_chosen()

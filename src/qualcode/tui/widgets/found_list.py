@@ -102,8 +102,8 @@ class FoundList(ScrollView, can_focus=True, inherit_bindings=False):
             self._lines += [(group, number) for number in range(len(group.entries))]
         entries = [entry for group in groups for entry in group.entries]
         self._widths = (
-            min(14, max((cell_len(entry.lead) for entry in entries), default=0)),
-            min(26, max((cell_len(entry.tail) for entry in entries), default=0)),
+            min(20, max((cell_len(entry.lead) for entry in entries), default=0)),
+            min(30, max((cell_len(entry.tail) for entry in entries), default=0)),
         )
         self.virtual_size = Size(self._width, len(self._lines))
         self.at = min(max(0, at), max(0, len(self._line_of) - 1))
@@ -203,7 +203,9 @@ class FoundList(ScrollView, can_focus=True, inherit_bindings=False):
         if line >= len(self._lines) or self._lines[line][1] == -2:
             return Strip([Segment(" " * width, ink.plain(ink.text))], width)
         group, number = self._lines[line]
-        segments = self._heading(group) if number < 0 else self._entry(group.entries[number], chosen=line == self._line_of[self.at])
+        segments = (
+            self._heading(group) if number < 0 else self._entry(group.entries[number], chosen=line == self._line_of[self.at])
+        )
         return Strip(segments).adjust_cell_length(width, segments[-1].style)
 
     def _heading(self, group: Group) -> list[Segment]:
@@ -223,7 +225,7 @@ class FoundList(ScrollView, can_focus=True, inherit_bindings=False):
         ink = self._ink
         ground = ink.chosen if chosen else ink.ground
         plain, faint = ink.plain(ink.on(ground), ground), ink.plain(ink.faint_on(ground), ground)
-        lead, tail = self._widths
+        lead, tail = min(self._widths[0], self._width // 6), min(self._widths[1], self._width // 3)
         segments = [Segment(" " + _left(entry.lead, lead) + "  ", faint)]
         if entry.sign is not None:
             segments.append(Segment("● ", ink.plain(self._sign(entry.sign, ground), ground)))
@@ -257,7 +259,11 @@ def _aligned(entry: Entry, room: int, faint: Style, found: Style) -> list[Segmen
         before = "…" + _ending(before, middle - 1)
     words = _cut(entry.words, room - middle)
     rest = room - middle - cell_len(words)
-    return [Segment(" " * (middle - cell_len(before)) + before, faint), Segment(words, found), Segment(_left(entry.after, rest), faint)]
+    return [
+        Segment(" " * (middle - cell_len(before)) + before, faint),
+        Segment(words, found),
+        Segment(_left(entry.after, rest), faint),
+    ]
 
 
 def _ending(words: str, room: int) -> str:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from qualcode.domain.spans import Span
 from qualcode.tui.widgets.transcript.canvas import TranscriptCanvas
 from qualcode.tui.widgets.transcript.reading import Reading
 
@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 
     from qualcode.domain.coding import Coding
     from qualcode.domain.sources import SourceText
-
-_NO_CARET = Span(0, 0)
+    from qualcode.domain.spans import Span
+    from qualcode.tui.widgets.transcript.paint import RowState
 
 
 class PassageView(TranscriptCanvas, can_focus=False):
@@ -27,14 +27,12 @@ class PassageView(TranscriptCanvas, can_focus=False):
     def show_passage(
         self, text: SourceText, codings: Sequence[Coding], span: Span, *, hits: Sequence[Span] = (), focus: int | None = None
     ) -> None:
-        """Show a source with the passage in sight, selected unless there are `hits` to be marked."""
+        """Show a source with the passage in sight and selected, and `hits` marked."""
         self.passage = None
         self.read(Reading(text.text, text.turns, text.speakers), codings, span.start)
         if self.reading.blocks:
             self.passage, self.hits = span, hits
-            if not hits:
-                self.selection.select(span, *self.units.words_in(span))
-            self.selection.caret = _NO_CARET
+            self.selection.select(span, *self.units.words_in(span))
             self.focus_id = focus if focus in self.marks.by_id else None
             self._place_scroll()
         self.refresh()
@@ -56,3 +54,7 @@ class PassageView(TranscriptCanvas, can_focus=False):
     def _place_scroll(self, *, top: bool = False) -> None:  # noqa: ARG002
         self._scroll_into_sight()
         self.refresh()
+
+    def _state(self, row: int, highlighted: Span | None) -> RowState:
+        """A row without a caret: the list has it."""
+        return replace(super()._state(row, highlighted), caret=None)
