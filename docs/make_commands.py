@@ -26,7 +26,8 @@ PLACES = {
     "On the coding screen": ("coding", "reading", "app"),
     "In the codebook": ("codebook",),
     "In the list of sources": ("sources",),
-    "Where something is found": ("found", "find"),
+    "On the codebook screen": ("codes",),
+    "Where something is found": ("found", "find", "retrieve"),
 }
 """The tables of keys, each with the places of the registry it holds."""
 DIGIT = re.compile(r"\b[1-9]\b")

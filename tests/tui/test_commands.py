@@ -12,9 +12,11 @@ from qualcode.settings import read_settings
 from qualcode.tui.app import QualcodeApp
 from qualcode.tui.commands import COMMANDS, SCREENS, bindings, footer, of_place
 from qualcode.tui.modals.help import table
+from qualcode.tui.screens.codebook import CodebookScreen
 from qualcode.tui.screens.coding import CodingScreen
 from qualcode.tui.screens.find import FindScreen
 from qualcode.tui.screens.found import FoundScreen
+from qualcode.tui.screens.retrieve import RetrieveScreen
 from qualcode.tui.screens.sources import SourcesScreen
 from qualcode.tui.widgets.codebook_pane import CodebookPane
 from qualcode.tui.widgets.transcript.view import TranscriptView
@@ -31,6 +33,8 @@ HOMES: dict[str, type[DOMNode]] = {
     "sources": SourcesScreen,
     "found": FoundScreen,
     "find": FindScreen,
+    "retrieve": RetrieveScreen,
+    "codes": CodebookScreen,
     "app": QualcodeApp,
 }
 TAKEN_ELSEWHERE = {"ctrl+a", "ctrl+b", "ctrl+h", "ctrl+i", "ctrl+j", "ctrl+m", "ctrl+left_square_bracket", "ctrl+z", "ctrl+s"}
@@ -72,7 +76,7 @@ def test_keys_are_those_that_every_terminal_passes_on() -> None:
             assert not key.startswith("shift+") or key in {"shift+left", "shift+right", "shift+up", "shift+down"}
 
 
-@pytest.mark.parametrize("screen", ["coding", "sources", "find"])
+@pytest.mark.parametrize("screen", ["coding", "sources", "find", "retrieve", "codes"])
 def test_the_line_of_keys_is_short(screen: str) -> None:
     shown = footer(screen)
     assert 2 <= len(shown) <= 8

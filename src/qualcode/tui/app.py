@@ -46,7 +46,7 @@ class QualcodeApp(KeyOrderApp[None]):
     """One study in a terminal."""
 
     TITLE = "qualcode"
-    CSS_PATH = ["styles/coding.tcss", "styles/sources.tcss", "styles/found.tcss"]  # noqa: RUF012
+    CSS_PATH = ["styles/coding.tcss", "styles/sources.tcss", "styles/study_screen.tcss", "styles/found.tcss"]  # noqa: RUF012
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("app")]
     COMMANDS = {_registry_provider}  # noqa: RUF012
 
@@ -153,7 +153,7 @@ class QualcodeApp(KeyOrderApp[None]):
 
     def screen_name(self, screen: Screen[object]) -> str:
         """The name under which the registry knows a screen."""
-        return str(getattr(screen, "NAME", "sources"))
+        return str(getattr(screen, "PLACE", "sources"))
 
     async def run_command(self, command: Command) -> None:
         """Do what a command's key does, from the palette or a click."""
@@ -177,6 +177,10 @@ class QualcodeApp(KeyOrderApp[None]):
                 self.open_sources()
             elif name == "find":
                 self.action_find_all()
+            elif name == "retrieve":
+                self.action_retrieve()
+            elif name in ("codes", "memos", "history"):
+                self.action_open_screen(name)
             elif name == "code" and not isinstance(self.screen, CodingScreen):
                 self.pop_screen()
 
@@ -201,7 +205,26 @@ class QualcodeApp(KeyOrderApp[None]):
         from qualcode.tui.screens.find import FindScreen
 
         if self.desk is not None and not isinstance(self.screen, FindScreen):
-            self.push_screen(FindScreen(self.desk, *self.asked.get(FindScreen.NAME, ())))
+            self.push_screen(FindScreen(self.desk, *self.asked.get(FindScreen.PLACE, ())))
+
+    def action_open_screen(self, name: str, at: int | None = None) -> None:
+        """Show the codebook, the memos or the history over the text; `at` is the code or memo to begin with."""
+        if self.desk is None or getattr(self.screen, "PLACE", "") == name:
+            return
+        from qualcode.tui.screens.codebook import CodebookScreen
+
+        while len(self.screen_stack) > 1:
+            self.pop_screen()
+        self.coding.remember()
+        if name == "codes":
+            self.push_screen(CodebookScreen(self.desk, at))
+
+    def action_retrieve(self) -> None:
+        """Show extracts, of what was asked last."""
+        from qualcode.tui.screens.retrieve import RetrieveScreen
+
+        if self.desk is not None and not isinstance(self.screen, RetrieveScreen):
+            self.push_screen(RetrieveScreen(self.desk, *self.asked.get(RetrieveScreen.PLACE, ())))
 
     def open_place(self, place: Place) -> None:
         """Show a passage on the coding screen, and no other screen over it."""

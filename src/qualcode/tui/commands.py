@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 class Command:
     """One thing a researcher can do.
 
-    `place` says where it lives (`reading`, `coding`, `codebook`, `sources`, `found`, `find`, `app`), `action` the method without
-    `action_` (with arguments in brackets), `keys` Textual's names of its keys, separated by commas; `shown` how the
+    `place` says where it lives (a key of `SCREENS`, or a part of a screen), `action` the method without `action_`
+    (with arguments in brackets), `keys` Textual's names of its keys, separated by commas; `shown` how the
     help writes them, `words` what it does, `footer` its order in the line of keys at the bottom, 0 for none there.
     """
 
@@ -73,6 +73,20 @@ def _steps(place: str, one: str, group: str, page: int = 15) -> tuple[Command, .
         Command(place, "edge(-1)", "home,g", "g Home", f"first {one}", group, palette=False),
         Command(place, "edge(1)", "end,G", "G End", f"last {one}", group, palette=False),
     )
+
+
+def _list_moves(place: str, group: str, thing: str, page: str = "pagedown,space") -> tuple[Command, ...]:
+    """The moves in a list of things; `page` are the keys of a page down."""
+    shown = "Space PgDn" if "space" in page else "PgDn"
+    moves = (
+        ("step(1)", "down,j", "↓ j", f"next {thing}"),
+        ("step(-1)", "up,k", "↑ k", f"{thing} before"),
+        ("step(15)", page, shown, "page down"),
+        ("step(-15)", "pageup", "PgUp", "page up"),
+        ("edge(-1)", "home,g", "g Home", f"first {thing}"),
+        ("edge(1)", "end,G", "G End", f"last {thing}"),
+    )
+    return tuple(Command(place, action, keys, shown, words, group, palette=False) for action, keys, shown, words in moves)
 
 
 COMMANDS: tuple[Command, ...] = (
@@ -150,10 +164,42 @@ COMMANDS: tuple[Command, ...] = (
     Command("found", "turn(-1)", "left_curly_bracket", "{", "group before", "Found", palette=False),
     Command("found", "open", "enter", "Enter", "open the passage and code it", "Found", 1, "open", palette=False),
     Command("found", "find", "slash", "/", "type what is asked", "Found", 2, "ask"),
-    Command("found", "back", "q,escape", "q Esc", "back to the screen before", "Found", 6, "back", palette=False),
+    Command("found", "back", "q,escape", "q Esc", "back to the screen before", "Found", 7, "back", palette=False),
     Command("find", "transpose", "T", "T", "by participant, or by source", "Found", 3, "group"),
+    Command("retrieve", "filter_codes", "f", "f", "choose the code whose extracts are shown", "Found", 3, "code"),
+    Command("retrieve", "transpose", "T", "T", "by code, or by participant", "Found", 4, "group"),
+    Command("retrieve", "recode", "r", "r", "give the chosen extract another code", "Found", 5, "recode"),
+    Command("retrieve", "star", "asterisk", "*", "star the chosen extract as quotable, or unstar it", "Found"),
+    Command("retrieve", "unsure", "tilde", "~", "mark the chosen extract unsure, or sure", "Found"),
+    Command("retrieve", "definition", "D", "D", "definition of the chosen extract's code", "Found"),
+    Command("retrieve", "export", "X", "X", "write the extracts to a Word or CSV file", "Found"),
+    Command("retrieve", "undo", "u", "u", "take the latest action back", "Found"),
+    Command("retrieve", "redo", "U,ctrl+r", "U ctrl+r", "put back what was undone last", "Found"),
+    Command("app", "retrieve", "", "", "extracts of a code or of a query", "Find"),
     Command("app", "find_all", "F", "F", "find words in all sources", "Find"),
+    *_list_moves("codes", "Codebook", "code", page="pagedown"),
+    Command("codes", "fold(-1)", "left,h", "← h", "fold, or go to the code above", "Codebook", palette=False),
+    Command("codes", "fold(1)", "right,l", "→ l", "unfold", "Codebook", palette=False),
+    Command("codes", "scroll_detail(1)", "ctrl+d", "ctrl+d", "scroll what is said of the code", "Codebook", palette=False),
+    Command("codes", "scroll_detail(-1)", "ctrl+u", "ctrl+u", "scroll it back", "Codebook", palette=False),
+    Command("codes", "mark", "space", "Space", "mark the code: moving, merging and showing take all marked ones", "Codebook"),
+    Command("codes", "filter", "slash", "/", "filter the codes", "Codebook"),
+    Command("codes", "add", "a", "a", "add a code, below or beside this one", "Codebook", 1, "add"),
+    Command("codes", "edit", "e,enter", "e Enter", "edit definition, inclusion, exclusion, example, kind", "Codebook", 2, "edit"),
+    Command("codes", "rename", "R", "R", "rename the code", "Codebook", 3, "rename"),
+    Command("codes", "recolour", "C", "C", "give the code a colour", "Codebook"),
+    Command("codes", "move", "M", "M", "move the code, or the marked ones, under another", "Codebook", 4, "move"),
+    Command("codes", "also_under", "A", "A", "show it also under another, or no longer", "Codebook"),
+    Command("codes", "merge", "plus", "+", "merge it, or the marked ones, into another", "Codebook", 5, "merge"),
+    Command("codes", "retire", "minus", "-", "retire the code with all below it", "Codebook", 6, "retire"),
+    Command("codes", "memo", "m", "m", "write a memo on the code", "Codebook"),
+    Command("codes", "version", "V", "V", "save the codebook as a version", "Codebook"),
+    Command("codes", "compare", "equals_sign", "=", "compare versions of the codebook", "Codebook"),
+    Command("codes", "undo", "u", "u", "take the latest change back", "Codebook"),
+    Command("codes", "redo", "U,ctrl+r", "U ctrl+r", "put back what was undone", "Codebook"),
+    Command("codes", "back", "q,escape", "q Esc", "leave the codebook for the text", "Go", palette=False),
     Command("app", "open_menu", "o", "o", "open another screen", "Go", 7, "open"),
+    Command("app", "open_screen('codes')", "", "", "open the codebook screen", "Go"),
     Command("app", "help", "question_mark", "?", "help: every key", "Show", 8, "keys"),
     Command("app", "command_palette", "colon,ctrl+p", ": ctrl+p", "command palette", "Show", palette=False),
     Command("app", "switch_theme", "", "", "switch between the dark and the light theme", "Show"),
@@ -164,7 +210,9 @@ SCREENS: dict[str, tuple[str, ...]] = {
     "coding": ("reading", "coding", "app"),
     "codebook": ("codebook", "coding", "app"),
     "sources": ("sources", "app"),
+    "codes": ("codes", "app"),
     "find": ("find", "found", "app"),
+    "retrieve": ("retrieve", "found", "app"),
 }
 """The places whose commands can be reached together, the nearest to the keyboard first: it wins where both bind a key."""
 

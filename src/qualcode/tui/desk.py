@@ -55,6 +55,11 @@ class StudyDesk:
         """Let go of the study."""
         self._study.close()
 
+    @property
+    def study(self) -> OpenStudy:
+        """The open study, for the desks of other screens."""
+        return self._study
+
     # reading
 
     def codebook(self) -> Codebook:

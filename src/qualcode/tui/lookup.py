@@ -44,6 +44,14 @@ class Lookup:
         with open_study(self.where, self.acting) as study:
             return retrieve_codings(study, title, codings)
 
+    def write_extracts(self, words: str, codings: tuple[int, ...], path: Path) -> int:
+        """Write the extracts of a query, or of some codings, to a Word or CSV file; returns how many."""
+        from qualcode.services.segments import write_segments
+
+        found = (self.retrieve_codings(words, codings) if codings else self.retrieve(words)).found
+        write_segments(found, path)
+        return len(found.extracts)
+
     def compare(self, attribute: str, bands: str = "") -> Comparison:
         """Themes by groups of an attribute's values."""
         from qualcode.services.comparing import compare_groups

@@ -39,10 +39,10 @@ class _Entry:
 
 
 class CodeSearch:
-    """The codes of a codebook that can be applied, ready to be searched at each letter."""
+    """The codes of a codebook that can be applied, or all live ones, ready to be searched at each letter."""
 
-    def __init__(self, codebook: Codebook) -> None:
-        applicable = [code for code in codebook if code.codable]
+    def __init__(self, codebook: Codebook, *, all_codes: bool = False) -> None:
+        applicable = [code for code in codebook if all_codes or code.codable]
         self._entries = [_entry(place, code, codebook) for place, code in enumerate(applicable)]
         self._chosen: dict[str, int] = {}
 

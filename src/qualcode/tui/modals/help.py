@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
 
 _ORDER = ("Code", "Move", "Select", "Find", "Show", "Codebook", "Sources", "Found", "Go")
-_NEAREST = ("coding", "reading", "codebook", "sources", "find", "found", "app")
+_NEAREST = ("coding", "reading", "codebook", "sources", "find", "retrieve", "found", "codes", "app")
 _WORDS_ELSEWHERE = {
     "uncode": "remove node reference",
     "quick_code": "reference quotation coded segment tag",

@@ -25,6 +25,8 @@ class OpenMenu(Dialog[str]):
         Binding("c", "choose('code')", show=False, id="open.code"),
         Binding("s", "choose('sources')", show=False, id="open.sources"),
         Binding("f", "choose('find')", show=False, id="open.find"),
+        Binding("q", "choose('retrieve')", show=False, id="open.retrieve"),
+        Binding("b", "choose('codes')", show=False, id="open.codes"),
     ]
 
     def compose(self) -> ComposeResult:
@@ -33,6 +35,8 @@ class OpenMenu(Dialog[str]):
             Option("[b $accent]S[/]  Sources: choose what to code", id="sources"),
             Option("[b $accent]C[/]  Code: back to the text", id="code"),
             Option("[b $accent]F[/]  Find words in all sources", id="find"),
+            Option("[b $accent]Q[/]  Query: extracts of a code or a query", id="retrieve"),
+            Option("[b $accent]B[/]  Codebook: build it", id="codes"),
             classes="box",
             compact=True,
         )

@@ -39,7 +39,7 @@ _REMEMBER_EVERY = 2.0
 class CodingFrame(Screen[None]):
     """Widgets, source and lines of the coding screen."""
 
-    NAME: ClassVar[str] = "coding"
+    PLACE: ClassVar[str] = "coding"
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide"), (160, "-xwide")]  # noqa: RUF012
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("coding")]
 
@@ -143,6 +143,10 @@ class CodingFrame(Screen[None]):
             self._take_codings(
                 [number for rows in change.touched if rows.table == "coding" for number in range(rows.first, rows.last + 1)]
             )
+            if change.touches("code"):
+                # The counts were read with the codebook, so those codings are in them already.
+                self.counts = self.desk.counts()
+                self.pane.show(self.codebook, self.counts, self.digits)
         self.show_header()
         self.show_status()
 

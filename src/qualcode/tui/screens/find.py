@@ -27,7 +27,7 @@ class FindScreen(FoundScreen["Hit"]):
     """Where words stand in the whole study."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("find")]
-    NAME = "find"
+    PLACE = "find"
     LABEL = "FIND"
     by_case = False
     _timer: Timer | None = None

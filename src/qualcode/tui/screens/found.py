@@ -12,6 +12,7 @@ from textual.containers import Container
 from textual.message import Message
 from textual.screen import Screen
 
+from qualcode.domain.text import drawn
 from qualcode.errors import QualcodeError
 from qualcode.tui.commands import bindings, footer
 from qualcode.tui.prompt import Prompt
@@ -22,7 +23,7 @@ from qualcode.tui.widgets.query_line import QueryLine
 from qualcode.tui.widgets.transcript.tints import Ink, hues_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from textual.app import ComposeResult
     from textual.binding import BindingType
@@ -67,7 +68,7 @@ class FoundScreen(Screen[None], Generic[Row]):
 
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("found")]
-    NAME: ClassVar[str]
+    PLACE: ClassVar[str]
     LABEL: ClassVar[str]
 
     class Answered(Message):
@@ -97,7 +98,7 @@ class FoundScreen(Screen[None], Generic[Row]):
             yield FoundList()
             yield PassageView()
         yield StatusBar()
-        yield KeyBar(footer(self.NAME))
+        yield KeyBar(footer(self.PLACE))
 
     # its parts
 
@@ -147,7 +148,7 @@ class FoundScreen(Screen[None], Generic[Row]):
     def on_mount(self) -> None:
         """Ask what was asked before, or have it typed."""
         desk = self.desk
-        title = f"  {self.NAME.capitalize()}"
+        title = f"  {self.PLACE.capitalize()}"
         coder = f"  coder: {desk.coder}"
         self.query_one(HeaderBar).show(
             [("◧ ", "accent"), ("qualcode ", "accent"), (desk.title, "bold"), (title, "plain"), (coder, "muted")]
@@ -180,23 +181,41 @@ class FoundScreen(Screen[None], Generic[Row]):
     def action_find(self) -> None:
         """Type what is asked."""
         words = self.question.words if self.question is not None and not self.question.codings else ""
-        self.prompt = self.found.prompt = Prompt(self.LABEL, self.typed, self._end_typing, words)
-        self._show_question()
+        self.open_prompt(self.LABEL, self._end_typing, words, self.typed)
         self.say("Enter asks, Esc leaves it as it was.")
 
-    def typed(self, _words: str) -> None:
-        """Show the line as it is typed."""
+    def open_prompt(
+        self, label: str, on_done: Callable[[str | None], None], text: str, on_change: Callable[[str], None] | None = None
+    ) -> None:
+        """Have a line typed at the top; the list hands its keys over until `end_prompt`."""
+
+        def changed(words: str) -> None:
+            self._show_question()
+            if on_change is not None:
+                on_change(words)
+
+        self.prompt = self.found.prompt = Prompt(label, changed, on_done, text)
         self._show_question()
 
-    def _end_typing(self, words: str | None) -> None:
+    def end_prompt(self) -> None:
+        """Close the line."""
         self.prompt = self.found.prompt = None
+        self._show_question()
+        self.say("")
+
+    def typed(self, _words: str) -> None:
+        """Hear the line as it is typed."""
+
+    def _end_typing(self, words: str | None) -> None:
+        self.end_prompt()
         if words is not None and words.strip():
-            self.ask(Question(words.strip()))
+            self.ask(self.question_of(words.strip()))
         elif self.question is None and words is None:
             self.action_back()
-        else:
-            self._show_question()
-            self.show_status()
+
+    def question_of(self, words: str) -> Question:
+        """What was typed, as it is asked."""
+        return Question(words)
 
     def ask(self, question: Question, *, at: int = 0) -> None:
         """Look something up, and choose the `at`-th of what is found."""
@@ -221,18 +240,27 @@ class FoundScreen(Screen[None], Generic[Row]):
         self.answer = event.answer
         self._fault = None
         self._list_anew(self._wanted)
+        self.say(self._say_then)
+        self._say_then = ""
 
     _fault: int | None = None
+    _say_then = ""
+
+    def say_after(self, words: str) -> None:
+        """Say what a key did, and keep it said when the question it asked anew is answered."""
+        self._say_then = words
+        self.say(words)
 
     def _refuse(self, error: QualcodeError) -> None:
         self.answer, self._fault = Answer((), ""), getattr(error, "at", None)
         self._list_anew(0)
-        self.say(str(error), refused=True)
+        self.found.say_empty(error.message, error.hint, "", *self.hints()[2:])
+        self.say(error.message, refused=True)
 
     def _list_anew(self, at: int) -> None:
         self.order, groups = self.groups(self.answer.rows)
         if not self.order and self.question is not None:
-            self.found.say_empty(f"Nothing was found for {self.question.words}", *self.hints()[1:])
+            self.found.say_empty(f"Nothing was found for {drawn(self.question.words)}", *self.hints()[1:])
         self.found.show(groups, at)
         self._show_question()
         self._show_chosen()
@@ -277,7 +305,7 @@ class FoundScreen(Screen[None], Generic[Row]):
     def keep(self) -> None:
         """Keep what was asked and which was chosen, for the next time the screen is opened."""
         if self.question is not None:
-            self.qualcode.asked[self.NAME] = (self.question, self.found.at)
+            self.qualcode.asked[self.PLACE] = (self.question, self.found.at)
 
     # moving
 

@@ -236,7 +236,7 @@ class FoundList(ScrollView, can_focus=True, inherit_bindings=False):
         else:
             segments.append(Segment(_left(entry.words, room), plain))
         if tail:
-            segments.append(Segment("  " + set_cell_size(entry.tail, tail) + " ", faint))
+            segments.append(Segment("  " + _left(entry.tail, tail) + " ", faint))
         return [*segments, Segment(" ", plain)]
 
     def _sign(self, code: int, ground: tuple[int, int, int]) -> tuple[int, int, int]:

@@ -1,0 +1,277 @@
+"""Retrieving: the extracts of a code or of a query, by participant or by code, recoded and starred where they are listed."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from pathlib import Path
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import work
+from textual.message import Message
+
+from qualcode.domain.text import drawn
+from qualcode.errors import QualcodeError
+from qualcode.tui.commands import bindings
+from qualcode.tui.screens.found import Answer, FoundScreen, Place, Question
+from qualcode.tui.widgets.found_list import Entry, Group
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from textual.binding import BindingType
+
+    from qualcode.domain.changes import ChangeSet
+    from qualcode.services.retrieving import Retrieved
+    from qualcode.tui.widgets.bars import Part
+
+_SHOWN = 400
+"""Signs of an extract that a line of the list can show at most."""
+
+
+class RetrieveScreen(FoundScreen["Retrieved"]):
+    """Extracts beside their sources."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings("retrieve")]
+    PLACE = "retrieve"
+    LABEL = "QUERY"
+    by_code = False
+
+    class Written(Message):
+        """A file was written, or could not be."""
+
+        def __init__(self, words: str, *, refused: bool = False) -> None:
+            self.words = words
+            self.refused = refused
+            super().__init__()
+
+    def hints(self) -> tuple[str, ...]:
+        """The query language by examples."""
+        return (
+            "Extracts of a code, or of a query over codes",
+            "",
+            "f                      choose a code",
+            "Waiting times          a code, with its sub-codes",
+            "Time and Figures       where the two overlap",
+            "Time and not Figures   where they do not",
+            "Time near 3 Figures    at most three turns apart",
+            "Time and role = nurse  said by some participants",
+            "starred, unsure        so marked",
+            "“Time and capacity”    and, or, not in a name",
+        )
+
+    # asking
+
+    def look_up(self, question: Question) -> Answer[Retrieved]:
+        """Find the extracts."""
+        lookup = self.desk.lookup
+        found = lookup.retrieve_codings(question.words, question.codings) if question.codings else lookup.retrieve(question.words)
+        many, people = len(found.rows), found.found.participants
+        said = f"{many:,} extract{'' if many == 1 else 's'} from {people} participant{'' if people == 1 else 's'}"
+        return Answer(found.rows, f"{said} · {found.found.reading}")
+
+    def question_of(self, words: str) -> Question:
+        """What was typed; a code's whole name is that code, whatever words of the language are in it."""
+        try:
+            return self._of_code(self.codebook.find(words).id)
+        except QualcodeError:
+            return Question(words)
+
+    def _of_code(self, code: int) -> Question:
+        """A code as a query asks for it: by its name alone where no other is called so."""
+        name = self.codebook[code].name
+        try:
+            alone = self.codebook.find(name).id == code
+        except QualcodeError:
+            alone = False
+        return Question(quoted(name if alone else self.codebook.path_text(code)))
+
+    def action_filter_codes(self) -> None:
+        """Choose the code whose extracts are shown."""
+        from qualcode.tui.modals.choose import ChooseCode
+
+        def chosen(code: str | None) -> None:
+            if code is not None and code.isdigit():
+                self.ask(self._of_code(int(code)))
+
+        self.app.push_screen(ChooseCode("Extracts of a code", self.codebook), chosen)
+
+    # listing
+
+    def groups(self, rows: Sequence[Retrieved]) -> tuple[list[int], list[Group]]:
+        """By participant, or by code in the order of the codebook."""
+        places = {code.id: place for place, code in enumerate(self.codebook)}
+        heard: dict[tuple[str, ...], int] = {}
+        for row in rows:
+            heard.setdefault(row.extract.cases, len(heard))
+
+        def key(at: int) -> tuple[int, ...]:
+            row = rows[at]
+            return tuple(places.get(one, -1) for one in row.codes) if self.by_code else (heard[row.extract.cases],)
+
+        order = sorted(range(len(rows)), key=key)
+        found = []
+        for _, members in groupby(order, key=key):
+            numbers = list(members)
+            first = rows[numbers[0]]
+            heading = self._codes_of(first) if self.by_code else drawn(", ".join(first.extract.cases))
+            sign = first.codes[0] if self.by_code else None
+            entries = [self._entry(rows[at]) for at in numbers]
+            found.append(Group(heading or "nobody’s talk", str(len(entries)), entries, sign))
+        return order, found
+
+    def _entry(self, row: Retrieved) -> Entry:
+        extract = row.extract
+        words = " ".join(extract.words[:_SHOWN].split())
+        turn = f"¶{extract.turn}" if extract.turn is not None else "–"
+        marks = ("★" if row.star else "") + ("?" if row.unsure else "")
+        if self.by_code:
+            who = ", ".join(extract.cases) or extract.source
+            return Entry(f"{drawn(who)} {turn}", drawn(words), tail=marks, sign=row.codes[0])
+        names = ", ".join(self.codebook[code].name for code in row.codes if code in self.codebook)
+        return Entry(f"{turn:<4}{marks}", drawn(words), tail=drawn(names), sign=row.codes[0])
+
+    def _codes_of(self, row: Retrieved) -> str:
+        """The names of a row's codes, each with the one above it."""
+        known = [self.codebook.path(code)[-2:] for code in row.codes if code in self.codebook]
+        return drawn("; ".join(" > ".join(names) for names in known))
+
+    def place_of(self, row: Retrieved) -> Place:
+        """Where an extract stands."""
+        return Place(row.source, row.extract.span, row.codings[0])
+
+    def said_of(self, row: Retrieved) -> list[Part]:
+        """Codes and marks, source and turn; whose coding it is where it is another's."""
+        extract = row.extract
+        hue = self.found.hues.get(row.codes[0])
+        dot: Part = ("  ●", "#{:02x}{:02x}{:02x}".format(*hue) if hue else "plain")
+        marks = (" ★" if row.star else "") + (" unsure" if row.unsure else "")
+        where = f"  {drawn(extract.source)}" + (f" ¶{extract.turn}" if extract.turn is not None else "")
+        whose = "" if extract.coder == self.desk.coder else f"  coded by {drawn(extract.coder)}"
+        return [dot, (f" {self._codes_of(row)}{marks}", "bold"), (where, "plain"), (whose, "muted")]
+
+    def action_transpose(self) -> None:
+        """List by code, or by participant again."""
+        row = self.row
+        self.by_code = not self.by_code
+        self._list_anew(0)
+        if row is not None:
+            self.found.step_to(self.order.index(self.answer.rows.index(row)))
+        self.say("By code." if self.by_code else "By participant.")
+
+    # the chosen extract
+
+    def _coding(self) -> tuple[Retrieved, int] | None:
+        """The chosen extract and the one coding it rests on; said where it rests on several."""
+        row = self.row
+        if row is None:
+            return None
+        if len(row.codings) > 1:
+            self.say("This rests on several codings: open it, and change the one that is meant.", refused=True)
+            return None
+        return row, row.codings[0]
+
+    def action_recode(self) -> None:
+        """Give the coding of the chosen extract another code."""
+        from qualcode.tui.modals.choose import ChooseCode
+
+        found = self._coding()
+        if found is None:
+            return
+        row, coding = found
+        names = {one: self.codebook[one].name for one in row.codes}
+
+        def chosen(code: str | None) -> None:
+            if code is None or not code.isdigit():
+                return
+            with self.refusals():
+                change = self.desk.recode(coding, int(code))
+                new = self.codebook[int(code)].name
+                self._done(change, f"Now {new}, no longer {names[row.codes[0]]}.")
+
+        self.app.push_screen(ChooseCode(f"Instead of {names[row.codes[0]]}", self.codebook), chosen)
+
+    def action_star(self) -> None:
+        """Star the coding of the chosen extract, or unstar it."""
+        found = self._coding()
+        if found is not None:
+            with self.refusals():
+                starred, change = self.desk.star(found[1])
+                self._done(change, "Starred." if starred else "Unstarred.")
+
+    def action_unsure(self) -> None:
+        """Mark the coding of the chosen extract unsure, or sure."""
+        found = self._coding()
+        if found is not None:
+            with self.refusals():
+                unsure, change = self.desk.mark_unsure(found[1])
+                self._done(change, "Marked unsure." if unsure else "Marked sure.")
+
+    def action_undo(self) -> None:
+        """Take the latest action back."""
+        with self.refusals():
+            change = self.desk.undo()
+            self._done(change, f"Undone: {change.what or change.verb}.")
+
+    def action_redo(self) -> None:
+        """Put back what was undone last."""
+        with self.refusals():
+            change = self.desk.redo()
+            self._done(change, f"Done again: {change.what or change.verb}.")
+
+    def _done(self, change: ChangeSet | None, words: str) -> None:
+        if change is not None:
+            self.qualcode.publish(change)
+        self.say_after(words if change is not None else "It is so already.")
+
+    def action_definition(self) -> None:
+        """Show the definition of the chosen extract's code."""
+        from qualcode.tui.modals.definition import Definition
+
+        if self.row is not None:
+            self.app.push_screen(Definition(self.codebook, self.row.codes[0]))
+
+    # files
+
+    def action_export(self) -> None:
+        """Write what is listed to a Word or CSV file."""
+        if self.row is None or self.question is None:
+            self.say("There is nothing to write.", refused=True)
+            return
+        question = self.question
+
+        def done(words: str | None) -> None:
+            self.end_prompt()
+            if words and words.strip():
+                self._write_after_asking(question, Path(words.strip()).expanduser())
+
+        self.open_prompt("WRITE TO", done, "extracts.docx")
+        self.say("A .docx or .csv file. The extracts hold participants’ words: for the study team only.")
+
+    def _write_after_asking(self, question: Question, path: Path) -> None:
+        from qualcode.tui.modals.confirm import Confirm
+
+        def agreed(yes: bool | None) -> None:
+            if yes:
+                self._write(question, path)
+
+        if path.exists():
+            self.app.push_screen(Confirm("Replace the file?", f"{path} is there already.", "replace it"), agreed)
+        else:
+            self._write(question, path)
+
+    @work(thread=True, group="write", exit_on_error=False)
+    def _write(self, question: Question, path: Path) -> None:
+        try:
+            many = self.desk.lookup.write_extracts(question.words, question.codings, path)
+            self.post_message(self.Written(f"Wrote {many:,} extract{'' if many == 1 else 's'} to {path}."))
+        except QualcodeError as error:
+            self.post_message(self.Written(str(error), refused=True))
+
+    def on_retrieve_screen_written(self, event: Written) -> None:
+        """Say it."""
+        self.say(event.words, refused=event.refused)
+
+
+def quoted(path: str) -> str:
+    """A code's path as a query holds it."""
+    return f"“{path}”" if '"' in path else f'"{path}"'
