@@ -1,0 +1,106 @@
+"""The codebook as its screen uses it: calls to services, and nothing else."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from qualcode.domain.changes import ChangeSet
+    from qualcode.domain.codebook import Codebook
+    from qualcode.domain.codebook_compare import CodebookChange
+    from qualcode.domain.codes import Code, CodebookVersion
+    from qualcode.services.codebook import CodeCount, Definition
+    from qualcode.services.codebook_merging import Merged
+    from qualcode.services.codebook_screen import Touched
+    from qualcode.services.memos import ListedMemo
+    from qualcode.storage import OpenStudy
+
+
+class CodebookDesk:
+    """The codebook of an open study, its changes, its versions."""
+
+    def __init__(self, study: OpenStudy) -> None:
+        from qualcode.services import codebook, codebook_grouping, codebook_merging, codebook_screen, codebook_versions, memos
+
+        self._study = study
+        self._codebook = codebook
+        self._grouping = codebook_grouping
+        self._merging = codebook_merging
+        self._screen = codebook_screen
+        self._versions = codebook_versions
+        self._memos = memos
+
+    # reading
+
+    def codebook(self) -> Codebook:
+        """The codebook as this coder may see it."""
+        return self._codebook.read_codebook(self._study)
+
+    def counts(self) -> dict[int, CodeCount]:
+        """Codings of the analysis coding, by code, own and with sub-codes."""
+        return self._codebook.count_codings(self._study)
+
+    def memos(self, code: int) -> tuple[ListedMemo, ...]:
+        """The memos of a code."""
+        return self._screen.memos_of_code(self._study, code)
+
+    def hangs_on(self, codes: Sequence[int]) -> Touched:
+        """What a change of codes would touch."""
+        return self._screen.what_hangs_on(self._study, codes)
+
+    def versions(self) -> tuple[CodebookVersion, ...]:
+        """The saved versions, the oldest first."""
+        return self._versions.list_codebook_versions(self._study)
+
+    def compare(self, before: str, after: str | None) -> tuple[CodebookChange, ...]:
+        """What changed from one version to another, or to now."""
+        return self._versions.compare_codebook(self._study, before, after)
+
+    # changing
+
+    def add(self, name: str, parent: int | None, position: int | None, definition: Definition) -> tuple[Code, ChangeSet]:
+        """Add a code."""
+        return self._codebook.add_code(self._study, name=name, parent=parent, position=position, definition=definition)
+
+    def rename(self, code: int, name: str, reason: str) -> ChangeSet | None:
+        """Rename a code."""
+        return self._codebook.rename_code(self._study, code, name, reason=reason)
+
+    def recolour(self, code: int, colour: str | None) -> ChangeSet | None:
+        """Give a code a colour, or that of the code above it."""
+        return self._codebook.recolour_code(self._study, code, colour)
+
+    def redefine(self, code: int, definition: Definition, reason: str) -> ChangeSet | None:
+        """Change what defines a code."""
+        return self._codebook.redefine_code(self._study, code, definition, reason=reason)
+
+    def move(self, codes: Sequence[int], parent: int | None, reason: str) -> ChangeSet | None:
+        """Give codes another home."""
+        return self._grouping.move_codes(self._study, codes, parent=parent, reason=reason)
+
+    def show_also_under(self, codes: Sequence[int], parent: int, reason: str) -> ChangeSet | None:
+        """Show codes also under another."""
+        return self._grouping.show_codes_also_under(self._study, codes, parent, reason=reason)
+
+    def show_no_more_under(self, code: int, parent: int, reason: str) -> ChangeSet | None:
+        """Show a code no longer under another."""
+        return self._codebook.show_also_under(self._study, code, parent, remove=True, reason=reason)
+
+    def merge(self, codes: Sequence[int], into: int, reason: str) -> Merged:
+        """Merge codes into one."""
+        return self._merging.merge_codes(self._study, codes, into, reason=reason)
+
+    def retire(self, code: int, reason: str) -> ChangeSet | None:
+        """Take a code with all below it out of use."""
+        return self._codebook.retire_code(self._study, code, with_sub_codes=True, reason=reason)
+
+    def save_version(self, name: str, note: str) -> ChangeSet:
+        """Save the codebook as it is."""
+        return self._versions.save_codebook_version(self._study, name, note=note)[1]
+
+    def add_memo(self, code: int, kind: str, text: str) -> ChangeSet:
+        """Write a memo on a code."""
+        path = self.codebook().path_text(code)
+        return self._memos.add_memo(self._study, text, kind=kind, target=f"code {path}")[1]

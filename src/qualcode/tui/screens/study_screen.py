@@ -1,0 +1,166 @@
+"""What the screens over the text have in common: header, status and keys, refusals in words, undo and redo."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, ClassVar, cast
+
+from textual.screen import Screen
+
+from qualcode.errors import QualcodeError
+from qualcode.tui.commands import footer
+from qualcode.tui.prompt import Prompt
+from qualcode.tui.widgets.bars import HeaderBar, KeyBar, StatusBar
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from textual.app import ComposeResult
+    from textual.widget import Widget
+
+    from qualcode.domain.changes import ChangeSet
+    from qualcode.tui.app import QualcodeApp
+    from qualcode.tui.desk import StudyDesk
+    from qualcode.tui.widgets.bars import Part
+
+
+class StudyScreen(Screen[None]):
+    """A screen of the study; `PLACE` is its name in the registry, `HEADING` how its header calls it."""
+
+    PLACE: ClassVar[str] = ""
+    HEADING: ClassVar[str] = ""
+
+    def __init__(self, desk: StudyDesk) -> None:
+        super().__init__()
+        self.desk = desk
+        self.prompt: Prompt | None = None
+        self._said: Part = ("", "good")
+
+    def compose(self) -> ComposeResult:
+        """Header, what the screen is about, status, keys."""
+        yield HeaderBar()
+        yield from self.body()
+        yield StatusBar()
+        yield KeyBar(footer(self.PLACE))
+
+    def body(self) -> Iterator[Widget]:
+        """The widgets between header and status."""
+        raise NotImplementedError
+
+    def on_mount(self) -> None:
+        """Draw the header and listen to changes."""
+        self.query_one(HeaderBar).show(
+            [
+                ("◧ ", "accent"),
+                ("qualcode ", "accent"),
+                (f" {self.HEADING}  ", "primary"),
+                (self.desk.title, "bold"),
+                (f"  coder: {self.desk.coder}", "muted"),
+            ],
+            [("  ● saved " if self.desk.writable else "  ○ read only ", "muted")],
+        )
+        self.qualcode.study_changed.subscribe(self, self.take_change)
+        self.renew()
+
+    @property
+    def qualcode(self) -> QualcodeApp:
+        """The app."""
+        return cast("QualcodeApp", self.app)
+
+    def renew(self) -> None:
+        """Read what the screen shows anew."""
+        raise NotImplementedError
+
+    def take_change(self, _change: ChangeSet) -> None:
+        """Show the study as it is after a change."""
+        self.renew()
+        self.show_status()
+
+    # what it says
+
+    @contextmanager
+    def refusals(self) -> Iterator[None]:
+        """Say a refusal on the status line; the study stays unchanged."""
+        try:
+            yield
+        except QualcodeError as error:
+            self.say(str(error), refused=True)
+
+    def say(self, words: str, *, refused: bool = False) -> None:
+        """Say what a key did."""
+        self._said = (words, "bad" if refused else "good")
+        self.show_status()
+
+    def summary(self) -> str:
+        """What the status line says of the whole."""
+        return ""
+
+    def show_status(self) -> None:
+        """Draw the status line: the line being typed, or what a key did, or a summary."""
+        bar = self.query_one(StatusBar)
+        if self.prompt is not None:
+            line = self.prompt.line
+            at = line.text[line.cursor : line.cursor + 1] or " "
+            bar.show(
+                [
+                    (f" {self.prompt.label} ", "badge"),
+                    (" " + line.text[: line.cursor], "bold"),
+                    (at, "badge"),
+                    (line.text[line.cursor + 1 :], "bold"),
+                ],
+                [(self.summary() + "  ", "muted"), ("Enter keeps it  Esc all ", "muted")],
+            )
+        elif self._said[0]:
+            bar.show([(" ", "plain"), self._said])
+        else:
+            bar.show([(" " + self.summary(), "plain")])
+
+    def type_line(self, label: str, text: str, on_change: Callable[[str], None]) -> Prompt:
+        """Let a line be typed on the status line, heard at each key; given up, it is empty."""
+
+        def changed(words: str) -> None:
+            on_change(words)
+            self.show_status()
+
+        def done(words: str | None) -> None:
+            self.prompt = None
+            self.typing_ended()
+            changed(words or "")
+
+        self.prompt = Prompt(label, changed, done, text)
+        self._said = ("", "good")
+        self.show_status()
+        return self.prompt
+
+    def typing_ended(self) -> None:
+        """The line is typed: the list gets its keys back."""
+
+    # changes
+
+    def done(self, change: ChangeSet | None, words: str, otherwise: str = "It is so already.") -> None:
+        """Publish a change and say it."""
+        if change is None:
+            self.say(otherwise)
+            return
+        self.qualcode.publish(change)
+        self.say(words)
+
+    def action_undo(self) -> None:
+        """Take the latest action back."""
+        with self.refusals():
+            change = self.desk.undo()
+            self.done(change, f"Undone: {change.what or change.verb}.")
+
+    def action_redo(self) -> None:
+        """Put back what was undone last."""
+        with self.refusals():
+            change = self.desk.redo()
+            self.done(change, f"Done again: {change.what or change.verb}.")
+
+    def action_back(self) -> None:
+        """Back to the text."""
+        self.dismiss(None)
+
+    async def on_key_bar_pressed(self, event: KeyBar.Pressed) -> None:
+        """A click on a key does what the key does."""
+        await self.qualcode.run_command(event.command)
