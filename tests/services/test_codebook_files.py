@@ -22,7 +22,7 @@ from qualcode.services.codebook import (
 from qualcode.services.codebook_files import export_codebook, import_codebook
 from qualcode.services.codebook_merging import merge_codes
 from qualcode.services.codebook_versions import compare_codebook, save_codebook_version
-from qualcode.services.double_coding import sample_sources
+from qualcode.services.double_coding import close_round, sample_sources
 from qualcode.services.studies import new_study, open_study, undo
 from qualcode.storage.dump import dump
 from tests.services.codebook_study import TEXT, add_coding, add_source, fill
@@ -194,13 +194,16 @@ def test_a_blind_coder_sees_the_frozen_codebook_without_examples_from_the_sample
     study.close()
 
 
-def test_what_a_blind_coder_adds_is_seen_by_the_others(blind: tuple[OpenStudy, dict[str, int]], tmp_path: Path) -> None:
+def test_what_a_blind_coder_adds_is_theirs_until_the_round_is_closed(blind: tuple[OpenStudy, dict[str, int]], tmp_path: Path) -> None:
     study, ids = blind
     add_code(study, name="Mine", parent=ids["Money"])
     study.close()
     with open_study(tmp_path / "fls", "Mairi Lennox") as lead:
-        names = {code.name for code in read_codebook(lead)}
-    assert {"Mine", "Made by the lead since"} <= names
+        before = {code.name for code in read_codebook(lead)}
+        close_round(lead)
+        after = {code.name for code in read_codebook(lead)}
+    assert "Mine" not in before
+    assert {"Mine", "Made by the lead since"} <= after
 
 
 def test_who_develops_codes_blind_begins_with_none_and_sees_only_their_own(study: OpenStudy, tmp_path: Path) -> None:
@@ -215,4 +218,6 @@ def test_who_develops_codes_blind_begins_with_none_and_sees_only_their_own(study
         merge_codes(tom, [other.id], mine.id)
         assert [code.name for code in read_codebook(tom)] == ["Money"]
     with open_study(tmp_path / "fls", "Mairi Lennox") as lead:
+        assert {code.name for code in read_codebook(lead).children(None)} == {"Experiences", "Factors"}
+        close_round(lead)
         assert {code.name for code in read_codebook(lead).children(None)} == {"Experiences", "Factors", "Money"}
