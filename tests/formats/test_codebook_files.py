@@ -206,7 +206,7 @@ def test_csv_quotes_what_a_spreadsheet_would_compute() -> None:
         ("name,definition\nA,x\n", 1, 'the column "name" is unknown in a codebook.'),
         ("kind,definition\ncode,x\n", 1, "the column `path` is missing."),
         ("path,kind,kind\nA,,\n", 1, 'the column "kind" stands there twice.'),
-        ("path,\nA,x\n", 1, "column 2 has no name."),
+        ("path,\nA,x\n", 2, "column 2 holds something and has no name."),
         ("path,kind\nA,\nB,topic\n", 3, 'kind: expected group, theme, subtheme or code, not "topic".'),
         ("path,colour\nA,red\n", 2, 'colour: "red" is not a colour.'),
         ('path,definition\nA,"x\ny"\n > B,\n', 4, 'path: "> B" is not a code\'s path: a name is missing.'),

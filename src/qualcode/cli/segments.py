@@ -66,9 +66,9 @@ def command(
 
 
 def _as_json(one: Extract) -> dict[str, Any]:
+    several = {"codings": list(one.codings)} if one.codings else {}
     return {
         "id": one.id,
-        "codings": list(one.codings or (one.id,)),
         "source": one.source,
         "start": one.span.start,
         "end": one.span.end,
@@ -77,6 +77,8 @@ def _as_json(one: Extract) -> dict[str, Any]:
         "coder": one.coder,
         "turn": one.turn,
         "speaker": one.speaker,
+        # A query's extract can stand for several codings; a code's is one.
+        **several,
     }
 
 
