@@ -272,3 +272,50 @@ async def test_keys_typed_ahead_are_taken_in_their_order(study_path: Path) -> No
         ("Waiting times", "It began with the waiting."),
         ("Transport", "They lost my letter twice."),
     ]
+
+
+async def test_undoing_past_the_import_of_the_open_source_shows_another_or_none(study_path: Path) -> None:
+    async with driven(study_path, source="long") as it:
+        await it.press("right_curly_bracket", "c", "type:wait", "enter", "u", "u")
+        assert "Undone: " in it.status
+        assert "first" in it.header
+        assert it.caret == "Thank"
+        await it.press("u")
+        assert it.text == ""
+        await it.press("right", "c", "escape", "t", "n", "v", "l", "x", "slash", "escape", "right_curly_bracket")
+        await it.press("U")
+        assert "first" in it.header
+        await it.press("U", "q", "down", "enter")
+        assert "long" in it.header
+
+
+async def test_keys_and_codes_can_be_clicked(study_path: Path) -> None:
+    async with driven(study_path) as it:
+        from qualcode.tui.widgets.bars import KeyBar
+        from qualcode.tui.widgets.codebook_pane import CodebookPane
+
+        at = it.screen.query_one(KeyBar).text.index(" c code ")
+        await it.pilot.click(KeyBar, offset=(at + 2, 0))
+        await it.pilot.pause()
+        assert it.screen.view.quick is not None
+        await it.press("escape")
+        await it.pilot.click(CodebookPane, offset=(8, 2))
+        await it.pilot.pause()
+        assert "Coded Waiting times" in it.status
+        await it.pilot.click(CodebookPane, offset=(1, 1))
+        await it.pilot.pause()
+        assert [place.code.name for place in it.screen.pane.codes.lines][:2] == ["Access", "Trust"]
+        await it.pilot.click(CodebookPane, offset=(3, 0))
+        await it.press("type:transp", "enter")
+        assert [place.code.name for place in it.screen.pane.codes.lines] == ["Access", "Transport"]
+    assert coded(study_path) == [("Waiting times", FIRST)]
+
+
+async def test_a_source_is_opened_by_two_clicks(study_path: Path) -> None:
+    async with driven(study_path) as it:
+        from qualcode.tui.widgets.row_list import RowList
+
+        await it.press("q")
+        await it.pilot.click(RowList, offset=(10, 2), times=2)
+        await it.pilot.pause(0.1)
+        assert "long" in it.header

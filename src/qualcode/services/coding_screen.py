@@ -65,6 +65,11 @@ def open_source(study: OpenStudy, number: int) -> SourceOnDesk:
     return SourceOnDesk(text, round_, codings, study.desk.place(number), fixed)
 
 
+def has_source(study: OpenStudy, number: int) -> bool:
+    """Whether a source is in the study: its import may have been taken back since it was opened."""
+    return any(one.id == number for one in study.sources.all())
+
+
 def codings_now(study: OpenStudy, desk: SourceOnDesk, numbers: Iterable[int]) -> dict[int, Coding | None]:
     """The present state of some codings as far as they belong to an opened source; None for one that does not, or is gone."""
     found: dict[int, Coding | None] = {}

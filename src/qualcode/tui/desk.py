@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
+    from qualcode.domain.cases import Attribute
     from qualcode.domain.changes import ChangeSet
     from qualcode.domain.codebook import Codebook
     from qualcode.domain.codes import Code
@@ -78,10 +79,20 @@ class StudyDesk:
         """The source to open first; None in a study without sources."""
         return self._screen.where_to_start(self._study, wanted)
 
+    def has_source(self, number: int) -> bool:
+        """Whether a source is in the study still."""
+        return self._screen.has_source(self._study, number)
+
     def open_source(self, number: int) -> SourceOnDesk:
         """Put a source on the desk, read anew."""
         self.source = self._screen.open_source(self._study, number)
         return self.source
+
+    def attributes(self) -> tuple[Attribute, ...]:
+        """What is known of cases."""
+        from qualcode.services.cases import list_cases
+
+        return list_cases(self._study)[1]
 
     def look_into(self, number: int) -> SourceOnDesk:
         """A source read anew without putting it on the desk."""

@@ -6,8 +6,10 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import delete, insert, select, update
+from sqlalchemy.exc import DBAPIError
 
 from qualcode.storage.clock import now
+from qualcode.storage.engine import translated
 from qualcode.storage.session import Repository
 from qualcode.storage.tables.desk import desk_code, desk_note, desk_place
 
@@ -116,6 +118,9 @@ class DeskRepository(Repository):
     def _put(self, table: Table, key: Mapping[str, Any], values: Mapping[str, Any]) -> None:
         mine = {"coder": self.sight.viewer, **key}
         condition = [table.c[name] == value for name, value in mine.items()]
-        changed = self.session.connection.execute(update(table).where(*condition).values(**values))
-        if changed.rowcount == 0:
-            self.session.connection.execute(insert(table).values(**mine, **values))
+        try:
+            changed = self.session.connection.execute(update(table).where(*condition).values(**values))
+            if changed.rowcount == 0:
+                self.session.connection.execute(insert(table).values(**mine, **values))
+        except DBAPIError as error:
+            raise translated(error, self.session.name) from error

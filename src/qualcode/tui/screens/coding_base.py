@@ -119,6 +119,19 @@ class CodingFrame(Screen[None]):
         self.set_focus(self.view)
         self.qualcode.freeze_memory()
 
+    def _read_again(self) -> None:
+        """Show the source as it is now; another where it is gone, as after taking back its import."""
+        desk = self.desk
+        assert desk is not None
+        if desk.source is not None and desk.has_source(desk.source.text.source.id):
+            self.open_source(desk.source.text.source.id)
+            return
+        desk.source = None
+        self.view.read(Reading(""), (), None)
+        start = desk.where_to_start(None)
+        if start is not None:
+            self.open_source(start)
+
     def take_codebook(self) -> None:
         """Read the codebook and the counts anew."""
         if self.desk is None:
@@ -137,8 +150,8 @@ class CodingFrame(Screen[None]):
         if change.touches("code", "code_shown_under"):
             self.take_codebook()
             self.view.redraw_quick_code()
-        if change.touches("revision", "turn", "speaker", "source") and self.desk.source is not None:
-            self.open_source(self.desk.source.text.source.id)
+        if change.touches("revision", "turn", "speaker", "source"):
+            self._read_again()
         elif change.touches("coding"):
             self._take_codings(
                 [number for rows in change.touched if rows.table == "coding" for number in range(rows.first, rows.last + 1)]
