@@ -27,7 +27,10 @@ PLACES = {
     "In the codebook": ("codebook",),
     "In the list of sources": ("sources",),
     "On the codebook screen": ("codes",),
+    "In the memos": ("memos",),
+    "In the change history": ("history",),
     "Where something is found": ("found", "find", "retrieve"),
+    "Where groups are compared": ("compare",),
 }
 """The tables of keys, each with the places of the registry it holds."""
 DIGIT = re.compile(r"\b[1-9]\b")

@@ -14,8 +14,11 @@ from qualcode.tui.commands import COMMANDS, SCREENS, bindings, footer, of_place
 from qualcode.tui.modals.help import table
 from qualcode.tui.screens.codebook import CodebookScreen
 from qualcode.tui.screens.coding import CodingScreen
+from qualcode.tui.screens.compare import CompareScreen
 from qualcode.tui.screens.find import FindScreen
 from qualcode.tui.screens.found import FoundScreen
+from qualcode.tui.screens.history import HistoryScreen
+from qualcode.tui.screens.memos import MemoScreen
 from qualcode.tui.screens.retrieve import RetrieveScreen
 from qualcode.tui.screens.sources import SourcesScreen
 from qualcode.tui.widgets.codebook_pane import CodebookPane
@@ -34,7 +37,10 @@ HOMES: dict[str, type[DOMNode]] = {
     "found": FoundScreen,
     "find": FindScreen,
     "retrieve": RetrieveScreen,
+    "compare": CompareScreen,
     "codes": CodebookScreen,
+    "memos": MemoScreen,
+    "history": HistoryScreen,
     "app": QualcodeApp,
 }
 TAKEN_ELSEWHERE = {"ctrl+a", "ctrl+b", "ctrl+h", "ctrl+i", "ctrl+j", "ctrl+m", "ctrl+left_square_bracket", "ctrl+z", "ctrl+s"}
@@ -76,7 +82,7 @@ def test_keys_are_those_that_every_terminal_passes_on() -> None:
             assert not key.startswith("shift+") or key in {"shift+left", "shift+right", "shift+up", "shift+down"}
 
 
-@pytest.mark.parametrize("screen", ["coding", "sources", "find", "retrieve", "codes"])
+@pytest.mark.parametrize("screen", ["coding", "sources", "find", "retrieve", "compare", "codes", "memos", "history"])
 def test_the_line_of_keys_is_short(screen: str) -> None:
     shown = footer(screen)
     assert 2 <= len(shown) <= 8
@@ -100,6 +106,7 @@ def test_the_same_letter_is_the_same_idea_on_each_screen() -> None:
                 ideas.setdefault(key, set()).add(command.method)
     same = {"action_row", "action_step"}, {"action_word", "action_fold"}, {"action_quick_code", "action_apply", "action_open"}
     alike = {"action_definition", "action_define"}
+    same = (*same, {"action_uncode", "action_remove"})
     for key, methods in ideas.items():
         assert len(methods) == 1 or methods <= alike or any(methods <= group for group in same), (key, methods)
 

@@ -42,6 +42,16 @@ def _registry_provider() -> type[Provider]:
     return RegistryProvider
 
 
+def _study_screen(name: str, desk: StudyDesk, at: int | None) -> Screen[None]:
+    from qualcode.tui.screens.codebook import CodebookScreen
+    from qualcode.tui.screens.history import HistoryScreen
+    from qualcode.tui.screens.memos import MemoScreen
+
+    if name == "codes":
+        return CodebookScreen(desk, at)
+    return MemoScreen(desk) if name == "memos" else HistoryScreen(desk)
+
+
 class QualcodeApp(KeyOrderApp[None]):
     """One study in a terminal."""
 
@@ -73,6 +83,7 @@ class QualcodeApp(KeyOrderApp[None]):
         self.failure: QualcodeError | None = None
         self.copying_explained = False
         self.asked: dict[str, tuple[Question, int]] = {}
+        self.compared: tuple[str, str] | None = None
         self.study_changed = StudyChanged()
         self.register_theme(INK)
         self.register_theme(PAPER)
@@ -179,6 +190,8 @@ class QualcodeApp(KeyOrderApp[None]):
                 self.action_find_all()
             elif name == "retrieve":
                 self.action_retrieve()
+            elif name == "compare":
+                self.action_compare()
             elif name in ("codes", "memos", "history"):
                 self.action_open_screen(name)
             elif name == "code" and not isinstance(self.screen, CodingScreen):
@@ -208,16 +221,13 @@ class QualcodeApp(KeyOrderApp[None]):
             self.push_screen(FindScreen(self.desk, *self.asked.get(FindScreen.PLACE, ())))
 
     def action_open_screen(self, name: str, at: int | None = None) -> None:
-        """Show the codebook, the memos or the history over the text; `at` is the code or memo to begin with."""
+        """Show the codebook, the memos or the history over the text; `at` is the code to begin with."""
         if self.desk is None or getattr(self.screen, "PLACE", "") == name:
             return
-        from qualcode.tui.screens.codebook import CodebookScreen
-
         while len(self.screen_stack) > 1:
             self.pop_screen()
         self.coding.remember()
-        if name == "codes":
-            self.push_screen(CodebookScreen(self.desk, at))
+        self.push_screen(_study_screen(name, self.desk, at))
 
     def action_retrieve(self) -> None:
         """Show extracts, of what was asked last."""
@@ -225,6 +235,13 @@ class QualcodeApp(KeyOrderApp[None]):
 
         if self.desk is not None and not isinstance(self.screen, RetrieveScreen):
             self.push_screen(RetrieveScreen(self.desk, *self.asked.get(RetrieveScreen.PLACE, ())))
+
+    def action_compare(self) -> None:
+        """Compare groups of participants, by what was chosen last."""
+        from qualcode.tui.screens.compare import CompareScreen
+
+        if self.desk is not None and not isinstance(self.screen, CompareScreen):
+            self.push_screen(CompareScreen(self.desk))
 
     def open_place(self, place: Place) -> None:
         """Show a passage on the coding screen, and no other screen over it."""

@@ -59,3 +59,9 @@ class Lookup:
 
         with open_study(self.where, self.acting) as study:
             return compare_groups(study, attribute, bands=bands)
+
+    def write_comparison(self, attribute: str, bands: str, path: Path) -> None:
+        """Write themes by groups to a Word or CSV file."""
+        from qualcode.services.comparing import write_comparison
+
+        write_comparison(self.compare(attribute, bands), path)

@@ -18,8 +18,21 @@ from qualcode.tui.ranking import folded
 if TYPE_CHECKING:
     from textual.app import ComposeResult
 
-_ORDER = ("Code", "Move", "Select", "Find", "Show", "Codebook", "Sources", "Found", "Go")
-_NEAREST = ("coding", "reading", "codebook", "sources", "find", "retrieve", "found", "codes", "app")
+_ORDER = ("Code", "Move", "Select", "Find", "Show", "Codebook", "Sources", "Found", "Compare", "Memos", "History", "Go")
+_NEAREST = (
+    "coding",
+    "reading",
+    "codebook",
+    "sources",
+    "find",
+    "retrieve",
+    "found",
+    "compare",
+    "codes",
+    "memos",
+    "history",
+    "app",
+)
 _WORDS_ELSEWHERE = {
     "uncode": "remove node reference",
     "quick_code": "reference quotation coded segment tag",

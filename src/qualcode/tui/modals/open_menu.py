@@ -26,7 +26,10 @@ class OpenMenu(Dialog[str]):
         Binding("s", "choose('sources')", show=False, id="open.sources"),
         Binding("f", "choose('find')", show=False, id="open.find"),
         Binding("q", "choose('retrieve')", show=False, id="open.retrieve"),
+        Binding("g", "choose('compare')", show=False, id="open.compare"),
         Binding("b", "choose('codes')", show=False, id="open.codes"),
+        Binding("m", "choose('memos')", show=False, id="open.memos"),
+        Binding("h", "choose('history')", show=False, id="open.history"),
     ]
 
     def compose(self) -> ComposeResult:
@@ -36,7 +39,10 @@ class OpenMenu(Dialog[str]):
             Option("[b $accent]C[/]  Code: back to the text", id="code"),
             Option("[b $accent]F[/]  Find words in all sources", id="find"),
             Option("[b $accent]Q[/]  Query: extracts of a code or a query", id="retrieve"),
+            Option("[b $accent]G[/]  Groups of participants compared", id="compare"),
             Option("[b $accent]B[/]  Codebook: build it", id="codes"),
+            Option("[b $accent]M[/]  Memos: read and edit them", id="memos"),
+            Option("[b $accent]H[/]  History: who did what and when", id="history"),
             classes="box",
             compact=True,
         )

@@ -3,36 +3,34 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar, cast
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
 
 from textual import work
 from textual.containers import Container
 from textual.message import Message
-from textual.screen import Screen
 
 from qualcode.domain.text import drawn
 from qualcode.errors import QualcodeError
-from qualcode.tui.commands import bindings, footer
-from qualcode.tui.prompt import Prompt
-from qualcode.tui.widgets.bars import HeaderBar, KeyBar, StatusBar
+from qualcode.tui.commands import bindings
+from qualcode.tui.screens.asking import AskingScreen
+from qualcode.tui.widgets.bars import StatusBar
 from qualcode.tui.widgets.found_list import FoundList, Group
 from qualcode.tui.widgets.passage_view import PassageView
 from qualcode.tui.widgets.query_line import QueryLine
 from qualcode.tui.widgets.transcript.tints import Ink, hues_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
-    from textual.app import ComposeResult
     from textual.binding import BindingType
+    from textual.widget import Widget
 
     from qualcode.domain.changes import ChangeSet
     from qualcode.domain.spans import Span
-    from qualcode.tui.app import QualcodeApp
     from qualcode.tui.desk import StudyDesk
     from qualcode.tui.widgets.bars import Part
+    from qualcode.tui.widgets.typing import TypedInto
 
 Row = TypeVar("Row")
 
@@ -63,12 +61,11 @@ class Answer(Generic[Row]):
     said: str
 
 
-class FoundScreen(Screen[None], Generic[Row]):
+class FoundScreen(AskingScreen, Generic[Row]):
     """Asks in a worker, lists what was found and shows the chosen passage; a question is asked again when the study changes."""
 
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("found")]
-    PLACE: ClassVar[str]
     LABEL: ClassVar[str]
 
     class Answered(Message):
@@ -80,37 +77,31 @@ class FoundScreen(Screen[None], Generic[Row]):
             super().__init__()
 
     def __init__(self, desk: StudyDesk, question: Question | None = None, at: int = 0) -> None:
-        super().__init__()
-        self.desk = desk
+        super().__init__(desk)
         self.codebook = desk.codebook()
         self.question = question
         self.answer: Answer[Row] = Answer((), "")
         self.order: list[int] = []
-        self.prompt: Prompt | None = None
         self._wanted = at
-        self._asked_with: int | None = None
 
-    def compose(self) -> ComposeResult:
-        """Header, question, list beside the passage, status, keys."""
-        yield HeaderBar()
+    def body(self) -> Iterator[Widget]:
+        """The question, the list and the passage."""
         yield QueryLine()
         with Container(id="found"):
             yield FoundList()
             yield PassageView()
-        yield StatusBar()
-        yield KeyBar(footer(self.PLACE))
 
     # its parts
-
-    @property
-    def qualcode(self) -> QualcodeApp:
-        """The app."""
-        return cast("QualcodeApp", self.app)
 
     @property
     def found(self) -> FoundList:
         """What was found."""
         return self.query_one(FoundList)
+
+    @property
+    def typed_into(self) -> TypedInto:
+        """The list."""
+        return self.found
 
     @property
     def _passage(self) -> PassageView:
@@ -146,18 +137,14 @@ class FoundScreen(Screen[None], Generic[Row]):
     # starting
 
     def on_mount(self) -> None:
-        """Ask what was asked before, or have it typed."""
-        desk = self.desk
-        title = f"  {self.PLACE.capitalize()}"
-        coder = f"  coder: {desk.coder}"
-        self.query_one(HeaderBar).show(
-            [("◧ ", "accent"), ("qualcode ", "accent"), (desk.title, "bold"), (title, "plain"), (coder, "muted")]
-        )
+        """Take codes and colours."""
         self.found.say_empty(*self.hints())
         self._take_codebook()
         self.app.theme_changed_signal.subscribe(self, lambda _theme: self._take_codebook())
-        self.qualcode.study_changed.subscribe(self, self.take_change)
         self.set_focus(self.found)
+
+    def renew(self) -> None:
+        """Ask what was asked before, or have it typed."""
         if self.question is None:
             self.action_find()
         else:
@@ -184,30 +171,10 @@ class FoundScreen(Screen[None], Generic[Row]):
         self.open_prompt(self.LABEL, self._end_typing, words, self.typed)
         self.say("Enter asks, Esc leaves it as it was.")
 
-    def open_prompt(
-        self, label: str, on_done: Callable[[str | None], None], text: str, on_change: Callable[[str], None] | None = None
-    ) -> None:
-        """Have a line typed at the top; the list hands its keys over until `end_prompt`."""
-
-        def changed(words: str) -> None:
-            self._show_question()
-            if on_change is not None:
-                on_change(words)
-
-        self.prompt = self.found.prompt = Prompt(label, changed, on_done, text)
-        self._show_question()
-
-    def end_prompt(self) -> None:
-        """Close the line."""
-        self.prompt = self.found.prompt = None
-        self._show_question()
-        self.say("")
-
     def typed(self, _words: str) -> None:
         """Hear the line as it is typed."""
 
     def _end_typing(self, words: str | None) -> None:
-        self.end_prompt()
         if words is not None and words.strip():
             self.ask(self.question_of(words.strip()))
         elif self.question is None and words is None:
@@ -246,11 +213,6 @@ class FoundScreen(Screen[None], Generic[Row]):
     _fault: int | None = None
     _say_then = ""
 
-    def say_after(self, words: str) -> None:
-        """Say what a key did, and keep it said when the question it asked anew is answered."""
-        self._say_then = words
-        self.say(words)
-
     def _refuse(self, error: QualcodeError) -> None:
         self.answer, self._fault = Answer((), ""), getattr(error, "at", None)
         self._list_anew(0)
@@ -262,18 +224,14 @@ class FoundScreen(Screen[None], Generic[Row]):
         if not self.order and self.question is not None:
             self.found.say_empty(f"Nothing was found for {drawn(self.question.words)}", *self.hints()[1:])
         self.found.show(groups, at)
-        self._show_question()
+        self.draw_question()
         self._show_chosen()
 
-    def _show_question(self) -> None:
-        line = self.query_one(QueryLine)
-        if self.prompt is not None:
-            line.ask(self.prompt, self.answer.said)
-        elif self.question is not None:
-            fault = None if self._fault is None else self._fault - 1
-            line.answer(self.LABEL, self.question.words, self.answer.said, fault=fault)
-        else:
-            line.answer(self.LABEL, "", "")
+    def show_question(self) -> None:
+        """Draw what was asked, from the place on where it cannot be read as wrong."""
+        words = self.question.words if self.question is not None else ""
+        fault = None if self._fault is None else self._fault - 1
+        self.query_line.answer(self.LABEL, drawn(words), self.answer.said, fault=fault)
 
     # the chosen one
 
@@ -328,20 +286,10 @@ class FoundScreen(Screen[None], Generic[Row]):
 
     # what it says
 
-    @contextmanager
-    def refusals(self) -> Iterator[None]:
-        """Say a refusal on the status line; the study stays open and unchanged."""
-        try:
-            yield
-        except QualcodeError as error:
-            self.say(str(error), refused=True)
-
-    _said: Part = ("", "good")
-
-    def say(self, words: str, *, refused: bool = False) -> None:
-        """Say what a key did."""
-        self._said = (words, "bad" if refused else "good")
-        self.show_status()
+    def done(self, change: ChangeSet | None, words: str, otherwise: str = "It is so already.") -> None:
+        """Publish a change, and keep it said when the question is answered anew because of it."""
+        self._say_then = "" if change is None else words
+        super().done(change, words, otherwise)
 
     def show_status(self) -> None:
         """Draw the status line: which entry it is, and what a key did."""
@@ -351,7 +299,3 @@ class FoundScreen(Screen[None], Generic[Row]):
         if self._said[0]:
             here = []
         self.query_one(StatusBar).show([*count, *here, ("  ", "plain"), self._said])
-
-    async def on_key_bar_pressed(self, event: KeyBar.Pressed) -> None:
-        """A click on a key does what the key does."""
-        await self.qualcode.run_command(event.command)

@@ -3,11 +3,7 @@
 from __future__ import annotations
 
 from itertools import groupby
-from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
-
-from textual import work
-from textual.message import Message
 
 from qualcode.domain.text import drawn
 from qualcode.errors import QualcodeError
@@ -17,10 +13,10 @@ from qualcode.tui.widgets.found_list import Entry, Group
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
     from textual.binding import BindingType
 
-    from qualcode.domain.changes import ChangeSet
     from qualcode.services.retrieving import Retrieved
     from qualcode.tui.widgets.bars import Part
 
@@ -33,16 +29,9 @@ class RetrieveScreen(FoundScreen["Retrieved"]):
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("retrieve")]
     PLACE = "retrieve"
+    NAME = "Retrieve"
     LABEL = "QUERY"
     by_code = False
-
-    class Written(Message):
-        """A file was written, or could not be."""
-
-        def __init__(self, words: str, *, refused: bool = False) -> None:
-            self.words = words
-            self.refused = refused
-            super().__init__()
 
     def hints(self) -> tuple[str, ...]:
         """The query language by examples."""
@@ -186,7 +175,7 @@ class RetrieveScreen(FoundScreen["Retrieved"]):
             with self.refusals():
                 change = self.desk.recode(coding, int(code))
                 new = self.codebook[int(code)].name
-                self._done(change, f"Now {new}, no longer {names[row.codes[0]]}.")
+                self.done(change, f"Now {new}, no longer {names[row.codes[0]]}.")
 
         self.app.push_screen(ChooseCode(f"Instead of {names[row.codes[0]]}", self.codebook), chosen)
 
@@ -196,7 +185,7 @@ class RetrieveScreen(FoundScreen["Retrieved"]):
         if found is not None:
             with self.refusals():
                 starred, change = self.desk.star(found[1])
-                self._done(change, "Starred." if starred else "Unstarred.")
+                self.done(change, "Starred." if starred else "Unstarred.")
 
     def action_unsure(self) -> None:
         """Mark the coding of the chosen extract unsure, or sure."""
@@ -204,24 +193,7 @@ class RetrieveScreen(FoundScreen["Retrieved"]):
         if found is not None:
             with self.refusals():
                 unsure, change = self.desk.mark_unsure(found[1])
-                self._done(change, "Marked unsure." if unsure else "Marked sure.")
-
-    def action_undo(self) -> None:
-        """Take the latest action back."""
-        with self.refusals():
-            change = self.desk.undo()
-            self._done(change, f"Undone: {change.what or change.verb}.")
-
-    def action_redo(self) -> None:
-        """Put back what was undone last."""
-        with self.refusals():
-            change = self.desk.redo()
-            self._done(change, f"Done again: {change.what or change.verb}.")
-
-    def _done(self, change: ChangeSet | None, words: str) -> None:
-        if change is not None:
-            self.qualcode.publish(change)
-        self.say_after(words if change is not None else "It is so already.")
+                self.done(change, "Marked unsure." if unsure else "Marked sure.")
 
     def action_definition(self) -> None:
         """Show the definition of the chosen extract's code."""
@@ -239,37 +211,11 @@ class RetrieveScreen(FoundScreen["Retrieved"]):
             return
         question = self.question
 
-        def done(words: str | None) -> None:
-            self.end_prompt()
-            if words and words.strip():
-                self._write_after_asking(question, Path(words.strip()).expanduser())
-
-        self.open_prompt("WRITE TO", done, "extracts.docx")
-        self.say("A .docx or .csv file. The extracts hold participants’ words: for the study team only.")
-
-    def _write_after_asking(self, question: Question, path: Path) -> None:
-        from qualcode.tui.modals.confirm import Confirm
-
-        def agreed(yes: bool | None) -> None:
-            if yes:
-                self._write(question, path)
-
-        if path.exists():
-            self.app.push_screen(Confirm("Replace the file?", f"{path} is there already.", "replace it"), agreed)
-        else:
-            self._write(question, path)
-
-    @work(thread=True, group="write", exit_on_error=False)
-    def _write(self, question: Question, path: Path) -> None:
-        try:
+        def write(path: Path) -> str:
             many = self.desk.lookup.write_extracts(question.words, question.codings, path)
-            self.post_message(self.Written(f"Wrote {many:,} extract{'' if many == 1 else 's'} to {path}."))
-        except QualcodeError as error:
-            self.post_message(self.Written(str(error), refused=True))
+            return f"Wrote {many:,} extract{'' if many == 1 else 's'} to {path}."
 
-    def on_retrieve_screen_written(self, event: Written) -> None:
-        """Say it."""
-        self.say(event.words, refused=event.refused)
+        self.ask_path("extracts.docx", write)
 
 
 def quoted(path: str) -> str:

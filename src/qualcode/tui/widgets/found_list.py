@@ -13,14 +13,13 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from qualcode.tui.widgets.transcript.tints import Hue, Ink
+from qualcode.tui.widgets.typing import TypedInto
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from rich.style import Style
     from textual import events
-
-    from qualcode.tui.prompt import Prompt
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +47,7 @@ class Group:
     sign: int | None = None
 
 
-class FoundList(ScrollView, can_focus=True, inherit_bindings=False):
+class FoundList(TypedInto, ScrollView, can_focus=True, inherit_bindings=False):
     """Groups of entries. While `prompt` is open every key goes to it."""
 
     ALLOW_SELECT = False
@@ -70,7 +69,6 @@ class FoundList(ScrollView, can_focus=True, inherit_bindings=False):
         super().__init__()
         self.groups: Sequence[Group] = ()
         self.at = 0
-        self.prompt: Prompt | None = None
         self.hues: dict[int, Hue] = {}
         self.concordance = False
         self.empty: Sequence[str] = ()
@@ -172,24 +170,6 @@ class FoundList(ScrollView, can_focus=True, inherit_bindings=False):
         self.step_to(self._line_of.index(line))
         if event.chain == 2:
             self.post_message(self.Entered())
-
-    # keys of a line being typed
-
-    @property
-    def takes_keys(self) -> bool:
-        """Whether a line is being typed: then every key is its own."""
-        return self.prompt is not None
-
-    def take_key(self, key: str, character: str | None) -> None:
-        """Give a key to the line."""
-        if self.prompt is not None:
-            self.prompt.key(key, character)
-
-    def on_paste(self, event: events.Paste) -> None:
-        """Pasted text goes into the line."""
-        if self.prompt is not None:
-            event.stop()
-            self.prompt.paste(event.text)
 
     # drawing
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from rich.cells import cell_len
+
 from qualcode.tui.widgets.bars import Bar
 
 if TYPE_CHECKING:
@@ -13,6 +15,10 @@ if TYPE_CHECKING:
 
 class QueryLine(Bar):
     """What is asked on the left, what came of it on the right."""
+
+    def least_left(self) -> int:
+        """The question is worth more than how much was found."""
+        return sum(cell_len(words) for words, _ in self._left)
 
     def ask(self, prompt: Prompt, said: str = "", *, fault: int | None = None) -> None:
         """Show a line being typed; `fault` is the place of a sign in it that cannot be read."""

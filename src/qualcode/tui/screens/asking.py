@@ -1,0 +1,106 @@
+"""What the screens share that ask something: a line at the top to type into, and files written from what was answered."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from textual import work
+from textual.message import Message
+
+from qualcode.errors import QualcodeError
+from qualcode.tui.prompt import Prompt
+from qualcode.tui.screens.study_screen import StudyScreen
+from qualcode.tui.widgets.query_line import QueryLine
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from qualcode.tui.widgets.typing import TypedInto
+
+
+class AskingScreen(StudyScreen):
+    """A screen with a query line."""
+
+    class Written(Message):
+        """A file was written, or could not be."""
+
+        def __init__(self, words: str, *, refused: bool = False) -> None:
+            self.words = words
+            self.refused = refused
+            super().__init__()
+
+    @property
+    def typed_into(self) -> TypedInto:
+        """The widget that has the keyboard, and hands it to a line being typed."""
+        raise NotImplementedError
+
+    @property
+    def query_line(self) -> QueryLine:
+        """The line at the top."""
+        return self.query_one(QueryLine)
+
+    def show_question(self) -> None:
+        """Draw the line at the top when nothing is typed into it."""
+        raise NotImplementedError
+
+    def open_prompt(
+        self, label: str, on_done: Callable[[str | None], None], text: str, on_change: Callable[[str], None] | None = None
+    ) -> None:
+        """Have a line typed at the top; when it is done, or given up with None, it is closed first."""
+
+        def changed(words: str) -> None:
+            self.draw_question()
+            if on_change is not None:
+                on_change(words)
+
+        def done(words: str | None) -> None:
+            self.prompt = self.typed_into.prompt = None
+            self.draw_question()
+            self.say("")
+            on_done(words)
+
+        self.prompt = self.typed_into.prompt = Prompt(label, changed, done, text)
+        self.draw_question()
+
+    def draw_question(self) -> None:
+        """Draw the line at the top: what is being typed, or what was asked."""
+        if self.prompt is not None:
+            self.query_line.ask(self.prompt)
+        else:
+            self.show_question()
+
+    # files
+
+    def ask_path(self, text: str, write: Callable[[Path], str]) -> None:
+        """Ask for a path, and again before a file is replaced; `write` is called in a worker and says what it wrote."""
+        from qualcode.tui.modals.confirm import Confirm
+
+        def done(words: str | None) -> None:
+            if not words or not words.strip():
+                return
+            path = Path(words.strip()).expanduser()
+            if not path.exists():
+                self._write(write, path)
+                return
+
+            def agreed(yes: bool | None) -> None:
+                if yes:
+                    self._write(write, path)
+
+            question = Confirm("Replace the file?", f"{path} is there already.", "replace it")
+            self.app.push_screen(question, agreed)
+
+        self.open_prompt("WRITE TO", done, text)
+        self.say("A .docx or .csv file, for the study team only: it may identify participants.")
+
+    @work(thread=True, group="write", exit_on_error=False)
+    def _write(self, write: Callable[[Path], str], path: Path) -> None:
+        try:
+            self.post_message(self.Written(write(path)))
+        except QualcodeError as error:
+            self.post_message(self.Written(str(error), refused=True))
+
+    def on_asking_screen_written(self, event: Written) -> None:
+        """Say it."""
+        self.say(event.words, refused=event.refused)
