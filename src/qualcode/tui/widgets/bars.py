@@ -97,7 +97,21 @@ class Bar(Widget):
 
 
 class HeaderBar(Bar):
-    """Study, source, coder; progress and whether all is saved."""
+    """Study, source, coder; progress and whether all is saved. The study's title gives way first: who acts matters more."""
+
+    def _fitted(self, room: int) -> tuple[list[Segment], int]:
+        wanted = sum(cell_len(words) for words, _ in self._left)
+        titles = [part for part in self._left if part[1] == "bold"]
+        if wanted <= room or not titles:
+            return super()._fitted(room)
+        whole, title = self._left, titles[0]
+        left_over = cell_len(title[0]) - (wanted - room)
+        short = (f"{set_cell_size(title[0], left_over - 1).rstrip()}…" if left_over > 1 else "", title[1])
+        self._left = [short if part is title else part for part in whole]
+        try:
+            return super()._fitted(room)
+        finally:
+            self._left = whole
 
 
 class StatusBar(Bar):

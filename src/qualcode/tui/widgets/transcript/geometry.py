@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 MEASURE = 88
 """The widest column of text, in cells: longer lines are hard to read back from."""
-_LEAST_MARGIN = 14
+_LEAST_MARGIN = 12
 _LEAST_TEXT = 16
 
 
@@ -53,7 +53,7 @@ def geometry_of(width: int, *, turns: int, longest_label: int) -> Geometry:
         lanes, label = 5, 10
     else:
         lanes, label = 6, 12
-    number = max(2 if width < 90 else 4, len(str(turns)))
+    number = max(2 if width < 90 else 3, len(str(turns)))
     speaker = max(3, min(longest_label, label))
     gutter = number + 1 + speaker + 1 + lanes + 2
     return Geometry(width, number, speaker, lanes, max(_LEAST_TEXT, min(MEASURE, width - gutter - 1)))

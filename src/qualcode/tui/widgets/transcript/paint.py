@@ -81,7 +81,7 @@ class RowPainter:
         if nth == 0:
             speaker = self._reading.speaker_of(turn)
             interviewer = speaker is not None and speaker.role is Role.INTERVIEWER
-            label = set_cell_size(drawn(speaker.label) if speaker else "", columns.speaker)
+            label = _cut(drawn(speaker.label) if speaker else "", columns.speaker)
             style = ink.plain(ink.speaker(interviewer=interviewer), bold=True)
             return [
                 Segment(f"{turn.number:>{columns.number}} ", ink.plain(ink.faint)),
@@ -187,3 +187,10 @@ def _edges(start: int, end: int, spans: Sequence[Span], state: RowState) -> list
     marked += [one for one in (state.selected, state.caret) if one is not None]
     inside = {offset for span in marked for offset in (span.start, span.end) if start < offset < end}
     return sorted({start, end} | inside)
+
+
+def _cut(label: str, width: int) -> str:
+    """A label in so many cells; one that is longer ends in an ellipsis."""
+    if cell_len(label) > width > 1:
+        label = set_cell_size(label, width - 1) + "…"
+    return set_cell_size(label, width)
