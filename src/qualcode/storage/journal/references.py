@@ -1,4 +1,4 @@
-"""Which rows refer to a row: by foreign key, or by table and identity as memos and sets do."""
+"""Which rows refer to a row: by foreign key, by table and identity as memos and sets do, or in a saved codebook."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 
 from qualcode.storage.tables import is_desk, metadata
+from qualcode.storage.tables.codebook import code, codebook_version
 
 if TYPE_CHECKING:
     from sqlalchemy import Column, ColumnElement, Connection
@@ -45,7 +46,18 @@ def first_reference(connection: Connection, table: str, first: int, last: int) -
         row = connection.scalar(select(column.table.c.id).where(inside).limit(1))
         if row is not None:
             return column.table.name, int(row)
-    return _by_guid(connection, table, first, last)
+    return _by_guid(connection, table, first, last) or _in_version(connection, table, first, last)
+
+
+def _in_version(connection: Connection, table: str, first: int, last: int) -> tuple[str, int] | None:
+    """The first codebook version that holds one of these codes: a sample is coded with it, and the code must be there."""
+    if table != code.name:
+        return None
+    guids = connection.scalars(select(code.c.guid).where(code.c.id.between(first, last))).all()
+    for number, snapshot in connection.execute(select(codebook_version.c.id, codebook_version.c.snapshot)):
+        if any(guid in snapshot for guid in guids):
+            return codebook_version.name, number
+    return None
 
 
 def _by_guid(connection: Connection, table: str, first: int, last: int) -> tuple[str, int] | None:

@@ -90,6 +90,25 @@ def later_on_same_rows(connection: Connection, original: int) -> Record | None:
     ).first()
 
 
+def later_retirement(connection: Connection, code: int, original: int) -> Record | None:
+    """The latest action that stands, came after `original`, and retired this code, by itself or in a merge."""
+    return connection.execute(
+        select(change_set.c.id, change_set.c.verb, change_set.c.coder, change_set.c.at, change_set.c.what)
+        .join(row_change, row_change.c.change_set == change_set.c.id)
+        .where(
+            row_change.c.table_name == "code",
+            row_change.c.first == code,
+            row_change.c.action == "update",
+            row_change.c.after.contains('"retired":1'),
+            change_set.c.id > original,
+            is_original(change_set),
+            stands(change_set),
+        )
+        .order_by(change_set.c.id.desc())
+        .limit(1)
+    ).first()
+
+
 def last_to_touch(connection: Connection, table: str, row: int) -> Record | None:
     """The latest action that stands and touched this row."""
     return connection.execute(

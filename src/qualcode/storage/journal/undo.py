@@ -20,6 +20,8 @@ from qualcode.storage.journal.carrying import (
 from qualcode.storage.journal.recorder import RowNote
 from qualcode.storage.journal.references import first_reference
 from qualcode.storage.tables import SCHEMA, metadata
+from qualcode.storage.tables.codebook import code
+from qualcode.storage.tables.coding import coding
 from qualcode.storage.tables.journal import change_set, row_change
 from qualcode.storage.tables.sources import source
 from qualcode.storage.tables.studies import coder
@@ -46,7 +48,8 @@ def take_back(session: Session, number: int) -> str:
         raise UndoRefused(
             "A participant was withdrawn, and what this action did to their words went with them, so it cannot be taken back."
         )
-    blocking = trail.later_on_same_rows(connection, trail.original_of(connection, number))
+    original = trail.original_of(connection, number)
+    blocking = trail.later_on_same_rows(connection, original)
     if blocking is not None:
         raise _refusal(session, blocking)
     if any(line.schema != SCHEMA for line in lines):
@@ -64,6 +67,7 @@ def take_back(session: Session, number: int) -> str:
     except IntegrityError:
         # A row that was put in since says the same, or one that this needs was taken away.
         raise _refusal(session, None) from None
+    _refuse_onto_retired(session, session.recorder, original)
     return str(described.what or described.verb.replace("_", " "))
 
 
@@ -105,6 +109,25 @@ def _carry(session: Session, recorder: Recorder, line: Record, changed: list[Rec
         move(session.connection, made, before, made.edits.inverse(before.text), targets)
     else:
         move(session.connection, before, made, made.edits, targets)
+
+
+def _refuse_onto_retired(session: Session, recorder: Recorder, original: int) -> None:
+    """Refuse where a coding would come back to a code that was retired or merged since: nothing would count it."""
+    back = [
+        (note.first, note.last) for note in recorder.notes if note.table == coding.name and note.action in {"insert", "update"}
+    ]
+    if not back:
+        return
+    uncounted = session.connection.execute(
+        select(coding.c.id, coding.c.code)
+        .join(code, code.c.id == coding.c.code)
+        .where(coding.c.removed == 0, code.c.retired == 1)
+    ).all()
+    touched = {row.code for row in uncounted if any(first <= row.id <= last for first, last in back)}
+    for one in sorted(touched):
+        blocking = trail.later_retirement(session.connection, one, original)
+        if blocking is not None:
+            raise _refusal(session, blocking)
 
 
 def _refuse_unless_as_left(session: Session, table: Table, row: int, image: images.Image) -> None:
