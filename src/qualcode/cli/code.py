@@ -59,7 +59,7 @@ def add(
         book = work.codes.codebook()
         where = span_of_words(text, words, turn=turn) if words is not None else read_span(span or "")
         numbers, change = apply_codes(
-            work, source=text.source.id, span=where, codes=[book.find(code).id for code in codes], note=note
+            work, source=text.source.id, span=where, codes=[book.find(code).id for code in codes], note=note, known_text=text
         )
         paths = ", ".join(book.path_text(book.find(code).id) for code in codes)
     listed = ", ".join(str(number) for number in numbers)

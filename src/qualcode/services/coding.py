@@ -9,13 +9,14 @@ from qualcode.domain.text import check_of_words
 from qualcode.errors import InvalidInput, NotAllowed, NotFound, SpanOutsideSource
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from qualcode.domain.changes import ChangeSet
     from qualcode.domain.codes import Code
     from qualcode.domain.coding import Coding
     from qualcode.domain.sources import Source, SourceText
-    from qualcode.storage import OpenStudy
+    from qualcode.storage import OpenStudy, UnitOfWork
+    from qualcode.storage.repositories import Repositories
 
 FOLDED = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "\n": " ", "\t": " ", "\u00a0": " "})
 """Signs a keyboard cannot tell apart, each one for one, so that offsets hold."""
@@ -41,17 +42,18 @@ def apply_codes(
 ) -> tuple[list[int], ChangeSet | None]:
     """Apply several codes to one segment as one action; otherwise as `apply_code`.
 
-    `known_text` is the source as the caller has read it: where it is still current, its text is not read again.
+    `known_text` is the source as the caller has read it, and the span is one of it.
+
+    Raises:
+        InvalidInput: the text was corrected since it was read.
+        NotFound: the source or a code is no longer in the study.
     """
-    coded, text = _current_text(study, source, known_text)
-    words = _words(coded.name, text, span)
-    known = study.codes.some(codes)
-    for code in codes:
-        require_codable(known[code])
-    names = ", ".join(known[code].name for code in codes)
-    with study.unit_of_work("apply_code", what=f"{names} in {coded.name}") as work:
+    # Read inside the write: while it waits for another window, that one may correct the text or retire the code.
+    with study.unit_of_work("apply_code") as work:
+        coded, text = _current_text(work, source, known_text)
+        check = check_of_words(_words(coded.name, text, span))
+        work.what = f"{', '.join(_codable(work, code).name for code in codes)} in {coded.name}"
         round_ = work.rounds.current_for(study.viewer.id, source)
-        check = check_of_words(words)
         added = [
             work.codings.add(
                 source=source,
@@ -68,12 +70,53 @@ def apply_codes(
     return [number for number, _ in added], work.change_set
 
 
-def _current_text(study: OpenStudy, source: int, known: SourceText | None) -> tuple[Source, str]:
-    if known is not None and known.source.id == source:
-        coded = study.sources.get(source)
-        if coded.revision == known.revision:
-            return coded, known.text
-    return study.sources.body(source)
+def _current_text(work: UnitOfWork, source: int, known: SourceText | None) -> tuple[Source, str]:
+    try:
+        if known is None:
+            return work.sources.body(source)
+        coded = work.sources.get(source)
+    except KeyError:
+        raise _no_source() from None
+    if coded.revision != known.revision:
+        raise _corrected_since(coded.name)
+    return coded, known.text
+
+
+def require_current(work: UnitOfWork, revisions: Mapping[int, int]) -> None:
+    """Refuse spans of a text that another window has corrected since it was read; `revisions` are those read, by source.
+
+    Raises:
+        InvalidInput: one of the sources has another text by now.
+        NotFound: one of them is no longer in the study.
+    """
+    now = {one.id: one for one in work.sources.all()}
+    for source, read in revisions.items():
+        if source not in now:
+            raise _no_source()
+        if now[source].revision != read:
+            raise _corrected_since(now[source].name)
+
+
+def _corrected_since(name: str) -> InvalidInput:
+    return InvalidInput(f"The text of {name} was corrected since these words were chosen.", "Choose them again.")
+
+
+def _no_source() -> NotFound:
+    return NotFound("That source is no longer in the study.", "Choose another.")
+
+
+def _codable(work: UnitOfWork, code: int) -> Code:
+    """A code that may be applied.
+
+    Raises:
+        NotFound: it is no longer in the codebook.
+        InvalidInput: it is retired, or set to not codable.
+    """
+    found = work.codes.some([code]).get(code)
+    if found is None:
+        raise NotFound("That code is no longer in the codebook.", "Choose another.")
+    require_codable(found)
+    return found
 
 
 def remove_coding(study: OpenStudy, number: int) -> ChangeSet | None:
@@ -83,8 +126,8 @@ def remove_coding(study: OpenStudy, number: int) -> ChangeSet | None:
         NotFound: there is no such coding, or it is not the viewer's to see.
         NotAllowed: it is another coder's, or its source is finished in a round still in progress.
     """
-    coding = own_coding(study, number)
-    with study.unit_of_work("remove_coding", what=_about(study, coding)) as work:
+    with study.unit_of_work("remove_coding") as work:
+        work.what = _about(work, _own_coding(work, study.viewer.id, number))
         work.codings.remove([number])
     return work.change_set
 
@@ -97,10 +140,9 @@ def recode(study: OpenStudy, number: int, code: int) -> ChangeSet | None:
         NotAllowed: it is another coder's, or its source is finished in a round still in progress.
         InvalidInput: the code is retired or set to not codable.
     """
-    coding = own_coding(study, number)
-    wanted = study.codes.some([code])[code]
-    require_codable(wanted)
-    with study.unit_of_work("recode", what=f"{_about(study, coding)} to {wanted.name}") as work:
+    with study.unit_of_work("recode") as work:
+        coding = _own_coding(work, study.viewer.id, number)
+        work.what = f"{_about(work, coding)} to {_codable(work, code).name}"
         same = work.codings.same(source=coding.source, span=coding.span, code=code, coder=coding.coder, round=coding.round)
         if same is None:
             work.codings.change(number, code=code)
@@ -135,7 +177,7 @@ def mark_unsure(study: OpenStudy, number: int, *, unsure: bool | None = None) ->
     return wanted, work.change_set
 
 
-def coding_of(study: OpenStudy, number: int) -> Coding:
+def coding_of(study: Repositories, number: int) -> Coding:
     """The live coding of this number.
 
     Raises:
@@ -149,20 +191,20 @@ def coding_of(study: OpenStudy, number: int) -> Coding:
         ) from None
 
 
-def own_coding(study: OpenStudy, number: int) -> Coding:
+def _own_coding(work: UnitOfWork, viewer: int, number: int) -> Coding:
     """The viewer's own live coding of this number, in a source they may still code.
 
     Raises:
         NotFound: there is none.
         NotAllowed: it is another coder's, or its source is finished in a round still in progress.
     """
-    coding = coding_of(study, number)
-    if coding.coder != study.viewer.id:
-        owner = study.coders.get(coding.coder).name
+    coding = coding_of(work, number)
+    if coding.coder != viewer:
+        owner = work.coders.get(coding.coder).name
         raise NotAllowed(
             f"Coding {number} is {owner}'s, and each coder changes only their own.", f'Act as them with `--as "{owner}"`.'
         )
-    study.rounds.current_for(study.viewer.id, coding.source)
+    work.rounds.current_for(viewer, coding.source)
     return coding
 
 
@@ -233,7 +275,7 @@ def _places(text: str, words: str, start: int, end: int) -> Iterator[Span]:
         at = text.find(words, at + 1, end)
 
 
-def _about(study: OpenStudy, coding: Coding) -> str:
+def _about(study: Repositories, coding: Coding) -> str:
     known = study.codes.some([coding.code])
     name = known[coding.code].name if coding.code in known else "a code"
     return f"{name} in {study.sources.get(coding.source).name}"

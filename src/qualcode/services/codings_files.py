@@ -10,7 +10,8 @@ from qualcode.domain.dates import utc_moment
 from qualcode.domain.spans import Span
 from qualcode.domain.text import check_of_words
 from qualcode.errors import InvalidInput, QualcodeError
-from qualcode.services.coding import require_codable, span_of_words, words_of
+from qualcode.services.coding import require_codable, require_current, span_of_words, words_of
+from qualcode.services.sources import HIDDEN
 from qualcode.services.tables_in import read_table, write_text
 
 if TYPE_CHECKING:
@@ -74,6 +75,7 @@ def import_codings(
             f"{table.name} holds no coding that can be imported.", "Its rows name coder, source, start, end and code."
         )
     with study.unit_of_work("import_codings", what=f"{len(rows)} codings from {table.name}") as work:
+        require_current(work, {row.source.source.id: row.source.revision for row in rows})
         ids, made = _coders(work, rows)
         open_round = work.rounds.open_round().id
         new = work.codings.add_many([_values(row, ids[row.coder.casefold()], open_round) for row in rows])
@@ -93,6 +95,8 @@ def import_codings(
 
 def export_codings(study: OpenStudy, path: Path, *, coder: str | None = None) -> int:
     """Write the live codings that the viewer may see as a table, all coders and rounds, or one coder's; returns how many.
+
+    A blind coder's earlier coding whose code is not in the codebook of their round is written with `HIDDEN` for its code.
 
     Raises:
         NotFound: there is no such coder.
@@ -117,7 +121,7 @@ def export_codings(study: OpenStudy, path: Path, *, coder: str | None = None) ->
                 text.source.name,
                 str(coding.span.start),
                 str(coding.span.end),
-                book.path_text(coding.code),
+                book.path_text(coding.code) if coding.code in book else HIDDEN,
                 round_,
                 coding.note,
                 coding.span.words_of(text.text),

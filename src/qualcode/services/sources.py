@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from qualcode.domain.codebook import Codebook
 from qualcode.domain.dates import iso_date
 from qualcode.domain.sources import SourceKind
 from qualcode.domain.spans import Span
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
 
 FIELDS = ("kind", "date", "minutes", "interviewer", "mode", "pilot")
 """What a table may say of a source; an empty cell leaves what is known."""
+
+HIDDEN = "(a code outside this round)"
+"""What stands for a code that a blind coder used before their round and that its frozen codebook does not have."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,9 +84,11 @@ def read_source(study: OpenStudy, name: str, *, coder: str | None = None, revisi
     whose = None if coder is None else study.coders.named(coder).id
     coders = {one.id: one.name for one in study.coders.all()}
     codings = study.codings.of_source(text.source.id, coder=whose)
-    book = study.codes.codebook() if codings else None
+    book = study.codes.codebook() if codings else Codebook()
     coded = [
-        CodedPassage(one, book.path_text(one.code) if book else "", coders[one.coder], one.span.words_of(text.text))
+        CodedPassage(
+            one, book.path_text(one.code) if one.code in book else HIDDEN, coders[one.coder], one.span.words_of(text.text)
+        )
         for one in codings
     ]
     return ReadSource(text, tuple(_passages(text, coded)))
