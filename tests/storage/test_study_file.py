@@ -267,3 +267,20 @@ def test_a_coder_is_known_by_their_first_name_where_only_one_has_it(path: Path) 
         add_coder(study, "Tom Baker")
     with pytest.raises(NotFound, match='no coder "tom"'):
         open_study(path, "tom")
+
+
+def test_copies_of_a_study_with_brackets_in_its_name_are_found_and_only_the_latest_kept(tmp_path: Path) -> None:
+    path = tmp_path / "round [1].qualcode"
+    new_study(path, lead="Mairi Lennox").close()
+    folder = tmp_path / "round [1].backups"
+    folder.mkdir()
+    for day in range(10, 22):
+        (folder / f"round [1]-2026-01-{day}.qualcode").touch()
+    upgraded = tmp_path / "round [1]-before-upgrade-from-1.qualcode"
+    upgraded.touch()
+    yesterday = time.time() - 86400
+    os.utime(path, (yesterday, yesterday))
+    with open_study(path) as study:
+        add_coder(study, "Tom")
+        assert len(list(folder.iterdir())) == 10
+        assert upgraded in study.backups()

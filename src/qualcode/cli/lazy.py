@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from importlib import import_module
+from os.path import isfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -61,6 +62,8 @@ class StudyOrCommand(LazyGroup):
         name = args[0]
         if name not in self.table and not name.startswith("-"):
             path = Path(name).expanduser()
-            if path.suffix == ".qualcode" or path.is_file() or (path.name and path.with_name(f"{path.name}.qualcode").exists()):
+            places = [path, path.with_name(f"{path.name}.qualcode")] if path.name else []
+            # Of a name too long for the system Path.is_file raises, and os.path.isfile says no.
+            if path.suffix == ".qualcode" or any(isfile(place) for place in places):  # noqa: PTH113
                 return super().resolve_command(ctx, ["open", *args])
         return super().resolve_command(ctx, args)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -125,7 +126,9 @@ def write_bytes(path: Path, data: bytes) -> None:
         partial.write_bytes(data)
         partial.replace(path)
     except OSError as error:
-        partial.unlink(missing_ok=True)
+        # Where a part of the path is a file or a name is too long, there is nothing to take away either.
+        with suppress(OSError):
+            partial.unlink()
         raise InvalidInput(
             f"{path} cannot be written: {(error.strerror or 'unknown cause').lower()}.", "Choose another place."
         ) from None

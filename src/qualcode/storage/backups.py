@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from glob import escape
+from os.path import lexists
 from typing import TYPE_CHECKING
 
 from qualcode.errors import StudyFileError
@@ -41,14 +43,14 @@ def daily_copy(backend: SqliteBackend, path: Path, last_change: date) -> Path | 
         return None
     _make(folder, MAKE_ROOM)
     study_file.copy(backend, target, hint=MAKE_ROOM)
-    for old in sorted(folder.glob(f"{path.stem}-????-??-??{study_file.SUFFIX}"))[:-KEPT]:
+    for old in sorted(folder.glob(f"{escape(path.stem)}-????-??-??{study_file.SUFFIX}"))[:-KEPT]:
         old.unlink()
     return target
 
 
 def named_copy(backend: SqliteBackend, path: Path, target: Path | None) -> Path:
     """Copy the study now, to `target` or into its folder of copies under the time; a file that is there is kept."""
-    if target is not None and target.exists():
+    if target is not None and lexists(target):
         raise StudyFileError(f"{target} exists already, and a copy replaces nothing.", ELSEWHERE)
     if target is None:
         folder = folder_of(path)
@@ -68,6 +70,6 @@ def _make(folder: Path, hint: str) -> None:
 
 def copies_of(path: Path) -> tuple[Path, ...]:
     """The copies of a study in its folder of copies, and those made before an upgrade."""
-    upgraded = path.parent.glob(f"{path.stem}-before-upgrade-from-*{path.suffix}")
+    upgraded = path.parent.glob(f"{escape(path.stem)}-before-upgrade-from-*{path.suffix}")
     folder = folder_of(path)
     return (*sorted(folder.iterdir() if folder.is_dir() else ()), *sorted(upgraded))

@@ -5,7 +5,9 @@ from __future__ import annotations
 import os
 import re
 import sqlite3
+from contextlib import suppress
 from dataclasses import dataclass
+from os.path import isfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -139,7 +141,8 @@ def recognise(path: Path) -> int:
     Raises:
         StudyFileError: there is no such file, it is no study, it is damaged, or it was made by a newer qualcode.
     """
-    if not path.is_file():
+    # Of a name too long for the system Path.is_file raises, and os.path.isfile says no.
+    if not isfile(path):  # noqa: PTH113
         hint = "Check the path, or make a study with `qualcode new`."
         raise StudyFileError(f"There is no study {path}.", hint)
     not_one = StudyFileError(f"{path.name} is not a qualcode study.", "Choose a file made by `qualcode new`.")
@@ -197,7 +200,9 @@ def copy(backend: SqliteBackend, target: Path, *, hint: str) -> None:
             destination.close()
         partial.replace(target)
     except (OSError, sqlite3.Error) as error:
-        partial.unlink(missing_ok=True)
+        # Where a part of the path is a file or a name is too long, there is nothing to take away either.
+        with suppress(OSError):
+            partial.unlink()
         why = (error.strerror or "it failed").lower() if isinstance(error, OSError) else str(error)
         if not target.parent.is_dir():
             why = "there is no such folder"
