@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from qualcode.domain.memos import MemoTarget
 from qualcode.domain.spans import Span, trimmed
 from qualcode.tui.screens.coding_base import CodingFrame
 from qualcode.tui.widgets.transcript.quickcode import Choice, QuickCode
@@ -199,6 +200,40 @@ class CodingVerbs(CodingFrame):
             self.desk.pin(coding.code, digit)
             self.pane.show(self.codebook, self.counts, self.digits)
             self.say(f"{name} is pinned to {digit}." if digit else f"{name} is no longer pinned.")
+
+    # memos
+
+    def action_memo(self) -> None:
+        """Write a memo on the selection, else on the focused coding, else on the source."""
+        if self.desk is None or self.desk.source is None:
+            return
+        from qualcode.tui.memo_desk import MemoDesk
+        from qualcode.tui.screens.memos import ANY_TARGET, OF_TARGET, memo_form
+
+        desk, source = MemoDesk(self.desk.study), self.desk.source.text.source
+        span, coding = self.view.selection.span, self.view.focused
+        kinds: tuple[str, ...] = ANY_TARGET
+        words = f"On {source.name}"
+        if span is not None:
+            words = f"On “{' '.join(span.words_of(self.view.reading.drawn).split())[:200]}”"
+        elif coding is not None:
+            words = f"On {self.codebook[coding.code].name} here"
+        else:
+            kinds = (*OF_TARGET[MemoTarget.SOURCE], *ANY_TARGET)
+
+        def filled(values: dict[str, str] | None) -> None:
+            if values is None:
+                return
+            with self.refusals():
+                if span is not None:
+                    change = desk.add_on_passage(values["text"], values["kind"], source.id, span)
+                else:
+                    target = f"source {source.name}" if coding is None else f"coding {coding.id}"
+                    change = desk.add(values["text"], values["kind"], target)
+                self.qualcode.publish(change)
+                self.say("Wrote a memo; the memo screen lists them (o, then m).")
+
+        self.app.push_screen(memo_form("Memo", kinds, words=words), filled)
 
     # undo and redo
 

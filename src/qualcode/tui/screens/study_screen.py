@@ -61,6 +61,7 @@ class StudyScreen(Screen[None]):
         )
         self.qualcode.study_changed.subscribe(self, self.take_change)
         self.renew()
+        self.show_status()
 
     @property
     def qualcode(self) -> QualcodeApp:

@@ -1,0 +1,67 @@
+"""Memos and the change history as their screens use them: calls to services, and nothing else."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from qualcode.domain.changes import ChangeSet
+    from qualcode.domain.spans import Span
+    from qualcode.services.memo_writing import MemoPlace
+    from qualcode.services.memos import ListedMemo
+    from qualcode.storage import OpenStudy
+    from qualcode.storage.repositories.history import HistoryLine
+
+
+class MemoDesk:
+    """The memos of an open study."""
+
+    def __init__(self, study: OpenStudy) -> None:
+        from qualcode.services import memo_writing, memos
+
+        self._study = study
+        self._memos = memos
+        self._writing = memo_writing
+
+    def memos(self) -> tuple[ListedMemo, ...]:
+        """All memos this coder may see, the oldest first."""
+        return self._memos.list_memos(self._study)
+
+    def add(self, text: str, kind: str, target: str) -> ChangeSet:
+        """Write a memo on something."""
+        return self._memos.add_memo(self._study, text, kind=kind, target=target)[1]
+
+    def add_on_passage(self, text: str, kind: str, source: int, span: Span) -> ChangeSet:
+        """Write a memo on a passage of a source."""
+        return self._writing.add_memo_on_passage(self._study, text, source=source, span=span, kind=kind)[1]
+
+    def edit(self, number: int, text: str, kind: str) -> ChangeSet | None:
+        """Give a memo other words, or another kind."""
+        return self._writing.edit_memo(self._study, number, text=text, kind=kind)
+
+    def remove(self, number: int, reason: str) -> ChangeSet | None:
+        """Take a memo away."""
+        return self._writing.remove_memo(self._study, number, reason=reason)
+
+    def place(self, number: int) -> MemoPlace:
+        """Where what a memo is about is found."""
+        return self._writing.place_of_memo(self._study, number)
+
+
+class HistoryDesk:
+    """The change history of an open study."""
+
+    def __init__(self, study: OpenStudy) -> None:
+        from qualcode.services import history_screen, studies
+
+        self._study = study
+        self._studies = studies
+        self._screen = history_screen
+
+    def lines(self) -> tuple[HistoryLine, ...]:
+        """What was done, the latest first."""
+        return self._studies.history(self._study)[::-1]
+
+    def rows(self, change: ChangeSet) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        """The rows a change touched, in words, by table."""
+        return self._screen.rows_touched(self._study, change)
