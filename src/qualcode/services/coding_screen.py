@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from qualcode.domain.sources import SourceKind
 from qualcode.errors import NotAllowed, NotFound
 
 if TYPE_CHECKING:
@@ -34,13 +35,15 @@ class SourceOnDesk:
 class SourceLine:
     """A source in the list: the viewer's codings, those of the others they may see, and how far the viewer is.
 
-    `state` is one of unread, coding, in the sample, finished.
+    `state` is one of unread, read, coding, in the sample, finished, and empty for a study document, which is not coded.
+    `uncoded` is the share (0 to 1) of participant turns without a coding of the viewer, None where there are no turns.
     """
 
     overview: SourceOverview
     mine: int
     others: int
     state: str
+    uncoded: float | None = None
 
 
 def open_source(study: OpenStudy, number: int) -> SourceOnDesk:
@@ -92,16 +95,20 @@ def list_sources(study: OpenStudy) -> tuple[SourceLine, ...]:
     sealed = set(study.sight.sealed_rounds)
     sampled = {one.source for one in study.rounds.attempts(coder=study.viewer.id) if one.round in sealed}
     lines = []
+    coded = study.sources.turns_coded(study.viewer.id)
     for overview in study.sources.overview():
         number = overview.source.id
         mine = sum(count for coder, count in overview.codings if coder == me)
         others = sum(count for coder, count in overview.codings if coder != me)
-        state = "coding" if number in opened or mine else "unread"
+        state = "coding" if mine else "read" if number in opened else "unread"
+        if overview.source.kind is SourceKind.STUDY_DOCUMENT and not mine:
+            state = ""
         if number in sampled:
             state = "in the sample"
         if number in finished:
             state = "finished"
-        lines.append(SourceLine(overview, mine, others, state))
+        done, all_ = coded.get(number, (0, overview.turns))
+        lines.append(SourceLine(overview, mine, others, state, 1 - done / all_ if all_ else None))
     return tuple(lines)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import zlib
+from bisect import bisect_right
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import bindparam, func, select
@@ -21,7 +22,7 @@ from qualcode.storage.tables.sources import import_record, original, revision, s
 from qualcode.storage.tables.studies import coder
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection, Mapping, Sequence
 
     from sqlalchemy import Select
 
@@ -159,6 +160,34 @@ class SourcesRepository(Repository):
             for row in self.rows(self._live())
         )
 
+    def turns_coded(self, coder_id: int) -> dict[int, tuple[int, int]]:
+        """Participant turns that a coder has coded some of, and participant turns, by source; of coded sources alone.
+
+        Where a source has no participant its turns are all counted.
+        """
+        mine = select(coding.c.source, coding.c.start, coding.c.end).where(
+            coding.c.removed == 0, coding.c.coder == coder_id, self.sight.codings(coding)
+        )
+        spans: dict[int, list[tuple[int, int]]] = {}
+        for row in self.rows(mine.order_by(coding.c.source, coding.c.start)):
+            merged = spans.setdefault(row.source, [])
+            if merged and row.start <= merged[-1][1]:
+                merged[-1] = (merged[-1][0], max(row.end, merged[-1][1]))
+            else:
+                merged.append((row.start, row.end))
+        turns = (
+            select(source.c.id, turn.c.start, turn.c.end, speaker.c.role)
+            .join(turn, turn.c.revision == source.c.revision)
+            .join(speaker, speaker.c.id == turn.c.speaker)
+            .where(LIVE, source.c.id.in_(list(spans)))
+        )
+        by_role: dict[int, dict[bool, list[bool]]] = {}
+        for row in self.rows(turns):
+            here = by_role.setdefault(row.id, {True: [], False: []})
+            here[row.role == Role.PARTICIPANT.value].append(_meets(spans[row.id], row.start, row.end))
+        counted = {number: found[True] or found[False] for number, found in by_role.items()}
+        return {number: (sum(found), len(found)) for number, found in counted.items()}
+
     def record_of(self, number: int) -> Mapping[str, Any] | None:
         """How a source came in, column by column as it was recorded, or None."""
         row = self.row(select(import_record).where(import_record.c.source == number).order_by(import_record.c.id.desc()))
@@ -278,3 +307,9 @@ def turn_values(one: Turn, of_revision: int, first_speaker: int = 0) -> dict[str
         "ended": one.ended,
         "times": json.dumps([[span.start, span.end] for span in one.times]) if one.times else None,
     }
+
+
+def _meets(spans: Sequence[tuple[int, int]], start: int, end: int) -> bool:
+    """Whether one of some disjoint spans in order has a character in common with start to end."""
+    at = bisect_right(spans, start, key=lambda span: span[1])
+    return at < len(spans) and spans[at][0] < end

@@ -38,7 +38,7 @@ class CompareScreen(AskingScreen):
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("compare")]
     PLACE = "compare"
-    NAME = "Compare groups"
+    HEADING = "Compare groups"
 
     class Compared(Message):
         """The worker has a comparison, or a refusal."""

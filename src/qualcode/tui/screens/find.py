@@ -28,7 +28,7 @@ class FindScreen(FoundScreen["Hit"]):
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("find")]
     PLACE = "find"
-    NAME = "Find in all sources"
+    HEADING = "Find in all sources"
     LABEL = "FIND"
     by_case = False
     _timer: Timer | None = None

@@ -29,7 +29,7 @@ class RetrieveScreen(FoundScreen["Retrieved"]):
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("retrieve")]
     PLACE = "retrieve"
-    NAME = "Retrieve"
+    HEADING = "Retrieve"
     LABEL = "QUERY"
     by_code = False
 

@@ -21,12 +21,13 @@ if TYPE_CHECKING:
 COLUMNS = (
     Column("#", 4, figures=True),
     Column("Source"),
-    Column("Kind", 14, least=100),
+    Column("Kind", 14, least=90),
     Column("Words", 7, figures=True),
     Column("Turns", 6, figures=True),
-    Column("Speakers", 26, least=110),
+    Column("Speakers", 26, least=150),
     Column("Codings", 7, figures=True),
-    Column("Others’", 7, figures=True, least=90),
+    Column("Coders", 28, least=110),
+    Column("Uncoded", 7, figures=True),
     Column("State", 13),
 )
 
@@ -85,10 +86,11 @@ class SourcesScreen(Screen[int]):
             drawn(source.name),
             str(source.kind),
             f"{line.overview.words:,}",
-            f"{line.overview.turns:,}",
+            f"{line.overview.turns:,}" if line.overview.turns else "·",
             speakers,
             f"{line.mine:,}" if line.mine else "·",
-            f"{line.others:,}" if line.others else "·",
+            ", ".join(drawn(name) for name, _ in line.overview.codings),
+            "" if line.uncoded is None or not line.state else f"{line.uncoded:.0%}",
             line.state,
         ]
 
