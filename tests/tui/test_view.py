@@ -108,7 +108,7 @@ async def test_after_random_keys_and_edits_the_screen_equals_a_fresh_drawing(siz
     async with app.run_test(size=size) as pilot:
         view = app.view
         new = 1000
-        for step in range(120):
+        for step in range(70):
             if chance.random() < 0.25:
                 new = _edit(view, chance, new)
             else:
