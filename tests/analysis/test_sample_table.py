@@ -118,3 +118,12 @@ def test_which_attribute_names_the_site() -> None:
     assert site_attribute(["hospital_type", "Hospital"]) == "Hospital"
     assert site_attribute(["role"]) is None
     assert [plural(word) for word in ("hospital", "surgery", "Trust")] == ["hospitals", "surgeries", "Trusts"]
+
+
+def test_words_among_numbers_are_counted_and_in_no_range() -> None:
+    years = (Attribute(1, "years", AttributeType.INTEGER),)
+    given = tuple(
+        Case(place, str(place), f"P{place}", CaseKind.PARTICIPANT, (("years", value),) if value else ())
+        for place, value in enumerate(("10", "about 8", "9", "nan", ""))
+    )
+    assert lines(Sample(given, years, {})) == [("", "Years, range (1 not known, 2 no number)", "9–10")]

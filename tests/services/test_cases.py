@@ -64,3 +64,9 @@ def test_an_import_is_one_change_and_is_taken_back_whole(study: OpenStudy, tmp_p
     import_cases(study, table(tmp_path, "who,source,role\nA1,P001,nurse\nP002,P002,doctor\n"))
     undo(study)
     assert list_cases(study) == before
+
+
+def test_what_tables_write_for_a_missing_number_makes_no_number_of_an_attribute(study: OpenStudy, tmp_path: Path) -> None:
+    import_cases(study, table(tmp_path, "who,years,share,bleep\nP001,10,0.5,inf\nP002,nan,0.25,7\n"))
+    types = {one.name: one.type.value for one in list_cases(study)[1]}
+    assert types == {"years": "text", "share": "number", "bleep": "text"}

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING
 
 from qualcode.analysis.charts import spoken
 from qualcode.analysis.frequencies import plural, sites_of
-from qualcode.domain.cases import AttributeType
+from qualcode.domain.cases import AttributeType, finite, reads_as
 from qualcode.domain.sample_tables import SampleLine, SampleSection, SampleTable
 
 if TYPE_CHECKING:
@@ -64,13 +65,24 @@ def _section(sample: Sample, attribute: Attribute) -> SampleSection | None:
     known = [value for value in given if value]
     unknown = len(given) - len(known)
     if attribute.type in _NUMBERS or attribute.type is AttributeType.DATE:
-        label = f"{spoken(attribute.name)}, range" + (f" ({unknown} not known)" if unknown else "")
-        return SampleSection("", (SampleLine(label, value_range(known)),)) if known else None
+        return _range_section(attribute, known, unknown)
     if attribute.type is AttributeType.TEXT or not known:
         return None
     lines = [SampleLine(value[:1].upper() + value[1:], _figure(sample, count)) for value, count in _ordered(known, attribute)]
     lines += [SampleLine("Not known", _figure(sample, unknown))] if unknown else []
     return SampleSection(spoken(attribute.name), tuple(lines))
+
+
+def _range_section(attribute: Attribute, known: Sequence[str], unknown: int) -> SampleSection | None:
+    """The range of what is a number or a date; other words given later, as in `about 8`, are counted and in no range."""
+    reader, what = (date.fromisoformat, "date") if attribute.type is AttributeType.DATE else (finite, "number")
+    fitting = [value for value in known if reads_as(value, reader)]
+    if not fitting:
+        return None
+    asides = [f"{unknown} not known"] if unknown else []
+    asides += [f"{len(known) - len(fitting)} no {what}"] if len(fitting) < len(known) else []
+    label = f"{spoken(attribute.name)}, range" + (f" ({', '.join(asides)})" if asides else "")
+    return SampleSection("", (SampleLine(label, value_range(fitting)),))
 
 
 def _ordered(values: Sequence[str], attribute: Attribute) -> list[tuple[str, int]]:

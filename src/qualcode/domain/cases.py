@@ -4,6 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from math import isfinite
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 
 class CaseKind(StrEnum):
@@ -55,3 +60,24 @@ class Attribute:
     name: str
     type: AttributeType
     order: tuple[str, ...] = ()
+
+
+def finite(text: str) -> float:
+    """The number that a value says; `nan` and `inf`, which tables write for what is missing, are none.
+
+    Raises:
+        ValueError: it is no number.
+    """
+    number = float(text)
+    if not isfinite(number):
+        raise ValueError(text)
+    return number
+
+
+def reads_as(value: str, reader: Callable[[str], object]) -> bool:
+    """Whether a reader of one type of attribute takes this value."""
+    try:
+        reader(value)
+    except ValueError:
+        return False
+    return True

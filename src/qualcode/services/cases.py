@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from qualcode.domain.cases import AttributeType
+from qualcode.domain.cases import AttributeType, finite, reads_as
 from qualcode.errors import QualcodeError
 from qualcode.services.tables_in import read_table
 
@@ -72,19 +72,10 @@ def proposed_type(values: Iterable[str]) -> AttributeType:
         return AttributeType.TEXT
     if all(value.casefold() in {"yes", "no", "true", "false"} for value in given):
         return AttributeType.BOOLEAN
-    for type_, fits in ((AttributeType.INTEGER, int), (AttributeType.NUMBER, float), (AttributeType.DATE, date.fromisoformat)):
-        if all(_fits(value, fits) for value in given):
+    for type_, fits in ((AttributeType.INTEGER, int), (AttributeType.NUMBER, finite), (AttributeType.DATE, date.fromisoformat)):
+        if all(reads_as(value, fits) for value in given):
             return type_
     return AttributeType.CATEGORY if len(set(given)) < len(given) else AttributeType.TEXT
-
-
-def _fits(value: str, reader: object) -> bool:
-    assert callable(reader)
-    try:
-        reader(value)
-    except ValueError:
-        return False
-    return True
 
 
 def _check(study: OpenStudy, table: TableFile, names_column: str, source_column: str | None) -> dict[str, list[int]]:
