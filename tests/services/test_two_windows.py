@@ -4,14 +4,18 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from qualcode.domain.coding import Purpose
 from qualcode.domain.spans import Span
 from qualcode.errors import InvalidInput, NotFound
 from qualcode.formats.csv_cells import write_csv
 from qualcode.services.codebook import add_code, retire_code
 from qualcode.services.coding import apply_codes
 from qualcode.services.codings_files import import_codings
-from qualcode.services.correcting import correct_turn
-from qualcode.services.studies import new_study, open_study, undo
+from qualcode.services.correcting import correct_turn, list_reviews, preview_correction
+from qualcode.services.double_coding import close_round, sample_sources
+from qualcode.services.memo_writing import add_memo_on_passage, place_of_memo
+from qualcode.services.memos import add_memo
+from qualcode.services.studies import add_coder, new_study, open_study, undo
 from tests.builders import with_sources
 
 if TYPE_CHECKING:
@@ -98,3 +102,33 @@ def test_a_table_checked_before_the_other_window_corrected_the_text_is_refused_w
     with pytest.raises(InvalidInput, match="P001 was corrected since"):
         import_codings(first, table, progress=meanwhile)
     assert first.codings.all() == ()
+
+
+def test_a_correction_does_not_tell_the_lead_coder_where_the_blind_coder_wrote_a_memo(
+    windows: tuple[OpenStudy, OpenStudy], tmp_path: Path
+) -> None:
+    lead, _ = windows
+    add_coder(lead, "Tom")
+    sample_sources(lead, coder="Tom", share="1/2", seed=1)
+    with open_study(tmp_path / "fls", "Tom") as tom:
+        sampled = {attempt.source for attempt in tom.rounds.attempts(coder=tom.viewer.id)}
+        (free,) = {one.id for one in tom.sources.all()} - sampled
+        start = tom.sources.text(free).text.index("nobody's job")
+        add_memo_on_passage(tom, "Whose then?", source=free, span=Span(start, start + len("nobody's job")))
+        somebody = "I did, at home. It was somebody's job, really."
+        assert preview_correction(lead, free, somebody, turn=2).touched == ()
+        correct_turn(lead, free, 2, somebody)
+        assert list_reviews(lead) == ()
+        assert [one.review.after for one in list_reviews(tom)] == ["somebody's job"]
+    close_round(lead)
+    assert [one.review.after for one in list_reviews(lead)] == ["somebody's job"]
+
+
+def test_a_memo_on_a_code_outside_the_round_says_so(windows: tuple[OpenStudy, OpenStudy], tmp_path: Path) -> None:
+    lead, _ = windows
+    add_coder(lead, "Tom")
+    with open_study(tmp_path / "fls", "Tom") as tom:
+        number, _ = add_memo(tom, "Vague.", target="code Out of date")
+        sample_sources(lead, coder="Tom", share="1", seed=1, purpose=Purpose.DEVELOP)
+    with open_study(tmp_path / "fls", "Tom") as tom, pytest.raises(NotFound, match="not in your codebook now"):
+        place_of_memo(tom, number)

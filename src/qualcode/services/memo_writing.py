@@ -85,7 +85,7 @@ def place_of_memo(study: OpenStudy, number: int) -> MemoPlace:
         if one.to is MemoTarget.SOURCE:
             return MemoPlace(source=_by_guid(study, one), span=one.span)
         if one.to is MemoTarget.CODE:
-            return MemoPlace(code=next(code.id for code in study.codes.codebook().codes if code.guid == one.guid))
+            return MemoPlace(code=_code_by_guid(study, one))
         if one.to is MemoTarget.CODING:
             coding = next((coding for coding in study.codings.all() if coding.guid == one.guid), None)
             if coding is None:
@@ -101,6 +101,13 @@ def _by_guid(study: OpenStudy, about: Attachment) -> int:
         if source.guid == about.guid:
             return source.id
     raise NotFound("The source that the memo is about is no longer in the study.")
+
+
+def _code_by_guid(study: OpenStudy, about: Attachment) -> int:
+    for code in study.codes.codebook().codes:
+        if code.guid == about.guid:
+            return code.id
+    raise NotFound("The code that the memo is about is not in your codebook now.", "`qualcode codebook show` lists its codes.")
 
 
 def _memo(study: OpenStudy, number: int) -> Memo:

@@ -104,7 +104,7 @@ class ReviewsRepository(Repository):
     def _of_parts(self) -> list[Review]:
         visible = or_(
             raw_part.c.owner_guid.in_(select(quote.c.guid).where(self.sight.work_of_others())),
-            raw_part.c.owner_guid.in_(select(memo.c.guid).where(self.sight.work_of_others(memo.c.author))),
+            raw_part.c.owner_guid.in_(select(memo.c.guid).where(self.sight.work_since(memo.c.author, memo.c.made_at))),
         )
         statement = (
             select(raw_part, revision.c.source)

@@ -79,7 +79,7 @@ class RevisionsRepository(Repository):
             codings = codings.where(coding.c.removed == 0, self.sight.codings(coding))
             quotes = quotes.where(quote.c.removed == 0, self.sight.work_of_others())
             links = links.join(memo, memo.c.id == memo_link.c.memo)
-            links = links.where(memo.c.removed == 0, self.sight.work_of_others(memo.c.author))
+            links = links.where(memo.c.removed == 0, self.sight.work_since(memo.c.author, memo.c.made_at))
         return (
             *(
                 Anchored(Anchor.CODING, row.id, Span(row.start, row.end), not row.removed, (row.code, row.coder, row.round))
