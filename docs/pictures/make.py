@@ -30,6 +30,7 @@ SCREENS: dict[str, tuple[str, ...]] = {
     "paper": (),
     "sources": ("q",),
     "help": ("question_mark",),
+    "retrieve": ("o", "q", *("space" if sign == " " else sign for sign in "time and capacity"), "enter"),
 }
 """Each screen with the keys pressed after the caret stands in turn 14 of P004."""
 PAGES = {"chart": "charts.docx", "tables": "tables.docx", "sample-table": "sample.docx"}
@@ -48,6 +49,8 @@ async def screen(study: Path, name: str, keys: tuple[str, ...]) -> str:
         if name == "paper":
             app.action_switch_theme()
         await pilot.press(*keys)
+        await pilot.pause(0.3)
+        await app.workers.wait_for_complete()
         await pilot.pause(0.3)
         svg = app.export_screenshot(title="qualcode")
     app.close_study()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from dataclasses import dataclass
+from textwrap import wrap
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
 
 from textual import work
@@ -216,7 +217,9 @@ class FoundScreen(AskingScreen, Generic[Row]):
     def _refuse(self, error: QualcodeError) -> None:
         self.answer, self._fault = Answer((), ""), getattr(error, "at", None)
         self._list_anew(0)
-        self.found.say_empty(error.message, error.hint, "", *self.hints()[2:])
+        room = max(30, self.found.size.width - 6)
+        said = [*wrap(drawn(error.message), room), *wrap(drawn(error.hint), room)]
+        self.found.say_empty(*said, "", *self.hints()[2:])
         self.say(error.message, refused=True)
 
     def _list_anew(self, at: int) -> None:
