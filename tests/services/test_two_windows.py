@@ -13,6 +13,7 @@ from qualcode.services.coding import apply_codes
 from qualcode.services.codings_files import import_codings
 from qualcode.services.correcting import correct_turn, list_reviews, preview_correction
 from qualcode.services.double_coding import close_round, sample_sources
+from qualcode.services.importing import import_files
 from qualcode.services.memo_writing import add_memo_on_passage, place_of_memo
 from qualcode.services.memos import add_memo
 from qualcode.services.studies import add_coder, new_study, open_study, undo
@@ -132,3 +133,20 @@ def test_a_memo_on_a_code_outside_the_round_says_so(windows: tuple[OpenStudy, Op
         sample_sources(lead, coder="Tom", share="1", seed=1, purpose=Purpose.DEVELOP)
     with open_study(tmp_path / "fls", "Tom") as tom, pytest.raises(NotFound, match="not in your codebook now"):
         place_of_memo(tom, number)
+
+
+def test_a_file_the_other_window_imported_meanwhile_fails_alone(windows: tuple[OpenStudy, OpenStudy], tmp_path: Path) -> None:
+    first, second = windows
+    paths = [tmp_path / "P003.txt", tmp_path / "P004.txt"]
+    for path in paths:
+        path.write_text(f"I: How was {path.stem}?\n\nP: As ever.\n", encoding="utf-8")
+
+    def meanwhile(done: int, total: int, now: str) -> None:
+        assert (total, now) == (2, paths[done].name)
+        if not done:
+            import_files(second, paths[:1])
+
+    found = import_files(first, paths, progress=meanwhile)
+    assert [str(one.error).split(":")[0] for one in found.failed] == ['P003.txt cannot be imported as "P003"']
+    assert [one.name for one in found.files] == ["P004"]
+    assert [one.name for one in first.sources.all()] == ["P001", "P002", "P003", "P004"]

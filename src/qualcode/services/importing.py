@@ -252,9 +252,13 @@ def _refuse_known(path: Path, name: str, sha256: str, known: _Known) -> None:
             raise NotAllowed(f"{path.name} is of a participant who withdrew, so it cannot be imported.")
         raise NotAllowed(f'{path.name} is already in the study, as "{there}".', "The same file is imported once only.")
     if name.casefold() in known.names:
-        raise NotAllowed(
-            f'{path.name} cannot be imported as "{name}": there is a source of that name.', "Give it another with --name."
-        )
+        raise _name_taken(path, name)
+
+
+def _name_taken(path: Path, name: str) -> NotAllowed:
+    return NotAllowed(
+        f'{path.name} cannot be imported as "{name}": there is a source of that name.', "Give it another with --name."
+    )
 
 
 def _notes(text: ReadText, cutting: Cutting) -> tuple[str, ...]:
@@ -318,6 +322,9 @@ def _write(
     )
     labels = tuple((speaker.label, speaker.role) for speaker in cutting.speakers)
     with study.unit_of_work("import_source", what=f"imported {name}") as work:
+        # What the study has was read before the first file: another window may have imported since.
+        if work.sources.name_taken(name):
+            raise _name_taken(path, name)
         source = work.sources.add(NewSource(name, text.text, labels, cutting.turns, record, data, words=words))
         speakers = work.sources.speakers(source)
         for case, places in cases:

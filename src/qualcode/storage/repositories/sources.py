@@ -78,6 +78,10 @@ class SourcesRepository(Repository):
             raise NotFound(f'There is no source "{wanted}".', hint)
         return fitting[0]
 
+    def name_taken(self, name: str) -> bool:
+        """Whether a live source is called just so."""
+        return self.scalar(select(source.c.id).where(LIVE, source.c.name == name)) is not None
+
     def files(self) -> dict[str, str]:
         """The name of each source by the hash of the file it was made from; empty for one that was withdrawn."""
         rows = self.rows(
