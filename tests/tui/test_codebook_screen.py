@@ -109,7 +109,9 @@ async def test_a_changed_form_is_not_left_without_asking(study_path: Path) -> No
         screen(it)
         await it.press("a", "ctrl+s")
         assert isinstance(it.app.screen, Form)
-    assert paths(study_path) == ALL
+        await it.press("type:Kept", "ctrl+q", "escape", "ctrl+s")
+        assert "Added Kept." in said(it)
+    assert paths(study_path) == [*ALL[:3], "Access > Kept", *ALL[3:]]
     assert code(study_path, "Access").definition == "Getting to care"
 
 

@@ -130,7 +130,7 @@ async def test_the_history_its_rows_and_undo(study_path: Path, size: tuple[int, 
         assert screen.lines[0].change.verb == "apply_code"
         await it.press("enter")
         assert isinstance(it.app.screen, ReadOnly)
-        assert "Access > Waiting times in first" in it.app.screen.words.plain
+        assert "Waiting times in first" in it.app.screen.words.plain
         await it.press("escape", "slash", "type:import maya", "enter")
         assert {line.change.verb for line in (screen.lines[place] for place in screen._places)} <= {
             "import_source",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from qualcode.services.memos import list_memos
+from qualcode.services.memos import listed
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -48,4 +48,4 @@ def what_hangs_on(study: OpenStudy, codes: Collection[int]) -> Touched:
 def memos_of_code(study: OpenStudy, code: int) -> tuple[ListedMemo, ...]:
     """The memos attached to a code, the oldest first."""
     guid = study.codes.codebook()[code].guid
-    return tuple(memo for memo in list_memos(study) if any(one.guid == guid for one in memo.about))
+    return listed(study, [memo for memo in study.memos.all() if any(one.guid == guid for one in memo.attachments)])

@@ -44,7 +44,7 @@ def _names(study: OpenStudy, table: str) -> Mapping[int, str]:
     if table == "coding":
         sources = {one.id: one.name for one in study.sources.all()}
         return {
-            one.id: f"{book.path_text(one.code)} in {sources[one.source]}, {one.span}"
+            one.id: f"{book[one.code].name} in {sources[one.source]}, {one.span}"
             for one in study.codings.all()
             if one.code in book and one.source in sources
         }

@@ -82,8 +82,12 @@ def add_memo(study: OpenStudy, text: str, *, kind: str = "analytic", target: str
 
 def list_memos(study: OpenStudy) -> tuple[ListedMemo, ...]:
     """All memos that the viewer may see, the oldest first."""
+    return listed(study, study.memos.all())
+
+
+def listed(study: OpenStudy, memos: Sequence[Memo]) -> tuple[ListedMemo, ...]:
+    """Memos for readers, in the order given."""
     names = {coder.id: coder.name for coder in study.coders.all()}
-    memos = study.memos.all()
     targets = _written_targets(study, memos)
     return tuple(
         ListedMemo(one.id, one.kind.value, _target_text(one, targets), one.text, names[one.author], one.made_at, one.attachments)

@@ -194,8 +194,9 @@ class QualcodeApp(KeyOrderApp[None]):
                 self.action_compare()
             elif name in ("codes", "memos", "history"):
                 self.action_open_screen(name)
-            elif name == "code" and not isinstance(self.screen, CodingScreen):
-                self.pop_screen()
+            elif name == "code":
+                while len(self.screen_stack) > 1:
+                    self.pop_screen()
 
         self.push_screen(OpenMenu(), chosen)
 
@@ -258,7 +259,11 @@ class QualcodeApp(KeyOrderApp[None]):
             self.notify(f"{error.message} {error.hint}".strip(), severity="warning")
 
     async def action_quit(self) -> None:
-        """Keep the place and leave."""
+        """Keep the place and leave; words typed into a form and not saved are asked about first."""
+        from qualcode.tui.modals.form import Form
+
+        if isinstance(self.screen, Form) and self.screen.asks_before_leaving():
+            return
         self.coding.remember()
         self.exit()
 

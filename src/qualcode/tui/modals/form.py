@@ -144,15 +144,20 @@ class Form(Dialog[dict[str, str]]):
 
     def action_leave(self) -> None:
         """Give up; what was changed is asked about first."""
-        if not self._changed():
+        if not self.asks_before_leaving():
             self.dismiss(None)
-            return
+
+    def asks_before_leaving(self) -> bool:
+        """Ask whether what was changed may be lost; False where nothing was."""
+        if not self._changed():
+            return False
 
         def agreed(yes: bool | None) -> None:
             if yes:
                 self.dismiss(None)
 
         self.app.push_screen(Confirm("Leave without saving?", "What you changed in this form would be lost.", "leave it"), agreed)
+        return True
 
 
 def _widget(field: Field) -> Widget:

@@ -69,7 +69,7 @@ class MemoScreen(ListScreen):
     def list_rows(self) -> None:
         """List what fits the filter."""
         texts = [
-            (local_time(one.when)[:10], drawn(one.target), one.kind, drawn(one.author), drawn(" ".join(one.text.split())))
+            (local_time(one.when)[:10], _short(one.target), one.kind, drawn(one.author), drawn(" ".join(one.text.split())))
             for one in self.memos
         ]
         haystacks = [f"{one.target} {one.kind} {one.author} {one.text} {local_time(one.when)}" for one in self.memos]
@@ -165,3 +165,9 @@ class MemoScreen(ListScreen):
     def on_row_list_chosen(self) -> None:
         """Two clicks open."""
         self.action_open()
+
+
+def _short(target: str) -> str:
+    """What a memo is about, a code by its name without those above it: the whole path is told below the list."""
+    word, _, name = target.partition(" ")
+    return drawn(f"{word} {name.rpartition(' > ')[2]}" if word == MemoTarget.CODE else target)
