@@ -15,7 +15,7 @@ from qualcode.services.codebook import Definition, add_code, move_code, redefine
 from qualcode.services.codebook_merging import merge_codes
 from qualcode.services.coding import remove_coding
 from qualcode.services.double_coding import close_round, finish_sources, reopen_sources, sample_sources
-from qualcode.services.studies import add_coder
+from qualcode.services.studies import add_coder, undo
 from qualcode.storage import create_study, open_study
 from tests.double_coded import LEAD, SECOND, add_source, code_words, furnish
 
@@ -263,3 +263,23 @@ def test_a_round_closed_by_hand_leaves_out_what_was_not_finished(study: OpenStud
     table = agreement(study)
     assert table.sources == (names[0],)
     assert table.scope.sources_not_shared == (names[1],)
+
+
+def test_a_closing_that_was_taken_back_is_said_for_the_second_coder_had_seen_the_first(
+    study: OpenStudy, second: OpenStudy
+) -> None:
+    (name,) = (one.name for one in sample_sources(study, coder=SECOND, share="1/3", seed=7).draw.chosen)
+    code_words(study, name, "at home", "Time")
+    finish_sources(study, [name])
+    second.refresh_sight()
+    finish_sources(second, [name])
+    assert len(second.codings.all()) == 1
+    study.refresh_sight()
+    assert agreement(study).notes == ()
+    undo(second)
+    assert second.codings.all() == ()
+    finish_sources(second, [name])
+    study.refresh_sight()
+    assert agreement(study).notes == (
+        "The round check 1 was closed and its closing taken back: its coding went on after the other had been in view.",
+    )

@@ -212,6 +212,11 @@ def _notes(study: OpenStudy, shared: Sequence[_Shared], rounds: Sequence[Round])
     unsampled = [pair.text.source.name for pair in shared if not {pair.first.round, pair.second.round} & sampled]
     if rounds and unsampled:
         notes.append(f"In no sample, but coded by both in the open round: {', '.join(unsampled)}.")
+    notes += [
+        f"The round {one.name} was closed and its closing taken back: its coding went on after the other had been in view."
+        for one in rounds
+        if study.rounds.was_opened_again(one.id)
+    ]
     for one in rounds:
         closed = study.rounds.moments(one.id)[1] or ""
         late = {
