@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from qualcode.services.codings_files import import_codings
+from qualcode.services.memo_writing import place_of_memo
+from qualcode.services.memos import list_memos
 from qualcode.services.queries import query_segments
 from qualcode.services.studies import open_study
 from qualcode.tui.screens.coding import CodingScreen
@@ -106,6 +108,23 @@ async def test_recode_star_and_undo_from_the_list(study_path: Path) -> None:
         assert len(screen.order) == 2
 
 
+async def test_a_memo_is_written_on_the_chosen_extract(study_path: Path) -> None:
+    async with driven(study_path) as it:
+        screen = await coded_and_asked(it, "Access")
+        await it.press("down")
+        assert screen.row is not None
+        coding = screen.row.codings[0]
+        await it.press("m")
+        await it.pilot.pause()
+        await it.press("type:she drove", "ctrl+s")
+        await answered(it)
+        assert "Wrote a memo" in screen.query_one(StatusBar).text
+    with open_study(study_path) as study:
+        (memo,) = list_memos(study)
+        assert memo.text == "she drove"
+        assert place_of_memo(study, memo.id).coding == coding
+
+
 async def test_a_code_is_chosen_by_a_few_letters(study_path: Path) -> None:
     async with driven(study_path) as it:
         await coded_and_asked(it, "Access")
@@ -142,6 +161,16 @@ async def test_extracts_are_written_and_no_file_is_replaced_unasked(study_path: 
         await it.press("X", "ctrl+u", f"type:{tmp_path / 'out.pdf'}", "enter")
         screen = await answered(it)
         assert ".docx" in screen.query_one(StatusBar).text
+
+
+async def test_code_in_the_menu_goes_back_to_the_text_from_any_depth(study_path: Path) -> None:
+    async with driven(study_path) as it:
+        await coded_and_asked(it, "Access")
+        await it.press("F", "type:sister", "enter")
+        await it.app.workers.wait_for_complete()
+        await it.press("o", "c")
+        await it.pilot.pause()
+        assert isinstance(it.app.screen, CodingScreen)
 
 
 async def test_thousands_of_extracts_are_drawn_a_screen_at_a_time(study_path: Path, tmp_path: Path) -> None:

@@ -172,6 +172,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("retrieve", "recode", "r", "r", "give the chosen extract another code", "Found", 5, "recode"),
     Command("retrieve", "star", "asterisk", "*", "star the chosen extract as quotable, or unstar it", "Found"),
     Command("retrieve", "unsure", "tilde", "~", "mark the chosen extract unsure, or sure", "Found"),
+    Command("retrieve", "memo", "m", "m", "write a memo on the chosen extract", "Found"),
     Command("retrieve", "definition", "D", "D", "definition of the chosen extract's code", "Found"),
     Command("retrieve", "export", "X", "X", "write the extracts to a Word or CSV file", "Found"),
     Command("retrieve", "undo", "u", "u", "take the latest action back", "Found"),

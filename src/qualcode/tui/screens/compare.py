@@ -134,7 +134,8 @@ class CompareScreen(AskingScreen):
 
     def take_change(self, change: ChangeSet) -> None:
         """Compare again where codings, codes or cases changed."""
-        if self.qualcode.compared is not None and change.touches("coding", "code", "case", "case_value", "finished_coding"):
+        concerned = change.touches("coding", "code", "assignment", "participant_case", "case_speaker", "attribute", "value")
+        if self.qualcode.compared is not None and concerned:
             self._compare(*self.qualcode.compared)
 
     def show_question(self) -> None:

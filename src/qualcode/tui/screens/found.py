@@ -161,8 +161,12 @@ class FoundScreen(AskingScreen, Generic[Row]):
         if change.touches("code", "code_shown_under"):
             self.codebook = self.desk.codebook()
             self._take_codebook()
-        if change.touches("coding", "code", "revision", "source", "case", "case_value") and self.question is not None:
-            self.ask(self.question, at=self.found.at)
+        if (
+            change.touches("coding", "code", "revision", "source", "participant_case", "case_speaker", "value")
+            and self.question is not None
+        ):
+            self._renewed = True
+            self._look_up(self.question)
 
     # asking
 
@@ -187,7 +191,7 @@ class FoundScreen(AskingScreen, Generic[Row]):
 
     def ask(self, question: Question, *, at: int = 0) -> None:
         """Look something up, and choose the `at`-th of what is found."""
-        self.question, self._wanted = question, at
+        self.question, self._wanted, self._renewed = question, at, False
         self._look_up(question)
 
     @work(thread=True, exclusive=True, group="found", exit_on_error=False)
@@ -207,12 +211,14 @@ class FoundScreen(AskingScreen, Generic[Row]):
             return
         self.answer = event.answer
         self._fault = None
-        self._list_anew(self._wanted)
-        self.say(self._say_then)
-        self._say_then = ""
+        # What a key did to the study stays said when the answer is renewed because of it.
+        said = self._said if self._renewed else ("", "good")
+        self._list_anew(self.found.at if self._renewed else self._wanted)
+        self._said, self._renewed = said, False
+        self.show_status()
 
     _fault: int | None = None
-    _say_then = ""
+    _renewed = False
 
     def _refuse(self, error: QualcodeError) -> None:
         self.answer, self._fault = Answer((), ""), getattr(error, "at", None)
@@ -288,11 +294,6 @@ class FoundScreen(AskingScreen, Generic[Row]):
         self.app.pop_screen()
 
     # what it says
-
-    def done(self, change: ChangeSet | None, words: str, otherwise: str = "It is so already.") -> None:
-        """Publish a change, and keep it said when the question is answered anew because of it."""
-        self._say_then = "" if change is None else words
-        super().done(change, words, otherwise)
 
     def show_status(self) -> None:
         """Draw the status line: which entry it is, and what a key did."""

@@ -195,6 +195,25 @@ class RetrieveScreen(FoundScreen["Retrieved"]):
                 unsure, change = self.desk.mark_unsure(found[1])
                 self.done(change, "Marked unsure." if unsure else "Marked sure.")
 
+    def action_memo(self) -> None:
+        """Write a memo on the coding of the chosen extract."""
+        from qualcode.tui.memo_desk import MemoDesk
+        from qualcode.tui.screens.memos import ANY_TARGET, memo_form
+
+        found = self._coding()
+        if found is None:
+            return
+        row, coding = found
+        words = f"On {self._codes_of(row)} in {drawn(row.extract.source)}: “{drawn(' '.join(row.extract.words.split()))[:200]}”"
+
+        def filled(values: dict[str, str] | None) -> None:
+            if values is not None:
+                with self.refusals():
+                    change = MemoDesk(self.desk.study).add(values["text"], values["kind"], f"coding {coding}")
+                    self.done(change, "Wrote a memo; the memo screen lists them (o, then m).")
+
+        self.app.push_screen(memo_form("Memo", ANY_TARGET, words=words), filled)
+
     def action_definition(self) -> None:
         """Show the definition of the chosen extract's code."""
         from qualcode.tui.modals.definition import Definition
