@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from rich.cells import cell_len, set_cell_size
 from rich.segment import Segment
+from textual.geometry import Region
 from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
@@ -15,6 +16,7 @@ from qualcode.tui.widgets.transcript.tints import Ink
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from rich.style import Style
     from textual import events
 
     from qualcode.tui.colour import Rgb
@@ -48,10 +50,19 @@ class Bar(Widget):
         self.refresh()
 
     def show(self, left: Sequence[Part], right: Sequence[Part] = ()) -> None:
-        """Draw these parts; nothing is painted when they are the same."""
-        if (left, right) != (self._left, self._right):
-            self._left, self._right = left, right
+        """Draw these parts; only the cells that differ are painted."""
+        if (left, right) == (self._left, self._right):
+            return
+        before = _cells(self.render_line(0))
+        self._left, self._right = left, right
+        after = _cells(self.render_line(0))
+        if len(before) != len(after):
+            # Joined signs have no cells of their own to compare.
             self.refresh()
+            return
+        changed = [column for column, (old, new) in enumerate(zip(before, after, strict=True)) if old != new]
+        if changed:
+            self.refresh(Region(changed[0], 0, changed[-1] - changed[0] + 1, 1))
 
     def render_line(self, _y: int) -> Strip:
         """The strip of the line."""
@@ -152,6 +163,16 @@ class KeyBar(Bar):
                 self.post_message(self.Pressed(command))
                 return
             left += width
+
+
+def _cells(strip: Strip) -> list[tuple[str, Style | None]]:
+    """A line cell by cell; a sign of two cells is followed by an empty one."""
+    cells: list[tuple[str, Style | None]] = []
+    for segment in strip:
+        for sign in segment.text:
+            width = cell_len(sign)
+            cells += [(sign, segment.style), *[("", segment.style)] * (width - 1)] if width else []
+    return cells
 
 
 def gauge(share: float, width: int = 10) -> str:
