@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -194,7 +195,9 @@ def test_a_blind_coder_sees_the_frozen_codebook_without_examples_from_the_sample
     study.close()
 
 
-def test_what_a_blind_coder_adds_is_theirs_until_the_round_is_closed(blind: tuple[OpenStudy, dict[str, int]], tmp_path: Path) -> None:
+def test_what_a_blind_coder_adds_is_theirs_until_the_round_is_closed(
+    blind: tuple[OpenStudy, dict[str, int]], tmp_path: Path
+) -> None:
     study, ids = blind
     add_code(study, name="Mine", parent=ids["Money"])
     study.close()
@@ -221,3 +224,12 @@ def test_who_develops_codes_blind_begins_with_none_and_sees_only_their_own(study
         assert {code.name for code in read_codebook(lead).children(None)} == {"Experiences", "Factors"}
         close_round(lead)
         assert {code.name for code in read_codebook(lead).children(None)} == {"Experiences", "Factors", "Money"}
+
+
+def test_single_codes_come_to_a_blind_coder_as_in_the_frozen_version_and_without_examples(
+    blind: tuple[OpenStudy, dict[str, int]],
+) -> None:
+    study, _ = blind
+    book = read_codebook(study)
+    assert any(code.example for code in book.codes)
+    assert study.codes.some([code.id for code in book.codes]) == {code.id: replace(code, example="") for code in book.codes}

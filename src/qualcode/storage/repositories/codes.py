@@ -38,9 +38,12 @@ class CodesRepository(Repository):
         return self._frozen(whole) if self.sight.blind else whole
 
     def some(self, numbers: Collection[int]) -> dict[int, Code]:
-        """Codes by id, retired ones included, as far as the viewer may see them: without reading the whole codebook."""
+        """Codes by id, retired ones included, as far as the viewer may see them: without reading the whole codebook.
+
+        A blind viewer gets those of the frozen version without examples, for which all sampled texts would have to be read.
+        """
         if self.sight.blind:
-            book = self.codebook()
+            book = self._frozen(self._whole(), with_examples=False)
             return {number: book[number] for number in numbers if number in book}
         return {row.id: _code(row) for row in self.rows(select(code).where(code.c.id.in_(list(numbers)), self.sight.codes(code)))}
 
@@ -163,7 +166,7 @@ class CodesRepository(Repository):
         pairs = self.rows(select(code_shown_under.c.code, code_shown_under.c.parent))
         return Codebook.of(codes, [(row.code, row.parent) for row in pairs if {row.code, row.parent} <= seen])
 
-    def _frozen(self, whole: Codebook) -> Codebook:
+    def _frozen(self, whole: Codebook, *, with_examples: bool = True) -> Codebook:
         """The latest version frozen for the viewer's blind rounds, with the codes the viewer made since."""
         book = self._frozen_version() or Codebook()
         seen = {one.id for one in book.codes}
@@ -173,7 +176,8 @@ class CodesRepository(Repository):
         shown = book.shown_under | {
             (child, parent) for child, parent in whole.shown_under if {child, parent} <= seen and child in {one.id for one in own}
         }
-        return Codebook.of([*self._without_sampled_examples(book), *rooted], shown)
+        kept = self._without_sampled_examples(book) if with_examples else [replace(one, example="") for one in book.codes]
+        return Codebook.of([*kept, *rooted], shown)
 
     def _frozen_version(self) -> Codebook | None:
         versions = [number for number in self.sight.frozen_versions if number is not None]
