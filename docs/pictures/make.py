@@ -30,6 +30,7 @@ SCREENS: dict[str, tuple[str, ...]] = {
     "paper": (),
     "sources": ("q",),
     "help": ("question_mark",),
+    "codebook": ("o", "b", *"jjjjjj"),
     "retrieve": ("o", "q", *("space" if sign == " " else sign for sign in "time and capacity"), "enter"),
 }
 """Each screen with the keys pressed after the caret stands in turn 14 of P004."""
