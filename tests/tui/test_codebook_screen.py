@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from textual import events
 
 from qualcode.services.codebook_versions import list_codebook_versions
 from qualcode.services.memos import list_memos
@@ -207,3 +208,15 @@ async def test_without_colour(study_path: Path, monkeypatch: pytest.MonkeyPatch)
     async with driven(study_path, (80, 24)) as it:
         await it.press("o", "b", "j", "e", "escape", "M", "escape", "plus", "escape", "R", "escape")
         assert screen(it).codebook[screen(it).codes.code or 0].name == "Waiting times"
+
+
+async def test_what_is_typed_before_a_form_is_drawn_is_not_lost(study_path: Path) -> None:
+    async with driven(study_path) as it:
+        await it.press("o", "b", "j")
+        for key in ["m", *"queue", "enter", *"jmq"]:
+            it.app.post_message(events.Key(key, None if len(key) > 1 else key))
+        while not isinstance(it.app.screen, Form) or "jmq" not in it.app.screen.values["text"]:
+            await it.pilot.pause()
+        await it.press("ctrl+s")
+    with open_study(study_path) as study:
+        assert [one.text for one in list_memos(study)] == ["queue\njmq"]

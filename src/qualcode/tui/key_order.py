@@ -31,12 +31,24 @@ class TakesKeys(Protocol):
         """Take a key."""
 
 
+@runtime_checkable
+class TakesAhead(Protocol):
+    """A dialog that takes what was typed before it had the keyboard."""
+
+    def take_ahead(self, key: str, character: str | None) -> bool:
+        """Take a key; False leaves it to the bindings."""
+
+
 class KeyOrderApp(App[Result]):
     """An app that hands keys to the focused widget while that takes them."""
 
     def on_key(self, event: events.Key) -> None:
         """Hand a key over, or leave it to the bindings."""
-        focused = self.focused
+        focused, screen = self.focused, self.screen
+        if isinstance(screen, TakesAhead) and event.key not in _NEVER_TAKEN and screen.take_ahead(event.key, event.character):
+            event.stop()
+            event.prevent_default()
+            return
         if isinstance(focused, TakesKeys) and focused.takes_keys and event.key not in _NEVER_TAKEN:
             event.stop()
             event.prevent_default()

@@ -30,6 +30,8 @@ _MOST = 200
 class Choose(Dialog[str]):
     """Narrows a list as one types; answers the id of the chosen row, or None."""
 
+    TYPED_INTO = True
+
     DEFAULT_CSS = """
     Choose Input { background: $background; border: none; }
     Choose OptionList { height: auto; max-height: 16; background: $surface; border: none; padding: 0; }

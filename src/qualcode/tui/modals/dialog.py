@@ -26,6 +26,38 @@ class Dialog(ModalScreen[Answer], Generic[Answer]):
     """
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,q", "leave", "leave", show=False, id="dialog.leave")]
 
+    TYPED_INTO: ClassVar[bool] = False
+    """Whether the dialog begins with a line or a text to type into."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._ahead: list[tuple[str, str | None]] = []
+
+    def take_ahead(self, key: str, character: str | None) -> bool:
+        """Take a key that was typed before the dialog had the keyboard; False where it means nothing to be typed."""
+        from textual.widgets import Input, TextArea
+
+        if not self.TYPED_INTO or not (key == "enter" or (character is not None and character.isprintable())):
+            return False
+        focused = self.focused
+        if focused is None:
+            self._ahead.append((key, character))
+        elif isinstance(focused, TextArea):
+            focused.insert("\n" if key == "enter" else character or "")
+        elif isinstance(focused, Input) and key == "enter":
+            self.call_later(focused.action_submit)
+        elif isinstance(focused, Input):
+            focused.insert_text_at_cursor(character or "")
+        else:
+            return False
+        return True
+
+    def on_descendant_focus(self) -> None:
+        """The keyboard has come: type what was typed ahead."""
+        ahead, self._ahead = self._ahead, []
+        for key, character in ahead:
+            self.take_ahead(key, character)
+
     def action_leave(self) -> None:
         """Close without an answer."""
         self.dismiss(None)

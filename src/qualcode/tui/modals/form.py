@@ -78,6 +78,8 @@ class ChoiceLine(Static, can_focus=True):
 class Form(Dialog[dict[str, str]]):
     """Asks for some fields; answers them by name, or None when given up."""
 
+    TYPED_INTO = True
+
     DEFAULT_CSS = """
     Form > .box { width: 84; }
     Form VerticalScroll { height: auto; max-height: 80vh; }

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 class Reason(Dialog[str]):
     """Asks why; answers the words typed (perhaps none), or None when given up."""
 
+    TYPED_INTO = True
+
     def __init__(self, title: str, words: str) -> None:
         super().__init__()
         self._title = title
