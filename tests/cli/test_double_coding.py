@@ -217,3 +217,29 @@ def test_a_code_is_called_by_as_much_of_its_path_as_tells_it_from_the_others() -
 def test_every_command_has_help_with_an_example(command: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert run([command, "--help"]) == 0
     assert f"Example: qualcode {command}" in capsys.readouterr().out
+
+
+def test_codings_of_a_sample_are_not_let_into_the_open_round(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from qualcode.__main__ import run
+    from qualcode.services.double_coding import sample_sources
+    from qualcode.services.studies import add_coder, new_study, open_study
+    from tests.builders import with_sources
+
+    monkeypatch.chdir(tmp_path)
+    with new_study("fls", lead="Mairi") as study:
+        with_sources(study, tmp_path / "files", "P001")
+        add_coder(study, "Tom")
+        sample_sources(study, coder="Tom", share="1", seed=7)
+    rows = "coder,source,start,end,code,round\nTom,P001,36,40,Nobody's job,{}\n"
+    (tmp_path / "toms.csv").write_text(rows.format(""), encoding="utf-8")
+    assert run(["codings", "import", "fls", "toms.csv", "--as", "Mairi"]) == 1
+    refused = capsys.readouterr().err
+    assert 'Tom has P001 in the round "check 1": say so in the column round' in refused
+    (tmp_path / "toms.csv").write_text(rows.format("check 1"), encoding="utf-8")
+    assert run(["codings", "import", "fls", "toms.csv", "--as", "Mairi"]) == 0
+    with open_study("fls", "Mairi") as study:
+        assert study.codings.all() == ()
+    with open_study("fls", "Tom") as study:
+        assert len(study.codings.all()) == 1

@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from qualcode.domain.coding import RoundKind
 from qualcode.domain.dates import utc_moment
 from qualcode.domain.spans import Span
 from qualcode.domain.text import check_of_words
@@ -140,6 +141,7 @@ class _Checker:
         self.table = table
         self.book: Codebook = study.codes.codebook()
         self.rounds = {one.name.casefold(): one for one in study.rounds.all()}
+        self.coders = {one.name.casefold(): one.id for one in study.coders.all()}
         self._texts: dict[str, SourceText | QualcodeError] = {}
         self._codes: dict[str, int | QualcodeError] = {}
 
@@ -167,15 +169,27 @@ class _Checker:
         text = self._text(cells["source"].strip())
         span = self._span(cells, text)
         when = cells.get("when", "").strip()
+        round_ = self._round(cells.get("round", ""))
+        if round_ is None:
+            self._require_open_round(who, text)
         return _Row(
             who,
             text,
             span,
             self._code(cells["code"]),
-            self._round(cells.get("round", "")),
+            round_,
             cells.get("note", ""),
             utc_moment(when) if when else None,
         )
+
+    def _require_open_round(self, who: str, text: SourceText) -> None:
+        """Refuse a row of the open round where its coder has the source in a sample: the others would see it at once."""
+        coder = self.coders.get(who.casefold())
+        if coder is None:
+            return
+        where = self.study.rounds.current_for(coder, text.source.id)
+        if where.kind is not RoundKind.OPEN:
+            raise InvalidInput(f'{who} has {text.source.name} in the round "{where.name}": say so in the column round')
 
     def _text(self, name: str) -> SourceText:
         if name not in self._texts:
