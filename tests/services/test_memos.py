@@ -97,6 +97,7 @@ def test_a_memo_is_edited_and_removed_by_its_author_alone(coded: OpenStudy) -> N
     undo(coded)
     undo(coded)
     assert list_memos(coded)[-1].text == "First words."
+    assert coded.path is not None
     with open_study(coded.path, "Tom") as theirs:
         before = dump(theirs.connection)
         with pytest.raises(NotAllowed):
