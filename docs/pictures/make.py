@@ -11,6 +11,7 @@ workbench; look at each picture before it is committed.
 from __future__ import annotations
 
 import asyncio
+import os
 import re
 import shutil
 import subprocess
@@ -96,6 +97,8 @@ def main() -> None:
     """Build the sample study and make every picture beside this file."""
     with tempfile.TemporaryDirectory() as place:
         folder = Path(place)
+        # The picture of the light theme must not change what its maker has chosen.
+        os.environ["QUALCODE_SETTINGS"] = str(folder / "settings.toml")
         made = build_demo(folder / "demo")
         for name, keys in SCREENS.items():
             copy = folder / f"{name}.qualcode"
