@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from qualcode.domain.changes import ChangeSet
     from qualcode.domain.codebook import Codebook
     from qualcode.domain.codes import ThemeState
-    from qualcode.storage import OpenStudy
+    from qualcode.storage import OpenStudy, UnitOfWork
 
 TEXTS = ("definition", "include", "exclude", "example", "central_idea")
 
@@ -111,15 +111,15 @@ def add_code(
         NotAllowed: the parent is retired.
     """
     name = clean_name(name)
-    book = study.codes.codebook()
-    if parent is not None:
-        require_live(book, parent)
-    require_free_name(book, parent, name)
     values = {"kind": CodeKind.CODE, **(definition or Definition()).changes(), "name": name}
     if colour is not None:
         values["colour"] = clean_colour(colour)
-    ranks = ranks_for(book, parent, None, position)
     with study.unit_of_work("add_code", what=f"added {name}") as work:
+        book = work.codes.codebook()
+        if parent is not None:
+            require_live(book, parent)
+        require_free_name(book, parent, name)
+        ranks = ranks_for(book, parent, None, position)
         work.codes.put_in_order({code: rank for code, rank in ranks.items() if code is not None})
         number = work.codes.add(values, parent=parent, rank=ranks[None])
     return study.codes.codebook()[number], work.insist()
@@ -133,9 +133,10 @@ def rename_code(study: OpenStudy, code: int, name: str, *, reason: str = "") -> 
         NotAllowed: the code is retired or frozen.
     """
     name = clean_name(name)
-    book = _changeable(study, [code])
-    require_free_name(book, book[code].parent, name, apart_from=[code])
-    with study.unit_of_work("rename_code", reason=reason, what=f"renamed {book[code].name} to {name}") as work:
+    with study.unit_of_work("rename_code", reason=reason) as work:
+        book = _changeable(work, [code])
+        require_free_name(book, book[code].parent, name, apart_from=[code])
+        work.what = f"renamed {book[code].name} to {name}"
         work.codes.change(code, name=name)
     return work.change_set
 
@@ -148,8 +149,8 @@ def recolour_code(study: OpenStudy, code: int, colour: str | None) -> ChangeSet 
         NotAllowed: the code is retired or frozen.
     """
     cleaned = None if colour is None else clean_colour(colour)
-    book = _changeable(study, [code])
-    with study.unit_of_work("recolour_code", what=f"recoloured {book[code].name}") as work:
+    with study.unit_of_work("recolour_code") as work:
+        work.what = f"recoloured {_changeable(work, [code])[code].name}"
         work.codes.change(code, colour=cleaned)
     return work.change_set
 
@@ -164,8 +165,8 @@ def redefine_code(study: OpenStudy, code: int, definition: Definition, *, reason
     changes = definition.changes()
     if not changes:
         raise InvalidInput("Nothing was given to change.", "Give at least one of the fields, such as --definition.")
-    book = _changeable(study, [code])
-    with study.unit_of_work("redefine_code", reason=reason, what=f"redefined {book[code].name}") as work:
+    with study.unit_of_work("redefine_code", reason=reason) as work:
+        work.what = f"redefined {_changeable(work, [code])[code].name}"
         work.codes.change(code, **changes)
     return work.change_set
 
@@ -182,11 +183,12 @@ def move_code(
         InvalidInput: the home is the code itself or below it, or has a code of its name.
         NotAllowed: the code is retired or frozen, or the home is retired.
     """
-    book = _changeable(study, [code])
-    require_movable(book, code, parent)
-    ranks = ranks_for(book, parent, code, position)
-    home = "the root" if parent is None else book[parent].name
-    with study.unit_of_work("move_code", reason=reason, what=f"moved {book[code].name} under {home}") as work:
+    with study.unit_of_work("move_code", reason=reason) as work:
+        book = _changeable(work, [code])
+        require_movable(book, code, parent)
+        ranks = ranks_for(book, parent, code, position)
+        home = "the root" if parent is None else book[parent].name
+        work.what = f"moved {book[code].name} under {home}"
         if parent is not None and (code, parent) in book.shown_under:
             work.codes.show_no_more_under(code, parent)
         work.codes.change(code, parent=parent)
@@ -201,17 +203,16 @@ def show_also_under(study: OpenStudy, code: int, parent: int, *, remove: bool = 
         InvalidInput: it is at home there, shown there already (or, to remove, not), or that lies below it.
         NotAllowed: one of the two is retired, or the code is frozen.
     """
-    book = _changeable(study, [code])
-    names = f"{book[code].name} also under {book[parent].name}"
-    if remove:
-        if (code, parent) not in book.shown_under:
-            raise InvalidInput(f'"{book.path_text(code)}" is not also shown under "{book.path_text(parent)}".')
-        with study.unit_of_work("show_no_more_under", reason=reason, what=f"no longer shown: {names}") as work:
+    with study.unit_of_work("show_no_more_under" if remove else "show_also_under", reason=reason) as work:
+        book = _changeable(work, [code])
+        work.what = f"{'no longer ' if remove else ''}shown: {book[code].name} also under {book[parent].name}"
+        if not remove:
+            require_showable(book, code, parent)
+            work.codes.show_under(code, parent)
+        elif (code, parent) in book.shown_under:
             work.codes.show_no_more_under(code, parent)
-        return work.change_set
-    require_showable(book, code, parent)
-    with study.unit_of_work("show_also_under", reason=reason, what=f"shown: {names}") as work:
-        work.codes.show_under(code, parent)
+        else:
+            raise InvalidInput(f'"{book.path_text(code)}" is not also shown under "{book.path_text(parent)}".')
     return work.change_set
 
 
@@ -222,15 +223,16 @@ def retire_code(study: OpenStudy, code: int, *, with_sub_codes: bool = False, re
         NotAllowed: codes below it are in use and `with_sub_codes` was not asked for; it is retired already, frozen, or
             in a check round in progress.
     """
-    book = _changeable(study, [code])
-    below = [one.id for one in book.live if any(up.id == code for up in book.ancestors(one.id))]
-    if below and not with_sub_codes:
-        raise NotAllowed(
-            f'"{book.path_text(code)}" has {len(below)} code{"s" if len(below) > 1 else ""} in use below it.',
-            "Move them first, or retire them too with --with-sub-codes.",
-        )
-    require_unlocked(study, [code, *below], "retired")
-    with study.unit_of_work("retire_code", reason=reason, what=f"retired {book[code].name}") as work:
+    with study.unit_of_work("retire_code", reason=reason) as work:
+        book = _changeable(work, [code])
+        below = [one.id for one in book.live if any(up.id == code for up in book.ancestors(one.id))]
+        if below and not with_sub_codes:
+            raise NotAllowed(
+                f'"{book.path_text(code)}" has {len(below)} code{"s" if len(below) > 1 else ""} in use below it.',
+                "Move them first, or retire them too with --with-sub-codes.",
+            )
+        require_unlocked(work, [code, *below], "retired")
+        work.what = f"retired {book[code].name}"
         for one in (code, *below):
             work.codes.change(one, retired=True)
     return work.change_set
@@ -245,17 +247,18 @@ def restore_code(study: OpenStudy, code: int, *, with_sub_codes: bool = False, r
         NotAllowed: it is not retired, its home is, or it is frozen.
         InvalidInput: its name is taken by now.
     """
-    book = _changeable(study, [code], live=False)
-    require_restorable(book, code)
-    below = [one.id for one in book.codes if one.retired and any(up.id == code for up in book.ancestors(one.id))]
-    back = [code, *(one for one in below if with_sub_codes and book[one].merged_into is None)]
-    with study.unit_of_work("restore_code", reason=reason, what=f"restored {book[code].name}") as work:
+    with study.unit_of_work("restore_code", reason=reason) as work:
+        book = _changeable(work, [code], live=False)
+        require_restorable(book, code)
+        below = [one.id for one in book.codes if one.retired and any(up.id == code for up in book.ancestors(one.id))]
+        back = [code, *(one for one in below if with_sub_codes and book[one].merged_into is None)]
+        work.what = f"restored {book[code].name}"
         for one in back:
             work.codes.change(one, retired=False, merged_into=None)
     return work.change_set
 
 
-def require_unlocked(study: OpenStudy, codes: Iterable[int], done: str) -> None:
+def require_unlocked(study: OpenStudy | UnitOfWork, codes: Iterable[int], done: str) -> None:
     """Refuse what would change codes of a check round that is in progress; `done` is what cannot be done, as a participle.
 
     Raises:
@@ -276,7 +279,7 @@ def require_unlocked(study: OpenStudy, codes: Iterable[int], done: str) -> None:
                 )
 
 
-def require_unfrozen(study: OpenStudy, codes: Iterable[int]) -> None:
+def require_unfrozen(study: OpenStudy | UnitOfWork, codes: Iterable[int]) -> None:
     """Refuse to change the frozen codebook that the viewer codes with blind.
 
     Raises:
@@ -302,7 +305,7 @@ def position_beside(study: OpenStudy, code: int | None, sibling: int, *, after: 
     return parent, others.index(sibling) + int(after)
 
 
-def _changeable(study: OpenStudy, codes: list[int], *, live: bool = True) -> Codebook:
+def _changeable(study: OpenStudy | UnitOfWork, codes: list[int], *, live: bool = True) -> Codebook:
     """The codebook, when these codes may be changed in it.
 
     Raises:
