@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from qualcode.cli.options import as_option, json_option, opened, study_argument
-from qualcode.cli.output import emit_json, progress_bar, say
+from qualcode.cli.output import counted, emit_json, progress_bar, say
 
 
 @click.command(epilog="Example: qualcode check fls")
@@ -26,7 +26,7 @@ def command(ctx: click.Context, study: str, acting: str | None, as_json: bool) -
             click.echo(fault)
         for note in report.notes:
             say(note)
-        counted = ", ".join(f"{count} {what}" for what, count in report.checked.items())
-        say(f"{len(report.faults) or 'No'} {'fault' if len(report.faults) == 1 else 'faults'} in {counted}.")
+        checked = ", ".join(counted(count, what.removesuffix("s")) for what, count in report.checked.items())
+        say(f"{counted(len(report.faults), 'fault') if report.faults else 'No faults'} in {checked}.")
     if report.faults:
         ctx.exit(1)

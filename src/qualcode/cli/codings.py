@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from qualcode.cli.options import as_option, opened, study_argument
-from qualcode.cli.output import progress_bar, said_done, say
+from qualcode.cli.output import counted, progress_bar, said_done, say
 
 
 @click.group("codings", epilog="Example: qualcode codings export fls codings.csv")
@@ -38,7 +38,7 @@ def import_(study: str, file: Path, finished: bool, skip_bad: bool, acting: str 
         for who, sources in by_coder.items():
             say(f"{who} finished {len(sources)} sources: {', '.join(sources)}.")
     known = f", {done.known} were there already" if done.known else ""
-    said_done(done.change, f"Imported {done.new} codings{known}.", f"All {done.known} codings were there already.")
+    said_done(done.change, f"Imported {counted(done.new, 'coding')}{known}.", f"All {done.known} codings were there already.")
 
 
 @command.command(epilog='Example: qualcode codings export fls codings.csv --coder "Mairi Lennox"')
@@ -52,4 +52,4 @@ def export(study: str, file: Path, coder: str | None, acting: str | None) -> Non
 
     with opened(study, acting) as work:
         count = export_codings(work, file, coder=coder)
-    say(f"Wrote {count} codings to {file}.")
+    say(f"Wrote {counted(count, 'coding')} to {file}.")

@@ -212,17 +212,7 @@ class CodingFrame(Screen[None]):
         """Draw the status line."""
         bar = self.query_one(StatusBar)
         if self.prompt is not None:
-            line = self.prompt.line
-            at = line.text[line.cursor : line.cursor + 1] or " "
-            bar.show(
-                [
-                    (f" {self.prompt.label} ", "badge"),
-                    (" " + line.text[: line.cursor], "bold"),
-                    (at, "badge"),
-                    (line.text[line.cursor + 1 :], "bold"),
-                ],
-                [(self._said[0] + " ", "muted"), ("Enter goes there  Esc ", "muted")],
-            )
+            bar.ask(self.prompt, [(self._said[0] + " ", "muted"), ("Enter goes there  Esc ", "muted")])
             return
         view = self.view
         if not view.reading.blocks:
@@ -285,7 +275,8 @@ class CodingFrame(Screen[None]):
             left.append((f"  {desk.source.text.source.name}", "plain"))
             done, all_ = self.view.marks.progress()
             share = done / all_ if all_ else 0.0
-            right = [(f"{gauge(share)} {share:.0%}", "good"), (f"  {len(self.view.marks.by_id)} codings", "plain")]
+            many = len(self.view.marks.by_id)
+            right = [(f"{gauge(share)} {share:.0%}", "good"), (f"  {many} coding{'' if many == 1 else 's'}", "plain")]
         left.append((f"  coder: {desk.coder}", "muted"))
         right.append(("  ● saved " if desk.writable else "  ○ read only ", "muted"))
         self.query_one(HeaderBar).show(left, right)

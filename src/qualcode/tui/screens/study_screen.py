@@ -100,17 +100,7 @@ class StudyScreen(Screen[None]):
         """Draw the status line: the line being typed, or what a key did, or a summary."""
         bar = self.query_one(StatusBar)
         if self.prompt is not None:
-            line = self.prompt.line
-            at = line.text[line.cursor : line.cursor + 1] or " "
-            bar.show(
-                [
-                    (f" {self.prompt.label} ", "badge"),
-                    (" " + line.text[: line.cursor], "bold"),
-                    (at, "badge"),
-                    (line.text[line.cursor + 1 :], "bold"),
-                ],
-                [(self.summary() + "  ", "muted"), ("Enter keeps it  Esc all ", "muted")],
-            )
+            bar.ask(self.prompt, [(self.summary() + "  ", "muted"), ("Enter keeps it  Esc all ", "muted")])
         elif self._said[0]:
             bar.show([(" ", "plain"), self._said])
         else:

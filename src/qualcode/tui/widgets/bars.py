@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from qualcode.tui.colour import Rgb
     from qualcode.tui.commands import Command
+    from qualcode.tui.prompt import Prompt
 
 Part: TypeAlias = tuple[str, str]
 """Words and how they are drawn: plain, bold, muted, accent, primary, good, bad, badge, or a colour as #rrggbb."""
@@ -126,7 +127,13 @@ class HeaderBar(Bar):
 
 
 class StatusBar(Bar):
-    """Where the caret is and what a key did, in words."""
+    """Where the caret is and what a key did, in words; or a line being typed."""
+
+    def ask(self, prompt: Prompt, right: Sequence[Part]) -> None:
+        """Show a line being typed, the sign at its cursor as a block."""
+        line = prompt.line
+        before, at, after = line.text[: line.cursor], line.text[line.cursor : line.cursor + 1], line.text[line.cursor + 1 :]
+        self.show([(f" {prompt.label} ", "badge"), (f" {before}", "bold"), (at or " ", "badge"), (after, "bold")], right)
 
 
 class KeyBar(Bar):
