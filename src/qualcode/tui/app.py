@@ -15,7 +15,7 @@ from qualcode.errors import QualcodeError, fault_of_ours
 from qualcode.settings import keep_theme, read_settings
 from qualcode.tui.commands import bindings
 from qualcode.tui.desk import StudyDesk
-from qualcode.tui.key_order import KeyOrderApp
+from qualcode.tui.navigation import Navigation
 from qualcode.tui.screens.coding import CodingScreen
 from qualcode.tui.study_changed import StudyChanged
 from qualcode.tui.themes import INK, PAPER
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
 
     from qualcode.domain.changes import ChangeSet
     from qualcode.tui.commands import Command
-    from qualcode.tui.screens.found import Place, Question
 
 
 _YOUNG = 5_000
@@ -42,17 +41,7 @@ def _registry_provider() -> type[Provider]:
     return RegistryProvider
 
 
-def _study_screen(name: str, desk: StudyDesk, at: int | None) -> Screen[None]:
-    from qualcode.tui.screens.codebook import CodebookScreen
-    from qualcode.tui.screens.history import HistoryScreen
-    from qualcode.tui.screens.memos import MemoScreen
-
-    if name == "codes":
-        return CodebookScreen(desk, at)
-    return MemoScreen(desk) if name == "memos" else HistoryScreen(desk)
-
-
-class QualcodeApp(KeyOrderApp[None]):
+class QualcodeApp(Navigation):
     """One study in a terminal."""
 
     TITLE = "qualcode"
@@ -79,10 +68,8 @@ class QualcodeApp(KeyOrderApp[None]):
         self._path = path
         self._acting = acting
         self._source = source
-        self.desk: StudyDesk | None = None
         self.failure: QualcodeError | None = None
         self.copying_explained = False
-        self.asked: dict[str, tuple[Question, int]] = {}
         self.compared: tuple[str, str] | None = None
         self.study_changed = StudyChanged()
         self.register_theme(INK)
@@ -111,13 +98,6 @@ class QualcodeApp(KeyOrderApp[None]):
     def get_default_screen(self) -> Screen[None]:
         """The coding screen is there from the first paint."""
         return CodingScreen()
-
-    @property
-    def coding(self) -> CodingScreen:
-        """The coding screen, at the bottom of the stack."""
-        screen = self.screen_stack[0]
-        assert isinstance(screen, CodingScreen)
-        return screen
 
     def on_mount(self) -> None:
         """Open the study once the first paint is on its way."""
@@ -178,77 +158,6 @@ class QualcodeApp(KeyOrderApp[None]):
         from qualcode.tui.modals.help import Help
 
         self.push_screen(Help(self.screen_name(self.screen)))
-
-    def action_open_menu(self) -> None:
-        """Choose a screen."""
-        from qualcode.tui.modals.open_menu import OpenMenu
-
-        def chosen(name: str | None) -> None:
-            if name == "sources":
-                self.open_sources()
-            elif name == "find":
-                self.action_find_all()
-            elif name == "retrieve":
-                self.action_retrieve()
-            elif name == "compare":
-                self.action_compare()
-            elif name in ("codes", "memos", "history"):
-                self.action_open_screen(name)
-            elif name == "code":
-                while len(self.screen_stack) > 1:
-                    self.pop_screen()
-
-        self.push_screen(OpenMenu(), chosen)
-
-    def open_sources(self) -> None:
-        """Show the list of sources over the text."""
-        from qualcode.tui.screens.sources import SourcesScreen
-
-        if self.desk is None or isinstance(self.screen, SourcesScreen):
-            return
-        self.coding.remember()
-
-        def chosen(source: int | None) -> None:
-            if source is not None:
-                self.coding.open_source(source)
-
-        self.push_screen(SourcesScreen(self.desk), chosen)
-
-    def action_find_all(self) -> None:
-        """Find words in all sources, with what was sought last."""
-        from qualcode.tui.screens.find import FindScreen
-
-        if self.desk is not None and not isinstance(self.screen, FindScreen):
-            self.push_screen(FindScreen(self.desk, *self.asked.get(FindScreen.PLACE, ())))
-
-    def action_open_screen(self, name: str, at: int | None = None) -> None:
-        """Show the codebook, the memos or the history over the text; `at` is the code to begin with."""
-        if self.desk is None or getattr(self.screen, "PLACE", "") == name:
-            return
-        while len(self.screen_stack) > 1:
-            self.pop_screen()
-        self.coding.remember()
-        self.push_screen(_study_screen(name, self.desk, at))
-
-    def action_retrieve(self) -> None:
-        """Show extracts, of what was asked last."""
-        from qualcode.tui.screens.retrieve import RetrieveScreen
-
-        if self.desk is not None and not isinstance(self.screen, RetrieveScreen):
-            self.push_screen(RetrieveScreen(self.desk, *self.asked.get(RetrieveScreen.PLACE, ())))
-
-    def action_compare(self) -> None:
-        """Compare groups of participants, by what was chosen last."""
-        from qualcode.tui.screens.compare import CompareScreen
-
-        if self.desk is not None and not isinstance(self.screen, CompareScreen):
-            self.push_screen(CompareScreen(self.desk))
-
-    def open_place(self, place: Place) -> None:
-        """Show a passage on the coding screen, and no other screen over it."""
-        while len(self.screen_stack) > 1:
-            self.pop_screen()
-        self.coding.show_place(place)
 
     def action_switch_theme(self) -> None:
         """Ink to paper, any other to ink."""

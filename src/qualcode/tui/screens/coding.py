@@ -212,7 +212,7 @@ class CodingScreen(CodingVerbs):
 
     def action_back(self) -> None:
         """To the list of sources."""
-        self.qualcode.open_sources()
+        self.qualcode.action_open_screen("sources")
 
 
 _EQUALS = {"'": "['’‘]", '"': '["“”]', "-": "[-‐–—]"}

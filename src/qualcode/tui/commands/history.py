@@ -1,0 +1,16 @@
+"""The change history."""
+
+from __future__ import annotations
+
+from qualcode.tui.commands.command import Command, list_moves
+
+COMMANDS: tuple[Command, ...] = (
+    *list_moves("history", "History", "change"),
+    Command("history", "scroll_detail(1)", "ctrl+d", "ctrl+d", "scroll what is said of the change", "History", palette=False),
+    Command("history", "scroll_detail(-1)", "ctrl+u", "ctrl+u", "scroll that back", "History", palette=False),
+    Command("history", "rows", "enter", "Enter", "show the rows the change touched", "History", 1, "rows"),
+    Command("history", "filter", "slash", "/", "filter by what, verb, coder, source, reason, day", "History", 2, "filter"),
+    Command("history", "undo", "u", "u", "take back your latest change that stands", "History", 3, "undo"),
+    Command("history", "redo", "U,ctrl+r", "U ctrl+r", "put back what you took back", "History", 4, "redo"),
+    Command("history", "back", "q,escape", "q Esc", "leave the history for the text", "Go", 5, "back", palette=False),
+)

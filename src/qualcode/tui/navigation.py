@@ -1,0 +1,107 @@
+"""Going from screen to screen: the coding screen lies at the bottom, every other one over it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+from qualcode.tui.key_order import KeyOrderApp
+from qualcode.tui.screens.coding import CodingScreen
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from textual.screen import Screen
+
+    from qualcode.tui.desk import StudyDesk
+    from qualcode.tui.screens.found import Place, Question
+
+
+@dataclass(frozen=True, slots=True)
+class Destination:
+    """A screen that can be opened from every other.
+
+    `name` is its place in the registry, `letter` opens it in the menu, `title` and `about` say there what it is;
+    `module` and `screen` name its class, imported when it is opened. The coding screen has none: it is always there.
+    `asks` tells that the screen shows what was asked of it last.
+    """
+
+    name: str
+    letter: str
+    title: str
+    about: str = ""
+    module: str = ""
+    screen: str = ""
+    asks: bool = False
+
+
+DESTINATIONS: tuple[Destination, ...] = (
+    Destination("sources", "s", "Sources", ": choose what to code", "sources", "SourcesScreen"),
+    Destination("coding", "c", "Code", ": back to the text"),
+    Destination("find", "f", "Find", " words in all sources", "find", "FindScreen", asks=True),
+    Destination("retrieve", "q", "Query", ": extracts of a code or a query", "retrieve", "RetrieveScreen", asks=True),
+    Destination("compare", "g", "Groups", " of participants compared", "compare", "CompareScreen"),
+    Destination("codes", "b", "Codebook", ": build it", "codebook", "CodebookScreen"),
+    Destination("memos", "m", "Memos", ": read and edit them", "memos", "MemoScreen"),
+    Destination("history", "h", "History", ": who did what and when", "history", "HistoryScreen"),
+)
+"""The screens in the order of the menu that opens them."""
+
+
+class Navigation(KeyOrderApp[None]):
+    """An app whose screens lie over the coding screen, one at a time, except what is opened from a passage."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.desk: StudyDesk | None = None
+        self.asked: dict[str, tuple[Question, int]] = {}
+
+    @property
+    def coding(self) -> CodingScreen:
+        """The coding screen, at the bottom of the stack."""
+        screen = self.screen_stack[0]
+        assert isinstance(screen, CodingScreen)
+        return screen
+
+    def action_open_menu(self) -> None:
+        """Choose a screen."""
+        from qualcode.tui.modals.open_menu import OpenMenu
+
+        def chosen(name: str | None) -> None:
+            if name is not None:
+                self.action_open_screen(name)
+
+        self.push_screen(OpenMenu(), chosen)
+
+    def action_open_screen(self, name: str, *at: int) -> None:
+        """Show a screen over the text; `at` is what to begin with, where the screen can be told."""
+        if self.desk is None or getattr(self.screen, "PLACE", "") == name:
+            return
+        if name == "coding":
+            self.back_to_text()
+            return
+        destination = next(one for one in DESTINATIONS if one.name == name)
+        if not destination.asks:
+            self.back_to_text()
+        self.coding.remember()
+        make: Callable[..., Screen[int | None]] = getattr(
+            import_module(f"qualcode.tui.screens.{destination.module}"), destination.screen
+        )
+        asked = self.asked.get(name, ()) if destination.asks else ()
+        self.push_screen(make(self.desk, *asked, *at), self._left)
+
+    def _left(self, source: int | None) -> None:
+        """A screen that answers the number of a source has it opened."""
+        if source is not None:
+            self.coding.open_source(source)
+
+    def back_to_text(self) -> None:
+        """Close every screen over the text."""
+        while len(self.screen_stack) > 1:
+            self.pop_screen()
+
+    def open_place(self, place: Place) -> None:
+        """Show a passage on the coding screen, and no other screen over it."""
+        self.back_to_text()
+        self.coding.show_place(place)
