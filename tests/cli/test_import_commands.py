@@ -126,11 +126,27 @@ def test_sources_are_listed(command: Command, empty: Path) -> None:
             {"label": "MIRA", "role": "participant", "turns": 1},
         ],
         "codings": {},
+        "uncoded": 1.0,
+        "state": "unread",
     }
     assert command("sources", "fls", "--json").json == [expected]
     assert command("sources", "list", "fls", "--json").json == [expected]
     lines = command("sources", "fls").out.splitlines()
-    assert lines[1].split() == ["1", "P004", "interview", "27", "5", "INT", "2,", "P004", "2,", "MIRA", "1"]
+    assert lines[1].split() == ["1", "P004", "interview", "27", "5", "INT", "2,", "P004", "2,", "MIRA", "1", "100%", "unread"]
+
+
+def test_fields_name_and_place_of_a_source_are_set(command: Command, study: Path) -> None:
+    done = command("sources", "set", "fls", "P001", "P002", "--mode", "telephone", "--pilot", "--minutes", "52")
+    assert (done.code, done.err) == (0, "Set mode, minutes, pilot of 2 sources. (change 5; `qualcode undo` takes it back)\n")
+    assert command("sources", "set", "fls", "P001", "--mode", "", "--no-pilot").code == 0
+    first, second = command("sources", "fls", "--json").json
+    assert (first["mode"], first["pilot"], first["minutes"]) == (None, False, 52)
+    assert (second["mode"], second["pilot"], second["minutes"]) == ("telephone", True, 52)
+    assert command("sources", "set", "fls", "P001").code == 2
+    assert "is no date" in command("sources", "set", "fls", "P001", "--date", "yesterday").err
+    assert command("sources", "rename", "fls", "p001", "First").err.startswith("P001 is now called First.")
+    assert command("sources", "move", "fls", "First", "--to", "2").code == 0
+    assert [one["name"] for one in command("sources", "fls", "--json").json] == ["P002", "First"]
 
 
 def test_sources_are_described_from_a_table(command: Command, empty: Path) -> None:

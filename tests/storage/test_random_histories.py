@@ -14,7 +14,7 @@ from qualcode.services.studies import redo, undo
 from qualcode.storage import create_study, open_study
 from qualcode.storage.dump import dump
 from qualcode.storage.tables.journal import change_set
-from tests.storage.writing_verbs import VERBS
+from tests.storage.source_verbs import VERBS
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -8,13 +8,11 @@ from typing import TYPE_CHECKING
 from qualcode.domain.codebook import Codebook
 from qualcode.domain.codebook_paths import CodePath, path_text
 from qualcode.domain.codes import Code, CodeKind, ThemeState
+from qualcode.domain.order import RANK_STEP
 from qualcode.errors import InvalidInput
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-RANK_STEP = 1024
-"""How far siblings that were put in order at once lie apart, so that others fit between them."""
 
 NEXT_KIND = {
     CodeKind.GROUP: CodeKind.THEME,

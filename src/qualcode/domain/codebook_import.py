@@ -6,9 +6,10 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from qualcode.domain.codebook import Codebook
-from qualcode.domain.codebook_entries import RANK_STEP, CodeEntry, ProposedKind, entry_paths, propose_kinds, require_distinct
+from qualcode.domain.codebook_entries import CodeEntry, ProposedKind, entry_paths, propose_kinds, require_distinct
 from qualcode.domain.codebook_paths import CodePath, path_text
 from qualcode.domain.codes import Code, CodeKind
+from qualcode.domain.order import RANK_STEP
 from qualcode.errors import InvalidInput, QualcodeError
 
 if TYPE_CHECKING:

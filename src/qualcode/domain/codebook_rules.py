@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from qualcode.domain.codebook_entries import RANK_STEP
 from qualcode.domain.codebook_paths import path_text
+from qualcode.domain.order import RANK_STEP, ranks_to_place
 from qualcode.errors import InvalidInput, NotAllowed
 
 if TYPE_CHECKING:
@@ -116,9 +116,4 @@ def ranks_for(codebook: Codebook, parent: int | None, code: int | None, position
     if position is None or position >= len(live):
         return {code: max((other.rank for other in siblings), default=0) + RANK_STEP}
     place = siblings.index(live[max(position, 0)])
-    after = siblings[place].rank
-    before = siblings[place - 1].rank if place else after - 2 * RANK_STEP
-    if after - before >= 2:
-        return {code: (before + after) // 2}
-    order = [*(other.id for other in siblings[:place]), code, *(other.id for other in siblings[place:])]
-    return {one: (number + 1) * RANK_STEP for number, one in enumerate(order)}
+    return ranks_to_place([(other.id, other.rank) for other in siblings], code, place)

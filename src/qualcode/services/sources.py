@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from qualcode.domain.codebook import Codebook
-from qualcode.domain.dates import iso_date
-from qualcode.domain.sources import SourceKind
+from qualcode.domain.source_fields import FIELDS, read_field
 from qualcode.domain.spans import Span
 from qualcode.errors import InvalidInput, NotFound, QualcodeError
 from qualcode.services.tables_in import read_table
@@ -20,9 +19,6 @@ if TYPE_CHECKING:
     from qualcode.domain.coding import Coding
     from qualcode.domain.sources import SourceOverview, SourceText, Speaker, Turn
     from qualcode.storage import OpenStudy
-
-FIELDS = ("kind", "date", "minutes", "interviewer", "mode", "pilot")
-"""What a table may say of a source; an empty cell leaves what is known."""
 
 HIDDEN = "(a code outside this round)"
 """What stands for a code that a blind coder used before their round and that its frozen codebook does not have."""
@@ -95,7 +91,7 @@ def read_source(study: OpenStudy, name: str, *, coder: str | None = None, revisi
 
 
 def describe_sources(study: OpenStudy, path: Path) -> tuple[int, ChangeSet | None]:
-    """Set what a table says of sources; returns how many changed by it.
+    """Set what a table says of sources, where an empty cell leaves what is known; returns how many changed by it.
 
     Raises:
         InvalidInput: the file or rows of it are wrong; the message names them, and nothing was written.
@@ -114,39 +110,13 @@ def describe_sources(study: OpenStudy, path: Path) -> tuple[int, ChangeSet | Non
         for field in FIELDS:
             given = row.cells.get(field, "").strip()
             try:
-                found[source.id].update({field: _value(field, given)} if given else {})
+                found[source.id].update({field: read_field(field, given)} if given else {})
             except InvalidInput as error:
                 table.fault(row.line, f"{error.message.rstrip('.')}. {error.hint.rstrip('.')}")
     table.refuse_if_faulty()
     with study.unit_of_work("describe_sources", what=f"{len(found)} sources from {table.name}") as work:
         changed = sum(work.sources.describe(number, values) for number, values in found.items() if values)
     return changed, work.change_set
-
-
-def _value(field: str, given: str) -> Any:
-    """The value of a field as the study keeps it.
-
-    Raises:
-        InvalidInput: it is not one for this field.
-    """
-    if field == "kind":
-        kinds = {kind.value.replace(" ", ""): kind.value for kind in SourceKind}
-        kind = kinds.get(given.casefold().replace(" ", "").replace("_", "").replace("-", ""))
-        if kind is None:
-            raise InvalidInput(f'There is no kind "{given}".', f"Kinds are {', '.join(one.value for one in SourceKind)}.")
-        return kind
-    if field == "date":
-        return iso_date(given)
-    if field == "minutes":
-        if not given.isdecimal():
-            raise InvalidInput(f'"{given}" is no number of minutes.', "Write a whole number.")
-        return int(given)
-    if field == "pilot":
-        said = {"yes": 1, "true": 1, "1": 1, "no": 0, "false": 0, "0": 0}.get(given.casefold())
-        if said is None:
-            raise InvalidInput(f'"{given}" does not say whether it is a pilot.', "Write yes or no.")
-        return said
-    return given
 
 
 def _passages(text: SourceText, coded: list[CodedPassage]) -> Iterator[Passage]:

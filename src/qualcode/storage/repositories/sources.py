@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import bindparam, func, select
 
+from qualcode.domain.order import RANK_STEP
 from qualcode.domain.sources import Role, Source, SourceKind, SourceOverview, SourceText, Speaker, SpeakerTurns, Turn
 from qualcode.domain.spans import Span
 from qualcode.domain.text import size_in_words
@@ -77,6 +78,11 @@ class SourcesRepository(Repository):
             hint = "`qualcode sources` lists them." if sources else "Import transcripts first: `qualcode import`."
             raise NotFound(f'There is no source "{wanted}".', hint)
         return fitting[0]
+
+    def ranks(self) -> list[tuple[int, int]]:
+        """The id and rank of each source, in their order."""
+        ranked = select(source.c.id, source.c.rank).where(LIVE).order_by(source.c.rank, source.c.id)
+        return [(row.id, row.rank) for row in self.rows(ranked)]
 
     def name_taken(self, name: str) -> bool:
         """Whether a live source is called just so."""
@@ -215,7 +221,7 @@ class SourcesRepository(Repository):
             "kind": new.kind.value,
             "revision": first_revision,
             "words": size_in_words(new.text) if new.words is None else new.words,
-            "rank": int((last and last[1]) or 0) + 1,
+            "rank": int((last and last[1]) or 0) + RANK_STEP,
         }
         number = self.write.insert(source, values)
         self._add_revision(number, first_revision, new.text)
@@ -228,7 +234,7 @@ class SourcesRepository(Repository):
         return number
 
     def describe(self, number: int, changes: Mapping[str, Any]) -> bool:
-        """Set columns of a source (kind, date, minutes, interviewer, mode, pilot); False when all were so."""
+        """Set columns of a source (name, rank, kind, date and the like); False when all were so."""
         return self.write.update(source, number, changes)
 
     def _add_revision(self, number: int, first_revision: int, text: str) -> None:
