@@ -98,7 +98,7 @@ def test_recoding_into_a_coding_that_is_there_makes_the_two_one(command: Command
         (("P001", "--words", WORDS, "--code", "Making the case"), 1, "is set to not codable"),
         (("P001", "--words", WORDS, "--code", "Nobodys job"), 1, "no code"),
         (("P009", "--words", WORDS, "--code", "Nobody's job"), 1, "P009"),
-        (("P001", "--code", "Nobody's job"), 2, "A segment is given by --words"),
+        (("P001", "--code", "Nobody's job"), 2, "A segment is given by --turn"),
     ],
 )
 def test_what_cannot_be_coded_is_one_sentence_and_changes_nothing(
@@ -233,3 +233,32 @@ def test_the_next_step_is_printed_as_a_shell_needs_it(command: Command) -> None:
 def test_a_folder_in_place_of_a_study_gets_a_sentence(command: Command) -> None:
     assert "There is no study" in command("sources", ".").err
     assert "There is no command" in command(".").err
+
+
+def test_a_whole_turn_is_coded_by_its_number(command: Command, study: Path) -> None:
+    done = command("code", "add", "fls", "P001", "--turn", "2", "--code", "Nobody's job")
+    assert done.code == 0, done.err
+    assert codings(study)[0][1] == "I did, at home. It was nobody's job, really."
+    assert command("code", "add", "fls", "P001", "--turn", "99", "--code", "Nobody's job").code == 1
+    assert command("code", "add", "fls", "P001", "--code", "Nobody's job").code == 2
+    assert command("code", "add", "fls", "P001", "--turn", "2", "--span", "1:2", "--code", "Nobody's job").code == 2
+
+
+def test_in_vivo_by_command(command: Command, study: Path) -> None:
+    done = command("code", "in-vivo", "fls", "P001", "--words", "an audit clerk", "--under", "Collecting data")
+    assert done.code == 0, done.err
+    assert codings(study) == [("P001", "an audit clerk", "Making the case > Collecting data > an audit clerk", False)]
+    assert "says that already" in command("code", "in-vivo", "fls", "P001", "--words", "an audit clerk").err
+    assert command("undo", "fls").code == 0
+    assert codings(study) == []
+
+
+def test_ends_are_moved_by_command(command: Command, study: Path) -> None:
+    command("code", "add", "fls", "P001", "--words", "It was nobody's job", "--code", "Nobody's job")
+    done = command("code", "move-ends", "fls", "1", "--words", WORDS)
+    assert done.code == 0, done.err
+    assert "Coding 1 now holds P001" in done.err
+    assert codings(study)[0][1] == WORDS
+    command("code", "add", "fls", "P001", "--words", "nobody's job", "--code", "Nobody's job")
+    assert "so they are one: 1" in command("code", "move-ends", "fls", "2", "--words", WORDS).err
+    assert [words for _, words, _, _ in codings(study)] == [WORDS]

@@ -20,7 +20,17 @@ if TYPE_CHECKING:
 
     from qualcode.storage import OpenStudy
 
-TEXT_VERBS = ("correct_turn", "correct_text", "apply_code", "remove_coding", "star", "recode", "add_memo", "settle_reviews")
+TEXT_VERBS = (
+    "correct_turn",
+    "correct_text",
+    "apply_code",
+    "remove_coding",
+    "star",
+    "recode",
+    "move_ends",
+    "add_memo",
+    "settle_reviews",
+)
 STEPS = st.lists(st.tuples(st.sampled_from(("back", "back", *TEXT_VERBS)), st.booleans(), st.integers(0, 9999)), max_size=20)
 
 

@@ -314,3 +314,28 @@ def settle_reviews(study: OpenStudy, choose: Callable[[int], int], _: Path) -> N
     listed = list_reviews(study)
     if listed:
         settle_reviews(study, [one(listed, choose).review.number])
+
+
+@verb
+def move_ends(study: OpenStudy, choose: Callable[[int], int], _: Path) -> None:
+    from qualcode.services.coding_ends import move_ends
+
+    if codings(study):
+        coding = one(codings(study), choose)
+        start = max(0, coding.span.start - 2 + choose(5))
+        move_ends(study, coding.id, Span(start, max(start + 1, coding.span.end - 2 + choose(5))))
+
+
+@verb
+def code_anew(study: OpenStudy, choose: Callable[[int], int], _: Path) -> None:
+    from qualcode.services.coding_anew import apply_new_code, code_in_vivo
+
+    sources = study.sources.all()
+    if sources:
+        text = study.sources.text(one(sources, choose).id)
+        start = one(text.turns, choose).span.start + choose(4)
+        segment = Span(start, start + 1 + choose(9))
+        if choose(2):
+            code_in_vivo(study, source=text.source.id, span=segment)
+        else:
+            apply_new_code(study, f"code {choose(9)}", source=text.source.id, span=segment)

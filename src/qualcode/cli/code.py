@@ -12,13 +12,48 @@ from qualcode.errors import UsageError
 
 if TYPE_CHECKING:
     from qualcode.domain.coding_hits import CodingPlan, PlannedCoding
+    from qualcode.domain.sources import SourceText
     from qualcode.domain.spans import Span
     from qualcode.storage import OpenStudy
 
 
 @click.group("code", epilog='Example: qualcode code add fls P004 --turn 12 --words "nobody\'s job" --code "Time and capacity"')
 def command() -> None:
-    """Add, remove, recode and star codings; code all hits of a search or all answers to a question."""
+    """Add, remove, recode and star codings, move their ends; code all hits of a search or all answers to a question."""
+
+
+def _segment_options(function: Function) -> Function:
+    """The options that say which words are meant."""
+    for option in reversed(
+        (
+            click.option("--turn", type=int, metavar="N", help="The turn; without --words the whole of it."),
+            click.option("--words", metavar="TEXT", help="Words of it, or of the source; they must stand there once."),
+            click.option(
+                "--span", metavar="START:END", help="The span in characters from 0, the end not included, taken exactly."
+            ),
+        )
+    ):
+        function = option(function)
+    return function
+
+
+def _refuse_unless_segment(turn: int | None, words: str | None, span: str | None) -> None:
+    if (turn is None and words is None) == (span is None):
+        raise UsageError(
+            "A segment is given by --turn, by --words (with --turn or without), or by --span.", 'Try --turn 12 --words "...".'
+        )
+
+
+def _segment(text: SourceText, turn: int | None, words: str | None, span: str | None) -> Span:
+    """The segment that the options name."""
+    from qualcode.services.coding import span_of_turn, span_of_words
+
+    if span is not None:
+        return read_span(span)
+    if words is not None:
+        return span_of_words(text, words, turn=turn)
+    assert turn is not None
+    return span_of_turn(text, turn)
 
 
 @command.command(epilog='Example: qualcode code add fls P004 --turn 12 --words "nobody\'s job" --code "Time and capacity"')
@@ -32,9 +67,7 @@ def command() -> None:
     metavar="PATH",
     help="The code's path, or its name where unique; repeat for several.",
 )
-@click.option("--turn", type=int, metavar="N", help="The turn the words stand in (with --words).")
-@click.option("--words", metavar="TEXT", help="The words to code; they must stand there once.")
-@click.option("--span", metavar="START:END", help="The span in characters from 0, the end not included, taken exactly.")
+@_segment_options
 @click.option("--note", default="", metavar="TEXT", help="A note on this coding.")
 @as_option
 def add(
@@ -47,17 +80,14 @@ def add(
     note: str,
     acting: str | None,
 ) -> None:
-    """Apply a code to a segment: words of a turn, or a span."""
-    from qualcode.services.coding import apply_codes, span_of_words
+    """Apply a code to a segment: words of a turn, the whole turn, or a span."""
+    from qualcode.services.coding import apply_codes
 
-    if (words is None) == (span is None):
-        raise UsageError(
-            "A segment is given by --words (with --turn) or by --span, one of the two.", 'Try --turn 12 --words "...".'
-        )
+    _refuse_unless_segment(turn, words, span)
     with opened(study, acting) as work:
         text = work.sources.text(work.sources.named(source).id)
         book = work.codes.codebook()
-        where = span_of_words(text, words, turn=turn) if words is not None else read_span(span or "")
+        where = _segment(text, turn, words, span)
         numbers, change = apply_codes(
             work, source=text.source.id, span=where, codes=[book.find(code).id for code in codes], note=note, known_text=text
         )
@@ -91,6 +121,51 @@ def recode(study: str, number: int, code: str, acting: str | None) -> None:
         book = work.codes.codebook()
         found = book.find(code)
         said_done(recoded(work, number, found.id), f"Coding {number} is now {book.path_text(found.id)}.")
+
+
+@command.command(
+    "in-vivo", epilog='Example: qualcode code in-vivo fls P004 --turn 14 --words "nobody\'s job" --under "Time and capacity"'
+)
+@study_argument
+@click.argument("source")
+@_segment_options
+@click.option("--under", metavar="PATH", help="The code under which a new one is made; else it stands at the root.")
+@as_option
+def in_vivo(
+    study: str, source: str, turn: int | None, words: str | None, span: str | None, under: str | None, acting: str | None
+) -> None:
+    """Apply a code named by the words themselves; it is made unless there is one called so. Both are one change."""
+    from qualcode.services.coding_anew import code_in_vivo
+
+    _refuse_unless_segment(turn, words, span)
+    with opened(study, acting) as work:
+        text = work.sources.text(work.sources.named(source).id)
+        where = _segment(text, turn, words, span)
+        above = None if under is None else work.codes.codebook().find(under).id
+        code, number, change = code_in_vivo(work, source=text.source.id, span=where, under=above, known_text=text)
+        path = work.codes.codebook().path_text(code)
+    said_done(change, f"Coding {number}: {path} on {text.source.name} {where}.", f"Coding {number} says that already.")
+
+
+@command.command("move-ends", epilog='Example: qualcode code move-ends fls 214 --words "nobody\'s job, is it?"')
+@study_argument
+@click.argument("number", metavar="ID", type=int)
+@_segment_options
+@as_option
+def move_ends(study: str, number: int, turn: int | None, words: str | None, span: str | None, acting: str | None) -> None:
+    """Let a coding hold more, fewer or other words of its source; its code and its marks stay."""
+    from qualcode.services.coding import coding_of
+    from qualcode.services.coding_ends import move_ends as moved
+
+    _refuse_unless_segment(turn, words, span)
+    with opened(study, acting) as work:
+        text = work.sources.text(coding_of(work, number).source)
+        where = _segment(text, turn, words, span)
+        kept, change = moved(work, number, where, known_text=text)
+    one = f"Coding {number} now holds {text.source.name} {where}."
+    if kept != number:
+        one = f"Coding {number} and coding {kept} hold the same words now, so they are one: {kept}."
+    said_done(change, one, f"Coding {number} holds just that already.")
 
 
 @command.command(epilog="Example: qualcode code star fls 214")

@@ -115,14 +115,24 @@ def add_code(
     if colour is not None:
         values["colour"] = clean_colour(colour)
     with study.unit_of_work("add_code", what=f"added {name}") as work:
-        book = work.codes.codebook()
-        if parent is not None:
-            require_live(book, parent)
-        require_free_name(book, parent, name)
-        ranks = ranks_for(book, parent, None, position)
-        work.codes.put_in_order({code: rank for code, rank in ranks.items() if code is not None})
-        number = work.codes.add(values, parent=parent, rank=ranks[None])
+        number = put_code(work, values, parent=parent, position=position)
     return study.codes.codebook()[number], work.insist()
+
+
+def put_code(work: UnitOfWork, values: dict[str, Any], *, parent: int | None, position: int | None = None) -> int:
+    """Put a code with these values, its clean name among them, into the codebook as part of an action; returns its id.
+
+    Raises:
+        InvalidInput: the name is taken there.
+        NotAllowed: the parent is retired.
+    """
+    book = work.codes.codebook()
+    if parent is not None:
+        require_live(book, parent)
+    require_free_name(book, parent, values["name"])
+    ranks = ranks_for(book, parent, None, position)
+    work.codes.put_in_order({code: rank for code, rank in ranks.items() if code is not None})
+    return work.codes.add(values, parent=parent, rank=ranks[None])
 
 
 def rename_code(study: OpenStudy, code: int, name: str, *, reason: str = "") -> ChangeSet | None:

@@ -50,9 +50,9 @@ def apply_codes(
     """
     # Read inside the write: while it waits for another window, that one may correct the text or retire the code.
     with study.unit_of_work("apply_code") as work:
-        coded, text = _current_text(work, source, known_text)
-        check = check_of_words(_words(coded.name, text, span))
-        work.what = f"{', '.join(_codable(work, code).name for code in codes)} in {coded.name}"
+        coded, text = current_text(work, source, known_text)
+        check = check_of_words(words_at(coded.name, text, span))
+        work.what = f"{', '.join(codable_code(work, code).name for code in codes)} in {coded.name}"
         round_ = work.rounds.current_for(study.viewer.id, source)
         added = [
             work.codings.add(
@@ -70,7 +70,13 @@ def apply_codes(
     return [number for number, _ in added], work.change_set
 
 
-def _current_text(work: UnitOfWork, source: int, known: SourceText | None) -> tuple[Source, str]:
+def current_text(work: UnitOfWork, source: int, known: SourceText | None) -> tuple[Source, str]:
+    """The source as it is now with its text, inside a write; `known` is what the caller has read of it.
+
+    Raises:
+        InvalidInput: the text was corrected since it was read.
+        NotFound: the source is no longer in the study.
+    """
     try:
         if known is None:
             return work.sources.body(source)
@@ -105,7 +111,7 @@ def _no_source() -> NotFound:
     return NotFound("That source is no longer in the study.", "Choose another.")
 
 
-def _codable(work: UnitOfWork, code: int) -> Code:
+def codable_code(work: UnitOfWork, code: int) -> Code:
     """A code that may be applied.
 
     Raises:
@@ -127,7 +133,7 @@ def remove_coding(study: OpenStudy, number: int) -> ChangeSet | None:
         NotAllowed: it is another coder's, or its source is finished in a round still in progress.
     """
     with study.unit_of_work("remove_coding") as work:
-        work.what = _about(work, _own_coding(work, study.viewer.id, number))
+        work.what = about_coding(work, own_coding(work, study.viewer.id, number))
         work.codings.remove([number])
     return work.change_set
 
@@ -141,14 +147,22 @@ def recode(study: OpenStudy, number: int, code: int) -> ChangeSet | None:
         InvalidInput: the code is retired or set to not codable.
     """
     with study.unit_of_work("recode") as work:
-        coding = _own_coding(work, study.viewer.id, number)
-        work.what = f"{_about(work, coding)} to {_codable(work, code).name}"
+        coding = own_coding(work, study.viewer.id, number)
+        work.what = f"{about_coding(work, coding)} to {codable_code(work, code).name}"
         same = work.codings.same(source=coding.source, span=coding.span, code=code, coder=coding.coder, round=coding.round)
         if same is None:
             work.codings.change(number, code=code)
         elif same != number:
-            work.codings.remove([number])
+            become_one(work, coding, same)
     return work.change_set
+
+
+def become_one(work: UnitOfWork, coding: Coding, same: int) -> None:
+    """Take a coding away that now says what another says; its star, its doubt and its note go on with the other."""
+    other = work.codings.get(same)
+    note = other.note if not coding.note or coding.note == other.note else f"{other.note}\n{coding.note}".strip()
+    work.codings.change(same, star=int(other.star or coding.star), unsure=int(other.unsure or coding.unsure), note=note)
+    work.codings.remove([coding.id])
 
 
 def star(study: OpenStudy, number: int, *, starred: bool | None = None) -> tuple[bool, ChangeSet | None]:
@@ -159,7 +173,7 @@ def star(study: OpenStudy, number: int, *, starred: bool | None = None) -> tuple
     """
     coding = coding_of(study, number)
     wanted = not coding.star if starred is None else starred
-    with study.unit_of_work("star" if wanted else "unstar", what=_about(study, coding)) as work:
+    with study.unit_of_work("star" if wanted else "unstar", what=about_coding(study, coding)) as work:
         work.codings.change(number, star=int(wanted))
     return wanted, work.change_set
 
@@ -172,7 +186,7 @@ def mark_unsure(study: OpenStudy, number: int, *, unsure: bool | None = None) ->
     """
     coding = coding_of(study, number)
     wanted = not coding.unsure if unsure is None else unsure
-    with study.unit_of_work("mark_unsure" if wanted else "mark_sure", what=_about(study, coding)) as work:
+    with study.unit_of_work("mark_unsure" if wanted else "mark_sure", what=about_coding(study, coding)) as work:
         work.codings.change(number, unsure=int(wanted))
     return wanted, work.change_set
 
@@ -191,7 +205,7 @@ def coding_of(study: Repositories, number: int) -> Coding:
         ) from None
 
 
-def _own_coding(work: UnitOfWork, viewer: int, number: int) -> Coding:
+def own_coding(work: UnitOfWork, viewer: int, number: int) -> Coding:
     """The viewer's own live coding of this number, in a source they may still code.
 
     Raises:
@@ -214,10 +228,15 @@ def words_of(text: SourceText, span: Span) -> str:
     Raises:
         SpanOutsideSource: it does not, or it holds nothing but white space.
     """
-    return _words(text.source.name, text.text, span)
+    return words_at(text.source.name, text.text, span)
 
 
-def _words(name: str, text: str, span: Span) -> str:
+def words_at(name: str, text: str, span: Span) -> str:
+    """The words of a span of a text; `name` is that of its source.
+
+    Raises:
+        SpanOutsideSource: it lies outside the text, or holds nothing but white space.
+    """
     if span.end > len(text):
         message = f"{span} lies outside {name}, whose text has {len(text)} characters."
         raise SpanOutsideSource(message, "Offsets are counted in characters from 0, the end not included.")
@@ -252,10 +271,8 @@ def span_of_words(text: SourceText, words: str, *, turn: int | None = None) -> S
     """
     start, end, place = 0, len(text.text), text.source.name
     if turn is not None:
-        found = [one for one in text.turns if one.number == turn]
-        if not found:
-            raise NotFound(f"{text.source.name} has no turn {turn}.", f"Its turns are numbered 1 to {len(text.turns)}.")
-        start, end, place = found[0].span.start, found[0].span.end, f"turn {turn} of {text.source.name}"
+        talk = span_of_turn(text, turn)
+        start, end, place = talk.start, talk.end, f"turn {turn} of {text.source.name}"
     if not words.strip():
         raise InvalidInput("No words were given to look for.", "Give them with --words.")
     places = list(_places(text.text, words, start, end)) or list(
@@ -268,6 +285,18 @@ def span_of_words(text: SourceText, words: str, *, turn: int | None = None) -> S
     return places[0]
 
 
+def span_of_turn(text: SourceText, turn: int) -> Span:
+    """The talk of a turn, by its number.
+
+    Raises:
+        NotFound: there is no such turn.
+    """
+    for one in text.turns:
+        if one.number == turn:
+            return one.span
+    raise NotFound(f"{text.source.name} has no turn {turn}.", f"Its turns are numbered 1 to {len(text.turns)}.")
+
+
 def _places(text: str, words: str, start: int, end: int) -> Iterator[Span]:
     at = text.find(words, start, end)
     while at >= 0:
@@ -275,7 +304,8 @@ def _places(text: str, words: str, start: int, end: int) -> Iterator[Span]:
         at = text.find(words, at + 1, end)
 
 
-def _about(study: Repositories, coding: Coding) -> str:
+def about_coding(study: Repositories, coding: Coding) -> str:
+    """A coding as the change history names it: its code and its source."""
     known = study.codes.some([coding.code])
     name = known[coding.code].name if coding.code in known else "a code"
     return f"{name} in {study.sources.get(coding.source).name}"
