@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import shutil
 from pathlib import Path
 
@@ -37,6 +38,20 @@ INT: Why was that?
 
 P01: They lost my letter twice.
 """
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Run every test that drives an app a second time under NO_COLOR, unless it looks at colours itself."""
+    if inspect.iscoroutinefunction(metafunc.function) and metafunc.definition.get_closest_marker("in_colour") is None:
+        metafunc.parametrize("colours", ["colour", "NO_COLOR"], indirect=True)
+
+
+@pytest.fixture(autouse=True)
+def colours(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With colours, whatever the terminal of whoever runs the tests says; without, where a test is run so."""
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    if getattr(request, "param", "") == "NO_COLOR":
+        monkeypatch.setenv("NO_COLOR", "1")
 
 
 @pytest.fixture(scope="session")

@@ -96,7 +96,11 @@ def redrawn(view: TranscriptView) -> list[list[tuple[str, str]]]:
     for row in range(top, top + view.size.height):
         state = fresh._state(row, view.highlighted) if row < len(fresh.wrap) else None
         strip = fresh._painter.row(row if state else -1, state or fresh._state(0, None))
-        rows.append([(segment.text, str(segment.style)) for segment in view.with_overlay(row - top, strip)])
+        drawn = view.with_overlay(row - top, strip)
+        for change in view.app.get_line_filters():
+            # The app turns colours to greys under NO_COLOR, after the view has drawn.
+            drawn = drawn.apply_filter(change, view.background_colors[1])
+        rows.append([(segment.text, str(segment.style)) for segment in drawn])
     return rows
 
 
@@ -276,6 +280,7 @@ async def test_a_click_in_quick_code_chooses_and_beside_it_closes() -> None:
         assert view.quick is None
 
 
+@pytest.mark.in_colour
 @pytest.mark.parametrize("name", ["qual-paper", "textual-dark", "solarized-light", "ansi-dark"])
 async def test_another_theme_redraws_everything(name: str) -> None:
     app = app_of()
