@@ -5,10 +5,11 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from qualcode.storage.tables import is_desk, metadata
 from qualcode.storage.tables.codebook import code, codebook_version
+from qualcode.storage.tables.rounds import assignment, discussion, round_
 
 if TYPE_CHECKING:
     from sqlalchemy import Column, ColumnElement, Connection
@@ -73,3 +74,15 @@ def _by_guid(connection: Connection, table: str, first: int, last: int) -> tuple
         if row is not None:
             return name, int(row)
     return None
+
+
+def discussion_on(connection: Connection, table: str, row: int) -> tuple[str, int] | None:
+    """The discussion, as (table, id), that compares this attempt or one of this round: it must stay finished and closed."""
+    of = {assignment.name: assignment.c.id, round_.name: assignment.c.round}
+    if table not in of:
+        return None
+    compared = select(assignment.c.id).where(of[table] == row)
+    number = connection.scalar(
+        select(discussion.c.id).where(or_(discussion.c.first.in_(compared), discussion.c.second.in_(compared))).limit(1)
+    )
+    return None if number is None else (discussion.name, int(number))

@@ -18,7 +18,7 @@ from qualcode.storage.journal.carrying import (
     stored_revision,
 )
 from qualcode.storage.journal.recorder import RowNote
-from qualcode.storage.journal.references import first_reference
+from qualcode.storage.journal.references import discussion_on, first_reference
 from qualcode.storage.tables import SCHEMA, metadata
 from qualcode.storage.tables.codebook import code
 from qualcode.storage.tables.coding import coding
@@ -87,6 +87,9 @@ def _swap(session: Session, recorder: Recorder, line: Record) -> None:
             on = session.connection.scalar(select(table.c.revision).where(table.c.id == line.first))
             before, after = (brought_forward(session.connection, table, one, on) for one in (before, after))
         _refuse_unless_as_left(session, table, line.first, after)
+        reference = discussion_on(session.connection, table.name, line.first)
+        if reference is not None:
+            raise _referred_to(session, *reference)
         recorder.update(table, line.first, before)
 
 

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from qualcode.storage.repositories.codes import CodesRepository
     from qualcode.storage.repositories.codings import CodingsRepository
     from qualcode.storage.repositories.desk import DeskRepository
+    from qualcode.storage.repositories.discussions import DiscussionsRepository
     from qualcode.storage.repositories.finding import FindingRepository
     from qualcode.storage.repositories.history import HistoryRepository
     from qualcode.storage.repositories.memos import MemosRepository
@@ -101,6 +102,13 @@ class Repositories:
         from qualcode.storage.repositories.rounds import RoundsRepository
 
         return RoundsRepository(self.session)
+
+    @cached_property
+    def discussions(self) -> DiscussionsRepository:
+        """What coders agreed on in talking their differences over."""
+        from qualcode.storage.repositories.discussions import DiscussionsRepository
+
+        return DiscussionsRepository(self.session)
 
     @cached_property
     def memos(self) -> MemosRepository:

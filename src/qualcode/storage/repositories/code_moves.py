@@ -13,6 +13,7 @@ from sqlalchemy import select
 from qualcode.storage.session import Repository
 from qualcode.storage.tables.codebook import code
 from qualcode.storage.tables.coding import coding
+from qualcode.storage.tables.rounds import decision_agreed
 from qualcode.storage.tables.writing import (
     chart,
     memo_link,
@@ -86,6 +87,12 @@ class CodingMoves(Repository):
         for row in self.rows(select(summary_link.c.id, summary_link.c.summary).where(summary_link.c.coding == other.id)):
             if row.summary not in linked:
                 self.write.update(summary_link, row.id, {"coding": kept.id})
+        decided = {
+            row.decision for row in self.rows(select(decision_agreed.c.decision).where(decision_agreed.c.coding == kept.id))
+        }
+        for row in self.rows(select(decision_agreed).where(decision_agreed.c.coding == other.id)):
+            if row.decision not in decided:
+                self.write.update(decision_agreed, row.id, {"coding": kept.id})
         self._retarget_memos("coding", other.guid, kept.guid)
         for row in self.rows(
             select(theme_table_row.c.id, theme_table_row.c.evidence).where(theme_table_row.c.evidence.contains(other.guid))

@@ -16,7 +16,15 @@ from qualcode.domain.sources import SourceText
 from qualcode.domain.spans import Span
 from qualcode.domain.text import check_of_words, size_in_words
 from qualcode.storage.clock import new_guid, now
-from qualcode.storage.journal.carrying import CARRIED, CARRY, edits_as_text, edits_from_text, move, stored_revision
+from qualcode.storage.journal.carrying import (
+    CARRIED,
+    CARRY,
+    edits_as_text,
+    edits_from_text,
+    map_between,
+    move,
+    stored_revision,
+)
 from qualcode.storage.journal.recorder import RowNote
 from qualcode.storage.journal.spanned import PLACE, SPANNED
 from qualcode.storage.repositories.sources import SourcesRepository, turn_of, turn_values
@@ -88,6 +96,10 @@ class RevisionsRepository(Repository):
             *(Anchored(Anchor.QUOTATION, row.id, Span(row.start, row.end), not row.removed) for row in self.rows(quotes)),
             *(Anchored(Anchor.MEMO, row.id, Span(row.start, row.end)) for row in self.rows(links)),
         )
+
+    def edits_between(self, since: int, to: int) -> EditMap:
+        """The map that leads from the text of one revision of a source to that of another."""
+        return map_between(self.session.connection, since, to)
 
     def being_sampled(self, of_source: int) -> str | None:
         """The round in progress whose sample a source belongs to, by name; None where its text may be corrected."""

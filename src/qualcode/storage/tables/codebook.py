@@ -51,6 +51,7 @@ code_map_set = table(
     ref("result_version", "codebook_version", required=False),
     Column("state", String(16), nullable=False),
     moment("made_at"),
+    moment("finished_at", required=False),
 )
 
 code_map = table(
@@ -59,8 +60,14 @@ code_map = table(
     ref("first_code", "code", required=False),
     ref("second_code", "code", required=False),
     Column("relation", String(16), nullable=False),
+    # The code that both are read as; a new one is made when the matching is finished.
     ref("result_code", "code", required=False),
+    # What the resulting code is to be called, defined as, and placed under; empty where it stays as it is.
+    words("name"),
+    words("definition"),
+    ref("parent", "code", required=False),
     words("reason"),
     ref("decided_by", "coder"),
+    moment("at"),
     Column("rank", Integer, nullable=False, server_default="0"),
 )

@@ -63,11 +63,19 @@ finished_coding = table(
 discussion = table(
     "discussion",
     guid(),
+    # The round of its agreed codings.
     ref("round", "round"),
     ref("source", "source"),
+    # The two attempts that are compared, whatever is finished later.
+    ref("first", "assignment"),
+    ref("second", "assignment"),
+    # JSON: codes that were read as another one when it began, after merges and matching; null for one that was dropped.
+    Column("reading", Text, nullable=False),
     Column("state", String(16), nullable=False),
     moment("started_at"),
     moment("finished_at", required=False),
+    # One agreed coding for each source.
+    UniqueConstraint("source"),
 )
 
 discussion_coder = table(
@@ -81,11 +89,24 @@ decision = table(
     Column("difference", String(16), nullable=False),
     Column("outcome", String(32), nullable=False),
     words("reason"),
-    # JSON lists of ids: finished codings on both sides, agreed codings made.
-    Column("first", Text, nullable=False),
-    Column("second", Text, nullable=False),
-    Column("agreed", Text, nullable=False),
+    # The code it named, whether it made that code, and what it changed of it: JSON list of [field, before, after].
+    ref("code", "code", required=False),
+    flag("made"),
+    words("redefined"),
     ref("decided_by", "coder"),
     moment("at"),
     flag("removed"),
+)
+
+decision_finished = table(
+    "decision_finished",
+    ref("decision", "decision"),
+    ref("finished_coding", "finished_coding"),
+    # first or second
+    Column("side", String(8), nullable=False),
+    UniqueConstraint("decision", "finished_coding"),
+)
+
+decision_agreed = table(
+    "decision_agreed", ref("decision", "decision"), ref("coding", "coding"), UniqueConstraint("decision", "coding")
 )

@@ -375,6 +375,7 @@ CREATE TABLE code_map_set (
   result_version INTEGER,
   state VARCHAR(16) NOT NULL,
   made_at VARCHAR(24) NOT NULL,
+  finished_at VARCHAR(24),
   CONSTRAINT uq_code_map_set_guid UNIQUE (guid),
   CONSTRAINT fk_code_map_set_first_version_codebook_version FOREIGN KEY(first_version) REFERENCES codebook_version (id),
   CONSTRAINT fk_code_map_set_second_version_codebook_version FOREIGN KEY(second_version) REFERENCES codebook_version (id),
@@ -528,23 +529,6 @@ CREATE INDEX ix_code_merged_into ON code (merged_into);
 
 CREATE INDEX ix_code_parent ON code (parent);
 
-CREATE TABLE discussion (
-  id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
-  guid VARCHAR(36) NOT NULL,
-  round INTEGER NOT NULL,
-  source INTEGER NOT NULL,
-  state VARCHAR(16) NOT NULL,
-  started_at VARCHAR(24) NOT NULL,
-  finished_at VARCHAR(24),
-  CONSTRAINT uq_discussion_guid UNIQUE (guid),
-  CONSTRAINT fk_discussion_round_round FOREIGN KEY(round) REFERENCES round (id),
-  CONSTRAINT fk_discussion_source_source FOREIGN KEY(source) REFERENCES source (id)
-);
-
-CREATE INDEX ix_discussion_round ON discussion (round);
-
-CREATE INDEX ix_discussion_source ON discussion (source);
-
 CREATE TABLE draw (
   id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
   round INTEGER NOT NULL,
@@ -586,13 +570,18 @@ CREATE TABLE code_map (
   second_code INTEGER,
   relation VARCHAR(16) NOT NULL,
   result_code INTEGER,
+  name TEXT DEFAULT '' NOT NULL,
+  definition TEXT DEFAULT '' NOT NULL,
+  parent INTEGER,
   reason TEXT DEFAULT '' NOT NULL,
   decided_by INTEGER NOT NULL,
+  at VARCHAR(24) NOT NULL,
   rank INTEGER DEFAULT '0' NOT NULL,
   CONSTRAINT fk_code_map_map_set_code_map_set FOREIGN KEY(map_set) REFERENCES code_map_set (id),
   CONSTRAINT fk_code_map_first_code_code FOREIGN KEY(first_code) REFERENCES code (id),
   CONSTRAINT fk_code_map_second_code_code FOREIGN KEY(second_code) REFERENCES code (id),
   CONSTRAINT fk_code_map_result_code_code FOREIGN KEY(result_code) REFERENCES code (id),
+  CONSTRAINT fk_code_map_parent_code FOREIGN KEY(parent) REFERENCES code (id),
   CONSTRAINT fk_code_map_decided_by_coder FOREIGN KEY(decided_by) REFERENCES coder (id)
 );
 
@@ -601,6 +590,8 @@ CREATE INDEX ix_code_map_decided_by ON code_map (decided_by);
 CREATE INDEX ix_code_map_first_code ON code_map (first_code);
 
 CREATE INDEX ix_code_map_map_set ON code_map (map_set);
+
+CREATE INDEX ix_code_map_parent ON code_map (parent);
 
 CREATE INDEX ix_code_map_result_code ON code_map (result_code);
 
@@ -656,28 +647,6 @@ CREATE INDEX ix_coding_source ON coding (source, start) WHERE removed = 0;
 
 CREATE UNIQUE INDEX uq_coding_once ON coding (source, start, "end", code, coder, round) WHERE removed = 0;
 
-CREATE TABLE decision (
-  id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
-  guid VARCHAR(36) NOT NULL,
-  discussion INTEGER NOT NULL,
-  difference VARCHAR(16) NOT NULL,
-  outcome VARCHAR(32) NOT NULL,
-  reason TEXT DEFAULT '' NOT NULL,
-  first TEXT NOT NULL,
-  second TEXT NOT NULL,
-  agreed TEXT NOT NULL,
-  decided_by INTEGER NOT NULL,
-  at VARCHAR(24) NOT NULL,
-  removed INTEGER DEFAULT '0' NOT NULL,
-  CONSTRAINT uq_decision_guid UNIQUE (guid),
-  CONSTRAINT fk_decision_discussion_discussion FOREIGN KEY(discussion) REFERENCES discussion (id),
-  CONSTRAINT fk_decision_decided_by_coder FOREIGN KEY(decided_by) REFERENCES coder (id)
-);
-
-CREATE INDEX ix_decision_decided_by ON decision (decided_by);
-
-CREATE INDEX ix_decision_discussion ON decision (discussion);
-
 CREATE TABLE desk_code (
   id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
   coder INTEGER NOT NULL,
@@ -693,18 +662,32 @@ CREATE INDEX ix_desk_code_code ON desk_code (code);
 
 CREATE INDEX ix_desk_code_coder ON desk_code (coder);
 
-CREATE TABLE discussion_coder (
+CREATE TABLE discussion (
   id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
-  discussion INTEGER NOT NULL,
-  coder INTEGER NOT NULL,
-  CONSTRAINT uq_discussion_coder_discussion_coder UNIQUE (discussion, coder),
-  CONSTRAINT fk_discussion_coder_discussion_discussion FOREIGN KEY(discussion) REFERENCES discussion (id),
-  CONSTRAINT fk_discussion_coder_coder_coder FOREIGN KEY(coder) REFERENCES coder (id)
+  guid VARCHAR(36) NOT NULL,
+  round INTEGER NOT NULL,
+  source INTEGER NOT NULL,
+  first INTEGER NOT NULL,
+  second INTEGER NOT NULL,
+  reading TEXT NOT NULL,
+  state VARCHAR(16) NOT NULL,
+  started_at VARCHAR(24) NOT NULL,
+  finished_at VARCHAR(24),
+  CONSTRAINT uq_discussion_source UNIQUE (source),
+  CONSTRAINT uq_discussion_guid UNIQUE (guid),
+  CONSTRAINT fk_discussion_round_round FOREIGN KEY(round) REFERENCES round (id),
+  CONSTRAINT fk_discussion_source_source FOREIGN KEY(source) REFERENCES source (id),
+  CONSTRAINT fk_discussion_first_assignment FOREIGN KEY(first) REFERENCES assignment (id),
+  CONSTRAINT fk_discussion_second_assignment FOREIGN KEY(second) REFERENCES assignment (id)
 );
 
-CREATE INDEX ix_discussion_coder_coder ON discussion_coder (coder);
+CREATE INDEX ix_discussion_first ON discussion (first);
 
-CREATE INDEX ix_discussion_coder_discussion ON discussion_coder (discussion);
+CREATE INDEX ix_discussion_round ON discussion (round);
+
+CREATE INDEX ix_discussion_second ON discussion (second);
+
+CREATE INDEX ix_discussion_source ON discussion (source);
 
 CREATE TABLE recommendation_theme (
   id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
@@ -758,6 +741,44 @@ CREATE TABLE theme_table (
 );
 
 CREATE INDEX ix_theme_table_group ON theme_table ("group");
+
+CREATE TABLE decision (
+  id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+  guid VARCHAR(36) NOT NULL,
+  discussion INTEGER NOT NULL,
+  difference VARCHAR(16) NOT NULL,
+  outcome VARCHAR(32) NOT NULL,
+  reason TEXT DEFAULT '' NOT NULL,
+  code INTEGER,
+  made INTEGER DEFAULT '0' NOT NULL,
+  redefined TEXT DEFAULT '' NOT NULL,
+  decided_by INTEGER NOT NULL,
+  at VARCHAR(24) NOT NULL,
+  removed INTEGER DEFAULT '0' NOT NULL,
+  CONSTRAINT uq_decision_guid UNIQUE (guid),
+  CONSTRAINT fk_decision_discussion_discussion FOREIGN KEY(discussion) REFERENCES discussion (id),
+  CONSTRAINT fk_decision_code_code FOREIGN KEY(code) REFERENCES code (id),
+  CONSTRAINT fk_decision_decided_by_coder FOREIGN KEY(decided_by) REFERENCES coder (id)
+);
+
+CREATE INDEX ix_decision_code ON decision (code);
+
+CREATE INDEX ix_decision_decided_by ON decision (decided_by);
+
+CREATE INDEX ix_decision_discussion ON decision (discussion);
+
+CREATE TABLE discussion_coder (
+  id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+  discussion INTEGER NOT NULL,
+  coder INTEGER NOT NULL,
+  CONSTRAINT uq_discussion_coder_discussion_coder UNIQUE (discussion, coder),
+  CONSTRAINT fk_discussion_coder_discussion_discussion FOREIGN KEY(discussion) REFERENCES discussion (id),
+  CONSTRAINT fk_discussion_coder_coder_coder FOREIGN KEY(coder) REFERENCES coder (id)
+);
+
+CREATE INDEX ix_discussion_coder_coder ON discussion_coder (coder);
+
+CREATE INDEX ix_discussion_coder_discussion ON discussion_coder (discussion);
 
 CREATE TABLE finished_coding (
   id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
@@ -836,6 +857,33 @@ CREATE TABLE theme_table_row (
 CREATE INDEX ix_theme_table_row_theme ON theme_table_row (theme);
 
 CREATE INDEX ix_theme_table_row_theme_table ON theme_table_row (theme_table);
+
+CREATE TABLE decision_agreed (
+  id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+  decision INTEGER NOT NULL,
+  coding INTEGER NOT NULL,
+  CONSTRAINT uq_decision_agreed_decision_coding UNIQUE (decision, coding),
+  CONSTRAINT fk_decision_agreed_decision_decision FOREIGN KEY(decision) REFERENCES decision (id),
+  CONSTRAINT fk_decision_agreed_coding_coding FOREIGN KEY(coding) REFERENCES coding (id)
+);
+
+CREATE INDEX ix_decision_agreed_coding ON decision_agreed (coding);
+
+CREATE INDEX ix_decision_agreed_decision ON decision_agreed (decision);
+
+CREATE TABLE decision_finished (
+  id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+  decision INTEGER NOT NULL,
+  finished_coding INTEGER NOT NULL,
+  side VARCHAR(8) NOT NULL,
+  CONSTRAINT uq_decision_finished_decision_finished_coding UNIQUE (decision, finished_coding),
+  CONSTRAINT fk_decision_finished_decision_decision FOREIGN KEY(decision) REFERENCES decision (id),
+  CONSTRAINT fk_decision_finished_finished_coding_finished_coding FOREIGN KEY(finished_coding) REFERENCES finished_coding (id)
+);
+
+CREATE INDEX ix_decision_finished_decision ON decision_finished (decision);
+
+CREATE INDEX ix_decision_finished_finished_coding ON decision_finished (finished_coding);
 
 CREATE TABLE quote (
   id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
