@@ -40,7 +40,7 @@ def scanned(study: OpenStudy, wanted: str) -> list[tuple[str, int, int]]:
     asked = sought(wanted)
     return [
         (spoken.name, span.start, span.end)
-        for spoken in study.talk.of_sources([one.id for one in study.sources.all()])
+        for spoken in study.talk.of_sources([one.id for one in study.sources.all()], labels=True)
         for passage, _ in passages_of(spoken)
         for span in asked.spans(small_letters(spoken.text), passage)
     ]

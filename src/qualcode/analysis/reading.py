@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 from operator import itemgetter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from qualcode.domain.segments import Extract
 
@@ -18,8 +18,7 @@ if TYPE_CHECKING:
     from qualcode.domain.coding import Coding
 
 
-@dataclass(frozen=True, slots=True)
-class Placed:
+class Placed(NamedTuple):
     """A coding and the ids of the cases with at least one word of their talk in it."""
 
     coding: Coding
@@ -64,21 +63,23 @@ class Reading:
 
     def extracts(self, placed: Sequence[Placed]) -> tuple[Extract, ...]:
         """The verbatim words of codings, with where they stand."""
-        return tuple(self._extract(one) for one in placed)
-
-    def _extract(self, one: Placed) -> Extract:
-        coding = one.coding
-        talk = self.talks[coding.source]
-        spoken = talk.spoken
-        turn = talk.first_turn(coding.span)
-        return Extract(
-            coding.id,
-            spoken.name,
-            coding.span,
-            coding.span.words_of(spoken.text),
-            self._paths[coding.code],
-            self.coders[coding.coder],
-            None if turn is None else spoken.numbers[turn],
-            None if turn is None else spoken.labels[spoken.speakers[turn]],
-            tuple(self._names[case] for case in one.cases),
-        )
+        talks, paths, coders, names = self.talks, self._paths, self.coders, self._names
+        found = []
+        for coding, cases in placed:
+            talk, span = talks[coding.source], coding.span
+            spoken = talk.spoken
+            turn = talk.first_turn(span)
+            found.append(
+                Extract(
+                    coding.id,
+                    spoken.name,
+                    span,
+                    spoken.text[span.start : span.end],
+                    paths[coding.code],
+                    coders[coding.coder],
+                    None if turn is None else spoken.numbers[turn],
+                    None if turn is None else spoken.labels[spoken.speakers[turn]],
+                    tuple([names[case] for case in cases]),
+                )
+            )
+        return tuple(found)

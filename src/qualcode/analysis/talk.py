@@ -36,17 +36,18 @@ class SourceTalk:
     def speakers_in(self, span: Span) -> tuple[int, ...]:
         """The ids of the cases with at least one word of their talk in the span, in the order they speak there."""
         spoken = self.spoken
-        if not spoken.ends:
+        starts, ends = spoken.starts, spoken.ends
+        if not ends:
             return self.whole
-        found: dict[int, None] = {}
-        position = bisect_right(spoken.ends, span.start)
-        while position < len(spoken.starts) and spoken.starts[position] < span.end:
+        found: tuple[int, ...] = ()
+        position = bisect_right(ends, span.start)
+        while position < len(starts) and starts[position] < span.end:
             cases = self.cases[spoken.speakers[position]]
-            start, end = max(spoken.starts[position], span.start), min(spoken.ends[position], span.end)
-            if cases and _has_word(spoken.text, start, end):
-                found.update(dict.fromkeys(cases))
+            if cases and _has_word(spoken.text, max(starts[position], span.start), min(ends[position], span.end)):
+                # Nearly every segment lies in the talk of one.
+                found = tuple(dict.fromkeys((*found, *cases))) if found else cases
             position += 1
-        return tuple(found)
+        return found
 
 
 def talk_of(spoken: SpokenText, cases: Sequence[Case]) -> SourceTalk:
@@ -82,4 +83,4 @@ def _cases_by_speaker(spoken: SpokenText, cases: Sequence[Case], linked: Iterabl
 
 def _has_word(text: str, start: int, end: int) -> bool:
     """Whether there is a letter or a digit: the least that a word consists of."""
-    return any(map(str.isalnum, text[start:end]))
+    return text[start].isalnum() or any(map(str.isalnum, text[start:end]))

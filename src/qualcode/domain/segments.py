@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from qualcode.domain.spans import Span
 
 
-@dataclass(frozen=True, slots=True)
-class Extract:
+class Extract(NamedTuple):
     """The verbatim words of one coding, with what is needed to find them again.
 
     `id` is the coding's id; `source` and `coder` are names, `code` is a path. `turn` is the number of the first turn

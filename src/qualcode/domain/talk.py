@@ -16,8 +16,9 @@ class SpokenText:
     """A source's current text and its turns, ordered by place.
 
     Turn i is number `numbers[i]`, covers the code points `starts[i]` to `ends[i]` (half-open) and is said by the speaker
-    with the id `speakers[i]`; its label begins at `label_starts[i]`, None where the format keeps labels elsewhere. `labels`
-    and `roles` are by speaker id. `source` and `revision` are ids.
+    with the id `speakers[i]`; its label begins at `label_starts[i]`, None where the format keeps labels elsewhere
+    (`label_starts` is empty where they were not asked for). `labels` and `roles` are by speaker id. `source` and `revision`
+    are ids, `rank` is the source's place among the others.
     """
 
     source: int
@@ -31,3 +32,4 @@ class SpokenText:
     labels: Mapping[int, str]
     roles: Mapping[int, Role]
     label_starts: tuple[int | None, ...] = ()
+    rank: int = 0

@@ -67,7 +67,7 @@ def _passages(study: OpenStudy, wanted: Sought, only: Source | None) -> Iterator
         searched = [one.revision for one in (study.sources.all() if only is None else [only])]
         # Texts are read first and turns only of those that have it: most of the time goes into the turns.
         having = [one.source for one in study.talk.without_turns(searched) if wanted.stands_in(small_letters(one.text))]
-        for spoken in study.talk.of_sources(having) if having else ():
+        for spoken in study.talk.of_sources(having, labels=True) if having else ():
             yield spoken, list(passages_of(spoken))
         return
     narrowed = study.finding.passages(words)

@@ -99,7 +99,7 @@ def _similar(study: OpenStudy, asked: _Asked, limit: int) -> tuple[SimilarPassag
     talked = [one.id for one in study.sources.all() if one.kind is not SourceKind.STUDY_DOCUMENT]
     candidates = [
         (talk, passage, position)
-        for spoken in study.talk.of_sources(talked)
+        for spoken in study.talk.of_sources(talked, labels=True)
         for talk in (talk_of(spoken, cases),)
         for passage, position in _proposable(talk, asked.known.get(spoken.source, ()))
     ]

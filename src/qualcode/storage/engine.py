@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
-from sqlalchemy import Connection, Engine, create_engine, text
+from sqlalchemy import JSON, Connection, Engine, create_engine, func, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import NullPool
 
@@ -18,7 +18,9 @@ from qualcode.storage.tables.base import make_tables
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Callable
+    from collections.abc import Callable, Hashable
+
+    from sqlalchemy import ColumnElement
 
 APPLICATION_ID = 0x51434F44
 """Marks a SQLite file as a qualcode study ("QCOD")."""
@@ -42,6 +44,9 @@ class Backend(Protocol):
 
     def create_tables(self) -> None:
         """Make every table of a new study."""
+
+    def state(self) -> Hashable | None:
+        """A value that is another one after every write by anybody; None where that cannot be told."""
 
     def close(self) -> None:
         """Write everything to its place and let go."""
@@ -85,6 +90,13 @@ class SqliteBackend:
         self.begin()
         make_tables(self.connection)
         self.connection.exec_driver_sql("COMMIT")
+
+    def state(self) -> Hashable | None:
+        """Changes by other connections as SQLite counts them, and by this one; None inside a transaction."""
+        driver: Any = self.connection.connection.driver_connection
+        if driver.in_transaction:
+            return None
+        return driver.execute("PRAGMA data_version").fetchone()[0], driver.total_changes
 
     def close(self) -> None:
         """Let go; the last connection to close writes the WAL back into the file and removes it."""
@@ -132,10 +144,19 @@ class PostgresBackend:
         make_tables(self.connection)
         self.connection.exec_driver_sql("COMMIT")
 
+    def state(self) -> None:
+        """It does not say whether anybody wrote."""
+
     def close(self) -> None:
         """Let go."""
         self.connection.close()
         self.engine.dispose()
+
+
+def gathered(dialect: str, column: ColumnElement[Any]) -> ColumnElement[list[Any]]:
+    """A column's values as one list for each group; the lists of a group have the same order, whatever it is."""
+    together = func.json_group_array if dialect == "sqlite" else func.json_agg
+    return together(column, type_=JSON)
 
 
 CAUSES = (

@@ -3,33 +3,40 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
 from sqlalchemy.exc import DBAPIError
 
 from qualcode.storage.engine import translated
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Hashable, Sequence
 
     from sqlalchemy import Connection, CursorResult, Executable, Row
 
     from qualcode.storage.journal.recorder import Recorder
+    from qualcode.storage.kept import Kept
     from qualcode.storage.sight import Sight
 
 
 Record: TypeAlias = "Row[*tuple[Any, ...]]"
 """One row of an answer, with its columns as attributes."""
 
+Thing = TypeVar("Thing")
+
 
 @dataclass(slots=True)
 class Session:
-    """One open connection seen by one coder; `recorder` is there only inside a unit of work; `name` is the study's."""
+    """One open connection seen by one coder; `recorder` is there only inside a unit of work, `kept` only outside.
+
+    `name` is the study's.
+    """
 
     connection: Connection
     sight: Sight
     recorder: Recorder | None = None
     name: str = "the study"
+    kept: Kept | None = None
 
 
 class Repository:
@@ -53,6 +60,14 @@ class Repository:
         if self.session.recorder is None:
             raise RuntimeError("a study is written in a unit of work only")
         return self.session.recorder
+
+    def kept(self, name: str, read: Callable[[], Thing], *of: Hashable) -> Thing:
+        """What was read under this name (and `of` what else it depends on), if nobody wrote in the study since; else `read`.
+
+        It is the same for all who ask, so it must not be changed; and it depends on what the viewer may see.
+        """
+        kept = self.session.kept
+        return read() if kept is None else kept.get((name, self.sight, *of), read)
 
     def rows(self, statement: Executable) -> Sequence[Record]:
         """All rows of a query.

@@ -12,6 +12,7 @@ from sqlalchemy.exc import DBAPIError
 from qualcode.errors import StudyFileError
 from qualcode.storage import backups, search
 from qualcode.storage.engine import SqliteBackend, translated
+from qualcode.storage.kept import Kept
 from qualcode.storage.repositories import Repositories
 from qualcode.storage.session import Session
 from qualcode.storage.sight import sight_of
@@ -69,7 +70,8 @@ class OpenStudy(Repositories):
         self.access = access
         self._lock = RLock()
         self._changed_before = changed
-        super().__init__(Session(backend.connection, sight_of(backend.connection, viewer.id), name=name))
+        sight = sight_of(backend.connection, viewer.id)
+        super().__init__(Session(backend.connection, sight, name=name, kept=Kept(backend.state)))
 
     @property
     def connection(self) -> Connection:

@@ -21,9 +21,11 @@ class CasesRepository(Repository):
 
     def all(self, kind: CaseKind | None = None) -> tuple[Case, ...]:
         """All cases by rank and name, with their values in the order of the attributes; of one kind when named."""
+        everybody = self.kept("cases", self._all)
+        return everybody if kind is None else tuple(case for case in everybody if case.kind is kind)
+
+    def _all(self) -> tuple[Case, ...]:
         statement = select(participant_case).where(participant_case.c.withdrawn == 0)
-        if kind is not None:
-            statement = statement.where(participant_case.c.kind == kind.value)
         values = self._values()
         sources = self._links(case_source, "source")
         speakers = self._links(case_speaker, "speaker")

@@ -26,7 +26,8 @@ class CodersRepository(Repository):
 
     def all(self) -> tuple[Coder, ...]:
         """All coders of the study in the order they joined."""
-        return tuple(_coder(row) for row in self.rows(select(coder).where(coder.c.removed == 0).order_by(coder.c.id)))
+        live = select(coder).where(coder.c.removed == 0).order_by(coder.c.id)
+        return self.kept("coders", lambda: tuple(map(_coder, self.rows(live))))
 
     def get(self, number: int) -> Coder:
         """The coder with this id.

@@ -34,8 +34,7 @@ class CodesRepository(Repository):
 
     def codebook(self) -> Codebook:
         """The codebook as the viewer may see it, retired codes included."""
-        whole = self._whole()
-        return self._frozen(whole) if self.sight.blind else whole
+        return self.kept("codebook", lambda: self._frozen(self._whole()) if self.sight.blind else self._whole())
 
     def some(self, numbers: Collection[int]) -> dict[int, Code]:
         """Codes by id, retired ones included, as far as the viewer may see them: without reading the whole codebook.

@@ -177,13 +177,10 @@ class CodingsRepository(Repository):
 
     def _all(self, *where: ColumnElement[bool]) -> tuple[Coding, ...]:
         statement: Select[Any] = select(*READ).where(LIVE, self.sight.codings(coding), *where)
-        return tuple(
-            _coding(row) for row in self.rows(statement.order_by(coding.c.source, coding.c.start, coding.c.end, coding.c.id))
-        )
+        return tuple(map(_coding, self.rows(statement.order_by(coding.c.source, coding.c.start, coding.c.end, coding.c.id))))
 
 
 def _coding(row: Record) -> Coding:
     # Unpacked by place: by name it takes twice as long, and a chart reads thousands of them.
     number, guid, source, revision, start, end, code, who, round_, made_at, star, unsure, note = row
-    span = Span(start, end)
-    return Coding(number, guid, source, revision, span, code, who, round_, made_at, bool(star), bool(unsure), note)
+    return Coding(number, guid, source, revision, Span(start, end), code, who, round_, made_at, bool(star), bool(unsure), note)
