@@ -224,7 +224,7 @@ def test_what_the_blind_coder_does_is_sealed_from_everybody_until_the_round_is_c
     assert act(folder, LEAD, "codebook", "add", "{study}", name) == 0
     assert act(folder, LEAD, "check", "{study}") == 0
     assert "Figures in P001" not in met(folder, LEAD, ("history", "{study}"), capsys)[1]
-    assert act(folder, LEAD, "round", "close", "{study}") == 0
+    assert act(folder, LEAD, "round", "close", "{study}", "--reason", "enough") == 0
     assert note in met(folder, LEAD, ("show", "{study}", "P001"), capsys)[1]
     assert thought in met(folder, LEAD, ("memo", "list", "{study}"), capsys)[1]
     assert met(folder, LEAD, ("codebook", "show", "{study}"), capsys)[1].count(name) == 2

@@ -72,6 +72,51 @@ def test_sample_prints_what_it_fixes_before_anything_is_coded(qualcode: Command)
     assert "The round check 1 is in progress." in err
 
 
+def test_sample_says_what_its_purpose_implies(qualcode: Command) -> None:
+    assert "Purpose check: agreement on a settled codebook" in done(
+        qualcode("sample", "--for", SECOND, "--number", "2", "--unit", "sentence", "--rule", "half", "--coefficient", "kappa")
+    )
+    shown = done(qualcode("round", "show"))
+    for line in (
+        "Unit: sentence",
+        "Coefficient: Cohen's kappa, with F1",
+        "Interviewer's turns: left out",
+        f"From: {', '.join(NAMES)}",
+    ):
+        assert line in shown.splitlines()
+    assert "drawn again from this record: the same sources" in shown
+    record = json.loads(done(qualcode("round", "show", "check 1", "--json")))
+    assert (record["mapping"], record["coefficient"], record["unit"]) == ("half the unit", "kappa", "sentence")
+    assert record["draw"]["repeats"] is True
+    assert [one["source"] for one in record["draw"]["pool"]] == list(NAMES)
+    assert len(record["progress"][0]["to_code"]) == len(record["draw"]["result"]) == 2
+
+
+def test_chosen_sources_say_why(qualcode: Command) -> None:
+    said = done(qualcode("sample", "--for", SECOND, "--choose", "P003", "--choose", "P001", "--reason", "The pilots."))
+    assert f"Round check 1, for {SECOND}: 2 of 4 sources, chosen: The pilots." in said.splitlines()
+    shown = done(qualcode("round", "show")).splitlines()
+    assert "Chosen: P001, P003" in shown
+    assert "Because: The pilots." in shown
+    assert f"{SECOND}: to code P001, P003" in shown
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (("--share", "0.5", "--choose", "P001", "--reason", "x"), "drawn or chosen, not both"),
+        (("--share", "0.5", "--reason", "x"), "Only chosen sources have a reason"),
+        (("--choose", "P001"), "Chosen sources need a reason"),
+        ((), "a share of the sources or a number"),
+        (("--share", "0.5", "--purpose", "develop", "--unit", "turn"), "no unit and no coefficient"),
+    ],
+)
+def test_options_of_a_sample_that_contradict_each_other(qualcode: Command, options: tuple[str, ...], said: str) -> None:
+    code, out, err = qualcode("sample", "--for", SECOND, *options)
+    assert (code, out) == (2, "")
+    assert said in err
+
+
 def test_a_sample_to_develop_has_neither_codebook_nor_coefficient(qualcode: Command) -> None:
     out = done(qualcode("sample", "--for", SECOND, "--share", "0.5", "--seed", "7", "--purpose", "develop"))
     assert "Codebook version: none" in out
@@ -99,7 +144,8 @@ def test_the_road_from_sample_to_agreement(qualcode: Command) -> None:
 
 def test_closing_by_hand_says_what_was_not_finished(qualcode: Command) -> None:
     names = sorted(sampled(qualcode))
-    said = done(qualcode("round", "close"))
+    assert qualcode("round", "close")[0] == 2
+    said = done(qualcode("round", "close", "--reason", "Tom is ill"))
     assert f"Not finished in it: {', '.join(names)}" in said
     rounds = json.loads(done(qualcode("round", "list", "--json")))
     assert [(one["name"], one["state"], one["sources"], one["finished"]) for one in rounds] == [
@@ -223,7 +269,7 @@ def test_codings_of_a_sample_are_not_let_into_the_open_round(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     from qualcode.__main__ import run
-    from qualcode.services.double_coding import sample_sources
+    from qualcode.services.sampling import sample_sources
     from qualcode.services.studies import add_coder, new_study, open_study
     from tests.builders import with_sources
 

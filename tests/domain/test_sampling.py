@@ -9,7 +9,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qualcode.domain.sampling import Candidate, draw_sample, sample_size, share_of
+from qualcode.domain.sampling import (
+    Candidate,
+    DrawMethod,
+    RecordedDraw,
+    draw_sample,
+    number_asked,
+    sample_size,
+    share_of,
+    wanted_of,
+)
 from qualcode.errors import InvalidInput
 
 
@@ -80,3 +89,28 @@ def test_every_stratum_gets_its_quota_rounded_down_or_up(strata: list[str], part
         quota = Fraction(places * stratum.size, len(pool))
         assert int(quota) <= stratum.drawn <= int(quota) + 1
         assert stratum.drawn == sum(candidate.stratum == stratum.name for candidate in draw.chosen)
+
+
+@given(st.lists(st.sampled_from(["nurse", "doctor", ""]), min_size=1, max_size=30), st.data(), st.integers(0, 99), st.booleans())
+def test_a_recorded_draw_gives_the_same_sources_again(strata: list[str], data: st.DataObject, seed: int, by_number: bool) -> None:
+    pool = [Candidate(f"guid {at}", "", stratum) for at, stratum in enumerate(strata)]
+    number = data.draw(st.integers(1, len(pool)))
+    asked = number_asked(number) if by_number else f"{number}/{len(pool)}"
+    drawn = draw_sample(pool, wanted_of(asked), seed)
+    assert len(drawn.chosen) == number
+    kept = RecordedDraw(
+        DrawMethod.RANDOM,
+        tuple(one.guid for one in pool),
+        (),
+        tuple(one.guid for one in drawn.chosen),
+        asked=asked,
+        seed=seed,
+        strata=drawn.strata,
+    )
+    assert kept.repeated() == kept.result
+
+
+@pytest.mark.parametrize("number", [0, -1, 4])
+def test_a_number_that_the_pool_does_not_have_is_refused(number: int) -> None:
+    with pytest.raises(InvalidInput, match=f"{number} of 3 sources cannot be drawn"):
+        draw_sample(pool_of(3), number, 7)

@@ -14,7 +14,8 @@ from qualcode.services.agreement import agreement
 from qualcode.services.codebook import Definition, add_code, move_code, redefine_code, retire_code
 from qualcode.services.codebook_merging import merge_codes
 from qualcode.services.coding import remove_coding
-from qualcode.services.double_coding import close_round, finish_sources, reopen_sources, sample_sources
+from qualcode.services.double_coding import close_round, finish_sources, reopen_sources
+from qualcode.services.sampling import sample_sources
 from qualcode.services.studies import add_coder, undo
 from qualcode.storage import create_study, open_study
 from tests.double_coded import LEAD, SECOND, add_source, code_words, furnish
@@ -259,7 +260,7 @@ def test_a_round_closed_by_hand_leaves_out_what_was_not_finished(study: OpenStud
     finish_sources(study, names)
     second.refresh_sight()
     finish_sources(second, names[:1])
-    close_round(study)
+    close_round(study, reason="enough")
     table = agreement(study)
     assert table.sources == (names[0],)
     assert table.scope.sources_not_shared == (names[1],)

@@ -23,7 +23,8 @@ from qualcode.services.codebook import (
 from qualcode.services.codebook_files import export_codebook, import_codebook
 from qualcode.services.codebook_merging import merge_codes
 from qualcode.services.codebook_versions import compare_codebook, save_codebook_version
-from qualcode.services.double_coding import close_round, sample_sources
+from qualcode.services.double_coding import close_round
+from qualcode.services.sampling import sample_sources
 from qualcode.services.studies import new_study, open_study, undo
 from qualcode.storage.dump import dump
 from tests.services.codebook_study import TEXT, add_coding, add_source, fill
@@ -203,7 +204,7 @@ def test_what_a_blind_coder_adds_is_theirs_until_the_round_is_closed(
     study.close()
     with open_study(tmp_path / "fls", "Mairi Lennox") as lead:
         before = {code.name for code in read_codebook(lead)}
-        close_round(lead)
+        close_round(lead, reason="enough")
         after = {code.name for code in read_codebook(lead)}
     assert "Mine" not in before
     assert {"Mine", "Made by the lead since"} <= after
@@ -222,7 +223,7 @@ def test_who_develops_codes_blind_begins_with_none_and_sees_only_their_own(study
         assert [code.name for code in read_codebook(tom)] == ["Money"]
     with open_study(tmp_path / "fls", "Mairi Lennox") as lead:
         assert {code.name for code in read_codebook(lead).children(None)} == {"Experiences", "Factors"}
-        close_round(lead)
+        close_round(lead, reason="enough")
         assert {code.name for code in read_codebook(lead).children(None)} == {"Experiences", "Factors", "Money"}
 
 

@@ -8,8 +8,9 @@ from qualcode.domain.coding_hits import HitUnit
 from qualcode.domain.text import check_of_words
 from qualcode.errors import InvalidInput, NotAllowed, NotFound
 from qualcode.services.coding_hits import code_plan, plan_answers, plan_hits
-from qualcode.services.double_coding import finish_sources, sample_sources
+from qualcode.services.double_coding import finish_sources
 from qualcode.services.importing import import_files
+from qualcode.services.sampling import sample_sources
 from qualcode.services.studies import open_study, redo, undo
 from tests.services.chart_study import coded, written
 

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from sqlalchemy import select
 
 from qualcode.domain.cases import AttributeType
 from qualcode.domain.coding import CoderKind, Purpose, RoundState
+from qualcode.domain.rounds import Coefficient, FixedChoices
+from qualcode.domain.sampling import DrawMethod
 from qualcode.domain.sources import SourceKind
+from qualcode.domain.units import MappingRule, Unit
 from qualcode.errors import InvalidInput, NotAllowed, NotFound, UsageError
+from qualcode.services.cases import import_cases
 from qualcode.services.codebook import add_code
-from qualcode.services.double_coding import close_round, finish_sources, reopen_sources, rounds_overview, sample_sources
+from qualcode.services.double_coding import close_round, finish_sources, reopen_sources, round_record, rounds_overview
+from qualcode.services.sampling import choose_sources, sample_sources
 from qualcode.services.studies import add_coder, history, undo
 from qualcode.storage import create_study, open_study
 from qualcode.storage.tables.rounds import draw
@@ -74,9 +79,9 @@ def test_the_draw_is_kept_whole(study: OpenStudy) -> None:
 
 def test_the_same_version_is_used_while_the_codebook_has_not_changed(study: OpenStudy) -> None:
     first = sample_sources(study, coder=SECOND, share="0.1", seed=1)
-    close_round(study)
+    close_round(study, reason="enough")
     second = sample_sources(study, coder=SECOND, share="0.1", seed=1)
-    close_round(study)
+    close_round(study, reason="enough")
     assert first.round.codebook_version == second.round.codebook_version
     add_code(study, name="Later", parent=None)
     assert sample_sources(study, coder=SECOND, share="0.1", seed=1).codebook_version == "v2"
@@ -120,14 +125,129 @@ def test_a_sample_needs_a_codebook_unless_it_is_to_develop_one(tmp_path: Path) -
         assert (drawn.codebook_version, drawn.round.codebook_version) == ("", None)
 
 
+def test_a_number_of_sources_is_drawn_without_those_excluded(study: OpenStudy) -> None:
+    drawn = sample_sources(study, coder=SECOND, number=8, seed=7, exclude=["P003", "10"])
+    assert {one.name for one in drawn.draw.chosen} == set(NAMES) - {"P003", "P010"}
+    assert drawn.left_out == (("P003", "excluded by hand"), ("P010", "excluded by hand"))
+    assert drawn.recorded.asked == "8 sources"
+    assert drawn.recorded.repeated() == drawn.recorded.result
+    close_round(study, reason="enough")
+    with pytest.raises(InvalidInput, match="9 of 8 sources cannot be drawn"):
+        sample_sources(study, coder=SECOND, number=9, seed=7, exclude=["P003", "P010"])
+
+
+@pytest.mark.parametrize("wanted", [{}, {"share": "0.2", "number": 2}])
+def test_a_sample_is_a_share_or_a_number(study: OpenStudy, wanted: dict[str, Any]) -> None:
+    with pytest.raises(UsageError, match="a share of the sources or a number"):
+        sample_sources(study, coder=SECOND, **wanted)
+
+
+def test_without_a_seed_one_is_chosen_and_kept(study: OpenStudy) -> None:
+    drawn = sample_sources(study, coder=SECOND, share="0.3")
+    kept = study.rounds.draw_of(drawn.round.id)
+    assert kept is not None
+    assert kept.seed == drawn.draw.seed
+    assert kept.seed is not None
+    assert 0 <= kept.seed < 1_000_000
+    assert kept.repeated() == kept.result
+
+
+def test_strata_of_several_attributes_are_their_combinations(study: OpenStudy, tmp_path: Path) -> None:
+    rows = [f"{name},{'nurse' if at % 2 else 'doctor'},{'north' if at < 4 else 'south'}" for at, name in enumerate(NAMES[:8])]
+    cases = tmp_path / "cases.csv"
+    cases.write_text("id,role,hospital,source\n" + "\n".join(f"{row},{row[:4]}" for row in rows) + "\n", encoding="utf-8")
+    import_cases(study, cases)
+    drawn = sample_sources(study, coder=SECOND, share="0.5", seed=1, by=["Role", "hospital", "kind"])
+    assert [(one.name, one.size, one.drawn) for one in drawn.draw.strata] == [
+        ("doctor / north / interview", 2, 1),
+        ("doctor / south / interview", 2, 1),
+        ("no value / no value / interview", 2, 1),
+        ("nurse / north / interview", 2, 1),
+        ("nurse / south / interview", 2, 1),
+    ]
+    assert drawn.recorded.by == ("role", "hospital", "kind")
+    kept = study.rounds.draw_of(drawn.round.id)
+    assert kept == drawn.recorded
+    assert kept is not None
+    assert kept.repeated() == kept.result
+
+
+def test_several_coders_are_given_the_same_sample_and_all_must_finish_it(study: OpenStudy, second: OpenStudy) -> None:
+    add_coder(study, "Jo Hale")
+    drawn = sample_sources(study, coder=[SECOND, "Jo Hale", SECOND], number=2, seed=7)
+    assert [one.name for one in drawn.coders] == [SECOND, "Jo Hale"]
+    names = [one.name for one in drawn.draw.chosen]
+    done = finish_sources(as_second(second), names)
+    assert done.closed is None
+    record = round_record(study)
+    assert [(one.coder, one.finished, one.to_code) for one in record.progress] == [
+        (SECOND, tuple(names), ()),
+        ("Jo Hale", (), tuple(names)),
+    ]
+    assert (record.overview.sources, record.overview.finished) == (2, 0)
+    assert study.path is not None
+    with open_study(study.path, "Jo Hale") as third:
+        assert finish_sources(third, names[:1]).closed is None
+        assert finish_sources(third, names[1:]).closed is not None
+
+
+def test_sources_are_chosen_with_a_reason(study: OpenStudy) -> None:
+    drawn = choose_sources(study, ["P007", "P002", "P007"], coder=SECOND, reason=" the two longest ")
+    assert [one.name for one in drawn.draw.chosen] == ["P002", "P007"]
+    kept = study.rounds.draw_of(drawn.round.id)
+    assert kept == drawn.recorded
+    assert kept is not None
+    assert (kept.method, kept.reason, kept.seed, kept.repeated()) == (DrawMethod.CHOSEN, "the two longest", None, None)
+    assert len(kept.pool) == 10
+    assert history(study)[-1].change.what == f"chose 2 of 10 sources for {SECOND}"
+
+
+def test_what_cannot_be_in_a_sample_cannot_be_chosen(study: OpenStudy, second: OpenStudy) -> None:
+    with pytest.raises(UsageError, match="need a reason"):
+        choose_sources(study, ["P001"], coder=SECOND, reason=" ")
+    code_words(second, "P004", "at home", "Time")
+    with pytest.raises(NotAllowed, match=f"P004 cannot be in this sample: coded by {SECOND} before"):
+        choose_sources(study, ["P001", "P004"], coder=SECOND, reason="rich")
+    choose_sources(study, ["P001"], coder=SECOND, reason="short", purpose=Purpose.TRAIN)
+    close_round(study, reason="enough")
+    add_coder(study, "Jo")
+    with pytest.raises(NotAllowed, match="P001 cannot be in this sample: in a sample to develop or train"):
+        choose_sources(study, ["P001"], coder="Jo", reason="rich")
+    assert study.rounds.in_progress() == ()
+
+
+def test_what_a_sample_fixes_is_kept(study: OpenStudy) -> None:
+    fixed = FixedChoices(Unit.SENTENCE, MappingRule.HALF, Coefficient.KAPPA, with_interviewer=True)
+    drawn = sample_sources(study, coder=SECOND, share="0.2", seed=7, fixed=fixed)
+    assert study.rounds.fixed(drawn.round.id) == fixed
+    assert "at least half of its characters" in fixed.rule
+
+
+def test_a_blind_coder_is_not_told_why_sources_were_chosen(study: OpenStudy, second: OpenStudy) -> None:
+    choose_sources(study, ["P001", "P002"], coder=SECOND, reason="the richest on time")
+    record = round_record(as_second(second))
+    assert record.draw is None
+    assert record.progress[0].to_code == ("P001", "P002")
+    with pytest.raises(NotFound, match='no round "check 9"'):
+        round_record(study, "check 9")
+
+
+def test_a_round_is_not_closed_early_without_a_reason(study: OpenStudy) -> None:
+    drawn = sample_sources(study, coder=SECOND, share="0.2", seed=7)
+    names = ", ".join(one.name for one in drawn.draw.chosen)
+    with pytest.raises(UsageError, match=f"check 1 is not finished \\({names}\\)"):
+        close_round(study)
+    assert close_round(study, reason="Tom is ill").change.reason == "Tom is ill"
+
+
 def test_a_check_sample_leaves_out_what_was_trained_on_and_what_the_coder_has_coded(study: OpenStudy, second: OpenStudy) -> None:
     code_words(second, "P004", "at home", "Time")
     trained = {one.name for one in sample_sources(study, coder=SECOND, share="0.2", seed=3, purpose=Purpose.TRAIN).draw.chosen}
-    close_round(study)
+    close_round(study, reason="enough")
     drawn = sample_sources(study, coder=SECOND, share="1", seed=3)
     assert {one.name for one in drawn.draw.chosen} == set(NAMES) - trained - {"P004"}
     assert dict(drawn.left_out)["P004"] == f"coded by {SECOND} before"
-    close_round(study)
+    close_round(study, reason="enough")
     again = add_coder(study, "Jo")[0]
     everything = sample_sources(study, coder=again.name, share="1", seed=3, purpose=Purpose.TRAIN)
     assert len(everything.draw.chosen) == 10
@@ -189,12 +309,12 @@ def test_closing_early_names_what_is_unfinished(study: OpenStudy, second: OpenSt
     with pytest.raises(NotAllowed, match="still codes blind"):
         close_round(second)
     finish_sources(study, names[:2])
-    closed = close_round(study)
+    closed = close_round(study, reason="enough")
     assert closed.round.state is RoundState.CLOSED
     assert closed.unfinished == tuple(names[1:])
     assert closed.waiting == (names[2],)
     with pytest.raises(NotAllowed, match="No independent round is in progress"):
-        close_round(study)
+        close_round(study, reason="enough")
     with pytest.raises(NotAllowed, match="closed already"):
         close_round(study, "check 1")
     with pytest.raises(NotAllowed, match="closed by hand"):
@@ -206,8 +326,8 @@ def test_of_several_rounds_in_progress_one_is_named(study: OpenStudy) -> None:
     sample_sources(study, coder=SECOND, share="0.2", seed=7)
     sample_sources(study, coder="Jo", share="0.2", seed=7)
     with pytest.raises(UsageError, match="check 1, check 2"):
-        close_round(study)
-    assert close_round(study, "check 2").round.name == "check 2"
+        close_round(study, reason="enough")
+    assert close_round(study, "check 2", reason="enough").round.name == "check 2"
 
 
 def test_rounds_are_listed_and_a_blind_coder_sees_only_their_own_part(study: OpenStudy, second: OpenStudy) -> None:

@@ -8,8 +8,8 @@ import pytest
 from qualcode.analysis.similarity import most_similar
 from qualcode.errors import InvalidInput, NotAllowed, NotFound
 from qualcode.services.coding_hits import code_plan, plan_hits
-from qualcode.services.double_coding import sample_sources
 from qualcode.services.importing import import_files
+from qualcode.services.sampling import sample_sources
 from qualcode.services.similar import similar_to_code, similar_to_coding, similar_to_turn, uses_of_similar
 from qualcode.services.studies import open_study, redo, undo
 from tests.services.chart_study import coded, written

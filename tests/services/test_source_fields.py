@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from qualcode.domain.order import ranks_to_place
 from qualcode.errors import InvalidInput, NotAllowed, NotFound, UsageError
-from qualcode.services.double_coding import sample_sources
+from qualcode.services.sampling import sample_sources
 from qualcode.services.source_fields import move_source, rename_source, set_source
 from qualcode.services.studies import add_coder, new_study, undo
 from qualcode.storage.dump import dump

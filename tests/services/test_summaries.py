@@ -115,7 +115,7 @@ def test_a_summary_written_before_a_coding_was_made_has_not_seen_it(coded: OpenS
 
 
 def test_who_codes_blind_neither_reads_nor_writes_summaries(coded: OpenStudy, tmp_path: Path) -> None:
-    from qualcode.services.double_coding import sample_sources
+    from qualcode.services.sampling import sample_sources
     from qualcode.storage import open_study
 
     brought(coded, tmp_path)

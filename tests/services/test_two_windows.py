@@ -12,10 +12,11 @@ from qualcode.services.codebook import add_code, retire_code
 from qualcode.services.coding import apply_codes
 from qualcode.services.codings_files import import_codings
 from qualcode.services.correcting import correct_turn, list_reviews, preview_correction
-from qualcode.services.double_coding import close_round, sample_sources
+from qualcode.services.double_coding import close_round
 from qualcode.services.importing import import_files
 from qualcode.services.memo_writing import add_memo_on_passage, place_of_memo
 from qualcode.services.memos import add_memo
+from qualcode.services.sampling import sample_sources
 from qualcode.services.studies import add_coder, new_study, open_study, undo
 from tests.builders import with_sources
 
@@ -121,7 +122,7 @@ def test_a_correction_does_not_tell_the_lead_coder_where_the_blind_coder_wrote_a
         correct_turn(lead, free, 2, somebody)
         assert list_reviews(lead) == ()
         assert [one.review.after for one in list_reviews(tom)] == ["somebody's job"]
-    close_round(lead)
+    close_round(lead, reason="enough")
     assert [one.review.after for one in list_reviews(lead)] == ["somebody's job"]
 
 

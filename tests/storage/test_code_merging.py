@@ -20,7 +20,8 @@ from qualcode.services.codebook import (
     show_also_under,
 )
 from qualcode.services.codebook_merging import Share, merge_codes, split_code
-from qualcode.services.double_coding import close_round, finish_sources, sample_sources
+from qualcode.services.double_coding import close_round, finish_sources
+from qualcode.services.sampling import sample_sources
 from qualcode.services.studies import undo
 from qualcode.storage.dump import dump
 from qualcode.storage.tables.coding import coding
@@ -259,6 +260,6 @@ def test_codes_of_a_check_round_in_progress_are_locked(study: OpenStudy, ids: di
     assert dump(study.connection) == state
     redefine_code(study, ids["Money"], Definition(definition="x"))
     merge_codes(study, [later.id], last.id)
-    close_round(study)
+    close_round(study, reason="enough")
     merge_codes(study, [ids["Money"]], ids["Savings"])
     assert study.codings.get(mine).code == ids["Savings"]

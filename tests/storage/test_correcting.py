@@ -21,8 +21,9 @@ from qualcode.services.correcting import (
     settle_reviews,
     turn_with,
 )
-from qualcode.services.double_coding import finish_sources, sample_sources
+from qualcode.services.double_coding import finish_sources
 from qualcode.services.quotations import import_quotes
+from qualcode.services.sampling import sample_sources
 from qualcode.services.sources import describe_sources, read_source
 from qualcode.services.studies import add_coder, redo, undo
 from qualcode.storage.dump import dump

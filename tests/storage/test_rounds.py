@@ -41,7 +41,7 @@ def give(study: OpenStudy, *sources: str, coder: int) -> int:
             purpose=Purpose.CHECK,
             version=None,
             fixed=FixedChoices(),
-            coder=coder,
+            coders=[coder],
             sources=[study.sources.named(source).id for source in sources],
         )
 

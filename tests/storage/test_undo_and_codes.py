@@ -9,7 +9,7 @@ from qualcode.errors import UndoRefused
 from qualcode.services.codebook import add_code, retire_code
 from qualcode.services.codebook_merging import merge_codes
 from qualcode.services.coding import apply_code, recode, remove_coding
-from qualcode.services.double_coding import sample_sources
+from qualcode.services.sampling import sample_sources
 from qualcode.services.studies import add_coder, redo, undo
 from qualcode.storage import open_study
 from qualcode.storage.dump import dump

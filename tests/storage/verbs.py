@@ -230,7 +230,7 @@ def save_version(study: OpenStudy, choose: Callable[[int], int], _: Path) -> Non
 
 @verb
 def sample(study: OpenStudy, choose: Callable[[int], int], _: Path) -> None:
-    from qualcode.services.double_coding import sample_sources
+    from qualcode.services.sampling import sample_sources
 
     sample_sources(study, coder=one(study.coders.all(), choose).name, share="0.5", seed=choose(3))
 
@@ -248,7 +248,7 @@ def finish(study: OpenStudy, choose: Callable[[int], int], _: Path) -> None:
         elif done == 3:
             reopen_sources(study, picked, reason="a passage was missed")
         else:
-            close_round(study)
+            close_round(study, reason="enough")
 
 
 @verb

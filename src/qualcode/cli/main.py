@@ -32,7 +32,7 @@ COMMANDS = {
     "sample": ("qualcode.cli.sample", "Draw a sample for a second coder."),
     "finish": ("qualcode.cli.finish", "Declare sources finished: freeze your codings for agreement."),
     "reopen": ("qualcode.cli.reopen", "Reopen finished sources for a new attempt."),
-    "round": ("qualcode.cli.round_", "List and close rounds."),
+    "round": ("qualcode.cli.round_", "List, show and close rounds."),
     "agree": ("qualcode.cli.agree", "Agreement of two coders on what both finished."),
     "chart": ("qualcode.cli.chart", "Framework charts to Word, Excel or CSV."),
     "tables": ("qualcode.cli.tables", "Theme tables with quotations to Word."),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
+from enum import StrEnum
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -13,9 +14,16 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
 
+class DrawMethod(StrEnum):
+    """How the sources of a sample came to be in it."""
+
+    RANDOM = "random"
+    CHOSEN = "chosen"
+
+
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A source that may be drawn; `stratum` is its value of the attribute drawn by, empty where there is none."""
+    """A source that may be drawn; `stratum` is its value of the attributes drawn by, empty where there is none."""
 
     guid: str
     name: str
@@ -24,26 +32,58 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Stratum:
-    """How many of a stratum's sources were drawn; none means that it is left out."""
+    """How many of a stratum's sources were drawn, none meaning that it is left out; `members` are their guids."""
 
     name: str
     size: int
     drawn: int
+    members: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Draw:
-    """A drawn sample: the sources in the order of the pool, and its strata by name."""
+    """A sample: the sources it was drawn from, those drawn in the order of the pool, and its strata by name.
 
-    share: Fraction
-    seed: int
+    `wanted` is a share or a number of sources. A sample that was chosen has neither that nor a seed nor strata.
+    """
+
+    wanted: Fraction | int | None
+    seed: int | None
+    pool: tuple[Candidate, ...]
     chosen: tuple[Candidate, ...]
-    strata: tuple[Stratum, ...]
+    strata: tuple[Stratum, ...] = ()
 
     @property
     def left_out(self) -> tuple[str, ...]:
         """Names of the strata nothing was drawn from."""
         return tuple(stratum.name for stratum in self.strata if not stratum.drawn)
+
+
+@dataclass(frozen=True, slots=True)
+class RecordedDraw:
+    """A draw as the study keeps it, so that it can be shown and repeated: sources by guid.
+
+    `asked` is the share or number as it was typed; `reason` is why sources were chosen; `excluded` says of each source
+    that could not be drawn why; `by` are the names of the attributes drawn by.
+    """
+
+    method: DrawMethod
+    pool: tuple[str, ...]
+    excluded: tuple[tuple[str, str], ...]
+    result: tuple[str, ...]
+    reason: str = ""
+    asked: str = ""
+    seed: int | None = None
+    by: tuple[str, ...] = ()
+    strata: tuple[Stratum, ...] = ()
+
+    def repeated(self) -> tuple[str, ...] | None:
+        """The sources that the same pool, strata, share and seed give; None for a sample that was not drawn at random."""
+        if self.method is not DrawMethod.RANDOM or self.seed is None:
+            return None
+        stratum_of = {guid: stratum.name for stratum in self.strata for guid in stratum.members}
+        pool = [Candidate(guid, "", stratum_of.get(guid, "")) for guid in self.pool]
+        return tuple(one.guid for one in draw_sample(pool, wanted_of(self.asked), self.seed).chosen)
 
 
 def share_of(typed: str) -> Fraction:
@@ -62,31 +102,55 @@ def share_of(typed: str) -> Fraction:
     return share
 
 
+def number_asked(number: int) -> str:
+    """A number of sources as a draw records it; `wanted_of` reads it back."""
+    return f"{number} source{'' if number == 1 else 's'}"
+
+
+def wanted_of(asked: str) -> Fraction | int:
+    """What a draw records as asked for: a share, or a number of sources.
+
+    Raises:
+        InvalidInput: it is neither.
+    """
+    number, _, noun = asked.partition(" ")
+    return int(number) if noun.startswith("source") and number.isdecimal() else share_of(asked)
+
+
 def sample_size(share: Fraction, pool: int) -> int:
     """The share of `pool` sources, rounded up: 20 % of 33 is 7."""
     return -(-share.numerator * pool // share.denominator)
 
 
-def draw_sample(pool: Sequence[Candidate], share: Fraction, seed: int) -> Draw:
-    """Draw the share of the pool.
+def draw_sample(pool: Sequence[Candidate], wanted: Fraction | int, seed: int) -> Draw:
+    """Draw a share of the pool, or a number of its sources.
 
     Sources are ordered by sha256 of the seed followed by their guid, so that the draw depends on nothing else. With more
     than one stratum the places are shared by largest remainder, ties to the larger stratum, then by name.
 
     Raises:
-        InvalidInput: the pool is empty.
+        InvalidInput: the pool is empty, or has fewer sources than are to be drawn.
     """
     if not pool:
         raise InvalidInput("There is no source to draw from.", "Import transcripts first, or look at what was excluded.")
-    places = _places(pool, sample_size(share, len(pool)))
+    places = _places(pool, _size(wanted, len(pool)))
     drawn: set[str] = set()
     left = dict(places)
     for candidate in sorted(pool, key=lambda candidate: _order(seed, candidate.guid)):
         if left[candidate.stratum]:
             left[candidate.stratum] -= 1
             drawn.add(candidate.guid)
-    strata = tuple(Stratum(name, sum(candidate.stratum == name for candidate in pool), places[name]) for name in sorted(places))
-    return Draw(share, seed, tuple(candidate for candidate in pool if candidate.guid in drawn), strata)
+    members = {name: tuple(one.guid for one in pool if one.stratum == name) for name in sorted(places)}
+    strata = tuple(Stratum(name, len(guids), places[name], guids) for name, guids in members.items())
+    return Draw(wanted, seed, tuple(pool), tuple(candidate for candidate in pool if candidate.guid in drawn), strata)
+
+
+def _size(wanted: Fraction | int, pool: int) -> int:
+    if isinstance(wanted, Fraction):
+        return sample_size(wanted, pool)
+    if not 1 <= wanted <= pool:
+        raise InvalidInput(f"{wanted} of {pool} sources cannot be drawn.", f"Give a number from 1 to {pool}, or a --share.")
+    return wanted
 
 
 def _order(seed: int, guid: str) -> str:

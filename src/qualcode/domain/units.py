@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "SENTENCE_RULES",
+    "MappingRule",
     "Scope",
     "Unit",
     "UnitAxis",
@@ -44,6 +45,13 @@ class Unit(StrEnum):
     PARAGRAPH = "paragraph"
     CHARACTER = "character"
     SOURCE = "source"
+
+
+class MappingRule(StrEnum):
+    """How much of a unit must be coded for it to count as coded; a character counts as itself under either."""
+
+    ANY = "any overlap"
+    HALF = "half the unit"
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,11 +108,13 @@ def scope_of(text: str, turns: Sequence[Turn], *, left_out: Collection[int] = fr
     )
 
 
-def unit_rule(unit: Unit) -> str:
+def unit_rule(unit: Unit, mapping: MappingRule = MappingRule.ANY) -> str:
     """In words, when a unit counts as coded; sentences name the version of their rules."""
     if unit is Unit.CHARACTER:
         return "each character of the talk, spaces included, counts as itself"
     rule = f"a {unit} counts as coded when at least one character of it that is not a space is coded"
+    if mapping is MappingRule.HALF:
+        rule = f"a {unit} counts as coded when at least half of its characters that are no spaces are coded"
     return f"{rule}; sentence rules {SENTENCE_RULES}" if unit is Unit.SENTENCE else rule
 
 

@@ -1,40 +1,22 @@
-"""Double coding: drawing a sample, finishing, reopening, closing a round."""
+"""Rounds of double coding: finishing and reopening sources, closing a round, and what is recorded of it."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from qualcode.domain.codebook_compare import compare_codebooks
-from qualcode.domain.coding import CoderKind, Purpose, RoundKind, RoundState
-from qualcode.domain.rounds import AttemptState, FixedChoices, RoundOverview
-from qualcode.domain.sampling import Candidate, draw_sample, share_of
-from qualcode.domain.sources import SourceKind
-from qualcode.errors import InvalidInput, NotAllowed, NotFound, UsageError
+from qualcode.domain.coding import RoundKind, RoundState
+from qualcode.domain.rounds import AttemptState, CoderProgress, RoundOverview, RoundRecord
+from qualcode.errors import NotAllowed, NotFound, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from qualcode.domain.changes import ChangeSet
-    from qualcode.domain.coding import Coder, Round
-    from qualcode.domain.sampling import Draw
+    from qualcode.domain.coding import Round
     from qualcode.domain.sources import Source
-    from qualcode.storage import OpenStudy, UnitOfWork
-
-NEVER_DRAWN = (SourceKind.STUDY_DOCUMENT, SourceKind.FIELD_NOTE)
-"""Kinds that are no transcripts: they are in no sample and in no denominator."""
-
-
-@dataclass(frozen=True, slots=True)
-class DrawnSample:
-    """A drawn sample: its round, the draw, what it fixes, the codebook version it is coded with, and who stayed out why."""
-
-    round: Round
-    draw: Draw
-    fixed: FixedChoices
-    codebook_version: str
-    left_out: tuple[tuple[str, str], ...]
-    change: ChangeSet
+    from qualcode.storage import OpenStudy
+    from qualcode.storage.repositories import Repositories
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,43 +41,6 @@ class ClosedRound:
     unfinished: tuple[str, ...]
     waiting: tuple[str, ...]
     change: ChangeSet
-
-
-def sample_sources(
-    study: OpenStudy, *, coder: str, share: str, seed: int, by: str | None = None, purpose: Purpose = Purpose.CHECK
-) -> DrawnSample:
-    """Draw sources at random for a second coder, who codes them blind in a round of their own.
-
-    `by` is the attribute of cases to stratify by. A sample to check or train on freezes the codebook: the latest version
-    where nothing changed since, else a new one is saved. One to develop codes on has no codebook.
-
-    Raises:
-        NotFound: there is no such coder or attribute.
-        InvalidInput: the share is none, or no source is left to draw from.
-        NotAllowed: the coder is coding a sample already, the codebook is empty, or the viewer is coding blind.
-    """
-    second = study.coders.named(coder)
-    _refuse_sample(study, second, purpose)
-    pool, left_out = _pool(study, second, purpose)
-    strata = {} if by is None else _strata(study, by, pool)
-    candidates = [Candidate(source.guid, source.name, strata.get(source.id, "")) for source in pool]
-    draw = draw_sample(candidates, share_of(share), seed)
-    chosen = {candidate.guid for candidate in draw.chosen}
-    with study.unit_of_work("sample_sources", what=f"drew {len(chosen)} of {len(pool)} sources for {second.name}") as work:
-        version = None if purpose is Purpose.DEVELOP else _version(work, second)
-        number = work.rounds.add_sample(
-            name=_free_name(work, purpose),
-            purpose=purpose,
-            version=version,
-            fixed=FixedChoices(),
-            coder=second.id,
-            sources=[source.id for source in pool if source.guid in chosen],
-        )
-        work.rounds.add_draw(number, _as_kept(draw, share, pool, left_out))
-        made = work.rounds.get(number)
-        name = "".join(one.name for one in work.codes.versions() if one.id == version)
-    reasons = tuple((source.name, why) for source, why in left_out)
-    return DrawnSample(made, draw, FixedChoices(), name, reasons, work.insist())
 
 
 def finish_sources(study: OpenStudy, sources: Sequence[str]) -> FinishedSources:
@@ -141,141 +86,94 @@ def reopen_sources(study: OpenStudy, sources: Sequence[str], *, reason: str) -> 
     return work.insist()
 
 
-def close_round(study: OpenStudy, name: str | None = None) -> ClosedRound:
+def close_round(study: OpenStudy, name: str | None = None, *, reason: str = "") -> ClosedRound:
     """Close the independent round in progress, the one of this name where there are several.
+
+    Nobody is blind in it from then on, so that it cannot be taken back. While its coders have not finished all of their
+    sources it needs a reason.
 
     Raises:
         NotFound: there is no round of that name.
         NotAllowed: no such round is in progress, or the viewer still codes blind in it.
-        UsageError: several are in progress and none is named.
+        UsageError: several are in progress and none is named, or sources are unfinished and no reason is given.
     """
-    chosen = _to_close(study, name)
-    if chosen.id in study.sight.blind_rounds:
-        raise NotAllowed(
-            f"{study.viewer.name} still codes blind in the round {chosen.name}, and closing it would show the other coding.",
-            "Finish its sources with `qualcode finish`, or let the lead coder close it.",
-        )
-    with study.unit_of_work("close_round", what=chosen.name) as work:
+    with study.unit_of_work("close_round", reason=reason.strip()) as work:
+        chosen = _to_close(work, name)
+        if chosen.id in work.session.sight.blind_rounds:
+            raise NotAllowed(
+                f"{study.viewer.name} still codes blind in the round {chosen.name}, and closing it would show the other coding.",
+                "Finish its sources with `qualcode finish`, or let the lead coder close it.",
+            )
+        names = {source.id: source.name for source in work.sources.all()}
+        attempts = work.rounds.attempts(round=chosen.id)
+        unfinished = list(dict.fromkeys(one.source for one in attempts if one.state is not AttemptState.FINISHED))
+        left = tuple(names[one] for one in unfinished if one in names)
+        if unfinished and not reason.strip():
+            raise UsageError(
+                f"The round {chosen.name} is not finished ({', '.join(left)}), and a closed round stays closed: "
+                "its coders see each other's coding from then on.",
+                'To close it all the same, say why with --reason "...".',
+            )
+        work.what = chosen.name
         work.rounds.close(chosen.id)
-    names = {source.id: source.name for source in study.sources.all()}
-    attempts = study.rounds.attempts(round=chosen.id)
-    unfinished = [names[one.source] for one in attempts if one.state is not AttemptState.FINISHED and one.source in names]
-    return ClosedRound(study.rounds.get(chosen.id), tuple(unfinished), _waiting(study, chosen.id), work.insist())
+    return ClosedRound(study.rounds.get(chosen.id), left, _waiting(study, chosen.id), work.insist())
 
 
 def rounds_overview(study: OpenStudy) -> tuple[RoundOverview, ...]:
     """All rounds with their coders and how far they are; of a blind round only what the viewer may see."""
     names = {one.id: one.name for one in study.coders.all()}
     versions = {one.id: one.name for one in study.codes.versions()}
-    found = []
-    for one in study.rounds.all():
-        attempts = study.rounds.attempts(round=one.id)
-        made_at, closed_at = study.rounds.moments(one.id)
-        found.append(
-            RoundOverview(
-                one,
-                tuple(names[coder] for coder in dict.fromkeys(attempt.coder for attempt in attempts)),
-                len({attempt.source for attempt in attempts}),
-                sum(attempt.state is AttemptState.FINISHED for attempt in attempts),
-                study.rounds.fixed(one.id),
-                versions.get(one.codebook_version or 0, ""),
-                made_at,
-                closed_at,
+    return tuple(_overview(study, one, names, versions) for one in study.rounds.all())
+
+
+def round_record(study: OpenStudy, name: str | None = None) -> RoundRecord:
+    """All that is recorded of a round: the one of this name, else the latest with a sample.
+
+    Raises:
+        NotFound: there is no round of that name, or no sample was ever drawn.
+    """
+    rounds = [one for one in study.rounds.all() if one.kind is RoundKind.INDEPENDENT]
+    if name is None and not rounds:
+        raise NotFound("No sample was drawn in this study.", "`qualcode sample` draws one.")
+    chosen = study.rounds.named(name) if name is not None else rounds[-1]
+    coders = {one.id: one.name for one in study.coders.all()}
+    versions = {one.id: one.name for one in study.codes.versions()}
+    sources = study.sources.all()
+    attempts = study.rounds.attempts(round=chosen.id)
+    progress = []
+    for coder in dict.fromkeys(one.coder for one in attempts):
+        states = {one.source: one.state for one in attempts if one.coder == coder}
+        listed = {state: tuple(source.name for source in sources if states.get(source.id) is state) for state in AttemptState}
+        progress.append(
+            CoderProgress(
+                coders[coder], listed[AttemptState.FINISHED], listed[AttemptState.REOPENED], listed[AttemptState.ASSIGNED]
             )
         )
-    return tuple(found)
+    return RoundRecord(
+        _overview(study, chosen, coders, versions),
+        tuple(progress),
+        study.rounds.draw_of(chosen.id),
+        {source.guid: source.name for source in sources},
+    )
 
 
-def _refuse_sample(study: OpenStudy, second: Coder, purpose: Purpose) -> None:
-    if study.sight.blind:
-        raise NotAllowed(f"{study.viewer.name} is coding blind and cannot draw a sample.", "Let the lead coder draw it.")
-    if second.kind is not CoderKind.PERSON:
-        raise NotAllowed(f"{second.name} is no person who could code a sample.", "Name a coder with --for.")
-    for one in study.rounds.in_progress():
-        if any(attempt.coder == second.id for attempt in study.rounds.attempts(round=one.id)):
-            raise NotAllowed(
-                f"{second.name} is coding the sample {one.name} and must finish it first.",
-                "Close it with `qualcode round close STUDY`, or name another coder.",
-            )
-    if purpose is not Purpose.DEVELOP and not study.codes.codebook().live:
-        raise NotAllowed(
-            "There is no codebook to code the sample with.",
-            "Import one with `qualcode codebook import`, or draw with --purpose develop.",
-        )
+def _overview(study: OpenStudy, one: Round, coders: Mapping[int, str], versions: Mapping[int, str]) -> RoundOverview:
+    attempts = study.rounds.attempts(round=one.id)
+    to_code = {attempt.source for attempt in attempts if attempt.state is not AttemptState.FINISHED}
+    made_at, closed_at = study.rounds.moments(one.id)
+    return RoundOverview(
+        one,
+        tuple(coders[coder] for coder in dict.fromkeys(attempt.coder for attempt in attempts)),
+        len({attempt.source for attempt in attempts}),
+        len({attempt.source for attempt in attempts} - to_code),
+        study.rounds.fixed(one.id),
+        versions.get(one.codebook_version or 0, ""),
+        made_at,
+        closed_at,
+    )
 
 
-def _pool(study: OpenStudy, second: Coder, purpose: Purpose) -> tuple[list[Source], list[tuple[Source, str]]]:
-    """The sources that may be drawn, and the others with the reason."""
-    seen = study.rounds.sampled_for([Purpose.DEVELOP, Purpose.TRAIN]) if purpose is Purpose.CHECK else frozenset()
-    coded = {coding.source for coding in study.codings.all(coder=second.id)} | set(study.rounds.finished_by(second.id))
-    pool: list[Source] = []
-    left_out: list[tuple[Source, str]] = []
-    for source in study.sources.all():
-        if source.kind in NEVER_DRAWN:
-            left_out.append((source, f"a {source.kind}"))
-        elif source.id in seen:
-            left_out.append((source, "in a sample to develop or train"))
-        elif source.id in coded:
-            left_out.append((source, f"coded by {second.name} before"))
-        else:
-            pool.append(source)
-    if not pool:
-        raise InvalidInput("No source is left to draw from.", "Import transcripts first, or look at what was left out.")
-    return pool, left_out
-
-
-def _strata(study: OpenStudy, attribute: str, pool: Sequence[Source]) -> Mapping[int, str]:
-    """The value of an attribute of cases for each source; several cases' values together, empty where there is none."""
-    names = {one.name.casefold(): one.name for one in study.cases.attributes()}
-    name = names.get(attribute.strip().casefold())
-    if name is None:
-        known = ", ".join(names.values())
-        hint = f"Its attributes are {known}." if known else "Import cases first: `qualcode cases import`."
-        raise NotFound(f'Cases have no attribute "{attribute}".', hint)
-    speakers = {
-        speaker.id: text.source.id for text in study.sources.texts([source.id for source in pool]) for speaker in text.speakers
-    }
-    values: dict[int, set[str]] = {}
-    for case in study.cases.all():
-        value = case.value(name)
-        for source in {*case.sources, *(speakers[one] for one in case.speakers if one in speakers)} if value else ():
-            values.setdefault(source, set()).add(value or "")
-    return {source: " + ".join(sorted(found)) for source, found in values.items()}
-
-
-def _version(work: UnitOfWork, second: Coder) -> int:
-    """The codebook version the sample is coded with: the latest where nothing has changed since, else a new one."""
-    versions = work.codes.versions()
-    if versions and not compare_codebooks(work.codes.codebook_of_version(versions[-1].id), work.codes.codebook()):
-        return versions[-1].id
-    number = len(versions) + 1
-    while work.codes.version_name_taken(f"v{number}"):
-        number += 1
-    return work.codes.add_version(f"v{number}", f"as frozen when a sample was drawn for {second.name}")
-
-
-def _free_name(work: UnitOfWork, purpose: Purpose) -> str:
-    taken = {one.name for one in work.rounds.all()}
-    number = 1
-    while f"{purpose} {number}" in taken:
-        number += 1
-    return f"{purpose} {number}"
-
-
-def _as_kept(draw: Draw, share: str, pool: Sequence[Source], left_out: Sequence[tuple[Source, str]]) -> dict[str, object]:
-    return {
-        "method": "random",
-        "reason": "",
-        "pool": [source.guid for source in pool],
-        "excluded": [[source.guid, why] for source, why in left_out],
-        "share": share.strip(),
-        "seed": str(draw.seed),
-        "strata": [[stratum.name, stratum.size, stratum.drawn] for stratum in draw.strata],
-        "result": [candidate.guid for candidate in draw.chosen],
-    }
-
-
-def _to_close(study: OpenStudy, name: str | None) -> Round:
+def _to_close(study: Repositories, name: str | None) -> Round:
     if name is not None:
         chosen = study.rounds.named(name)
         if chosen.kind is not RoundKind.INDEPENDENT or chosen.state is RoundState.CLOSED:

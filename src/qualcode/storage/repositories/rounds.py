@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import select
 
 from qualcode.domain.coding import Purpose, Round, RoundKind, RoundState
-from qualcode.domain.rounds import Attempt, AttemptState, FixedChoices
-from qualcode.domain.units import Unit
+from qualcode.domain.rounds import Attempt, AttemptState, Coefficient, FixedChoices
+from qualcode.domain.sampling import DrawMethod, RecordedDraw, Stratum
+from qualcode.domain.units import MappingRule, Unit
 from qualcode.errors import NotAllowed, NotFound
 from qualcode.storage.clock import new_guid, now
 from qualcode.storage.journal import trail
@@ -21,7 +22,7 @@ from qualcode.storage.tables.rounds import assignment, draw, finished_coding, ro
 from qualcode.storage.tables.sources import source
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Collection, Sequence
 
     from qualcode.storage.session import Record
 
@@ -97,7 +98,31 @@ class RoundsRepository(Attempts):
         if stored is None:
             return None
         values = json.loads(stored)
-        return FixedChoices(Unit(values["unit"]), values["rule"], values["coefficient"], values["with_interviewer"])
+        return FixedChoices(
+            Unit(values["unit"]),
+            MappingRule(values["mapping"]),
+            Coefficient(values["coefficient"]),
+            values["with_interviewer"],
+            values["rule"],
+        )
+
+    def draw_of(self, number: int) -> RecordedDraw | None:
+        """How the sources of a round came to be in it; None for a round without a sample, and to a viewer who codes blind."""
+        row = self.row(select(draw).where(draw.c.round == number, self.sight.work_of_others()))
+        if row is None:
+            return None
+        kept = json.loads(row.strata)
+        return RecordedDraw(
+            method=DrawMethod(row.method),
+            pool=tuple(json.loads(row.pool)),
+            excluded=tuple((guid, why) for guid, why in json.loads(row.excluded)),
+            result=tuple(json.loads(row.result)),
+            reason=row.reason,
+            asked=row.share or "",
+            seed=None if row.seed is None else int(row.seed),
+            by=tuple(kept["by"]),
+            strata=tuple(Stratum(name, size, drawn, tuple(guids)) for name, size, drawn, guids in kept["strata"]),
+        )
 
     def current_for(self, coder: int, source: int) -> Round:
         """The round that this coder's work on this source belongs to now: the sample they code it for, else the open round.
@@ -131,9 +156,16 @@ class RoundsRepository(Attempts):
         return frozenset(row[0] for row in self.rows(statement))
 
     def add_sample(
-        self, *, name: str, purpose: Purpose, version: int | None, fixed: FixedChoices, coder: int, sources: Sequence[int]
+        self,
+        *,
+        name: str,
+        purpose: Purpose,
+        version: int | None,
+        fixed: FixedChoices,
+        coders: Sequence[int],
+        sources: Sequence[int],
     ) -> int:
-        """Make a blind independent round that gives sources to a coder, and return its id."""
+        """Make a blind independent round that gives sources to coders, to each all of them, and return its id."""
         values = {
             "guid": new_guid(),
             "name": name,
@@ -144,8 +176,9 @@ class RoundsRepository(Attempts):
             "fixed": json.dumps(
                 {
                     "unit": fixed.unit.value,
+                    "mapping": fixed.mapping.value,
                     "rule": fixed.rule,
-                    "coefficient": fixed.coefficient,
+                    "coefficient": fixed.coefficient.value,
                     "with_interviewer": fixed.with_interviewer,
                 }
             ),
@@ -153,14 +186,27 @@ class RoundsRepository(Attempts):
             "made_at": now(),
         }
         number = self.write.insert(round_, values)
-        given = {"round": number, "coder": coder, "attempt": 1, "state": AttemptState.ASSIGNED.value}
-        self.write.insert_many(assignment, [{**given, "source": one} for one in sources])
+        given = {"round": number, "attempt": 1, "state": AttemptState.ASSIGNED.value}
+        self.write.insert_many(assignment, [{**given, "source": one, "coder": coder} for coder in coders for one in sources])
         return number
 
-    def add_draw(self, number: int, values: Mapping[str, Any]) -> None:
-        """Keep how a round's sources were drawn: columns method, reason, share, seed; the others as JSON."""
-        as_json = {name: json.dumps(values[name], ensure_ascii=False) for name in ("pool", "excluded", "strata", "result")}
-        self.write.insert(draw, {"round": number, **values, **as_json})
+    def add_draw(self, number: int, drawn: RecordedDraw) -> None:
+        """Keep how a round's sources came to be in it."""
+        strata = [[one.name, one.size, one.drawn, one.members] for one in drawn.strata]
+        as_json = {
+            "pool": drawn.pool,
+            "excluded": drawn.excluded,
+            "strata": {"by": drawn.by, "strata": strata},
+            "result": drawn.result,
+        }
+        values = {
+            "round": number,
+            "method": drawn.method.value,
+            "reason": drawn.reason,
+            "share": drawn.asked or None,
+            "seed": None if drawn.seed is None else str(drawn.seed),
+        }
+        self.write.insert(draw, values | {name: json.dumps(value, ensure_ascii=False) for name, value in as_json.items()})
 
     def finish(self, coder: int, source: int, round: int | None = None) -> bool:
         """Freeze a coder's codings of a source, empty or not, in the round they code it in or the one named.
