@@ -127,6 +127,26 @@ def test_memos_by_command(run: Callable[..., Said], tmp_path: Path) -> None:
     assert run("memo", "list", "fls", "--json").json == []
 
 
+def test_memos_cite_codings_by_command(run: Callable[..., Said], tmp_path: Path) -> None:
+    number = run("segments", "fls", "--code", "Time", "--json").json[0]["id"]
+    said = run("memo", "add", "fls", "--on", "turn P001 2", "--text", f"As in [[coding {number}]].")
+    assert said.code == 0
+    (memo,) = run("memo", "list", "fls", "--json").json
+    assert memo["target"] == "turn P001 2"
+    assert memo["text"] == f"As in [[coding {number}]]."
+    assert memo["citations"][0]["coding"] == number
+    assert memo["citations"][0]["state"] == "as cited"
+    assert " ".join(memo["citations"][0]["words"].split()) in memo["read"]
+    assert memo["read"] in run("memo", "list", "fls", "--find", memo["citations"][0]["words"].split()[0]).out
+    assert run("memo", "list", "fls", "--changed", "--json").json == []
+    assert run("code", "remove", "fls", str(number)).code == 0
+    assert "no longer coded" in run("memo", "list", "fls", "--changed").out
+    assert run("memo", "settle", "fls", str(memo["id"])).code == 0
+    assert "There is no coding 999" not in run("memo", "add", "fls", "--text", "[[coding 999]]").out
+    assert "cites coding 999" in run("memo", "add", "fls", "--text", "[[coding 999]]").err
+    assert run("memo", "list", "fls", "--on", "nothing at all").code == 1
+
+
 def test_round_trips_by_command(run: Callable[..., Said], tmp_path: Path) -> None:
     written(tmp_path, "s.csv", "case,theme,text\nP001,Time,Wrote it.\n")
     written(tmp_path, "q.csv", "table,row,source,words,printed\n1,1,P001,It was nobody's job.,It was […] job.\n")

@@ -78,6 +78,21 @@ def remove_memo(study: OpenStudy, choose: Callable[[int], int], _: Path) -> None
 
 
 @verb
+def cite_in_memo(study: OpenStudy, choose: Callable[[int], int], _: Path) -> None:
+    from qualcode.services.memo_writing import edit_memo, settle_memo
+    from qualcode.services.memos import add_memo
+
+    memos, codings = study.memos.all(), study.codings.all()
+    words = f"See [[coding {one(codings, choose).id}]]." if codings else "See."
+    if not memos or choose(2):
+        add_memo(study, words)
+    elif choose(2):
+        edit_memo(study, one(memos, choose).id, text=words)
+    else:
+        settle_memo(study, one(memos, choose).id)
+
+
+@verb
 def add_memo_on_passage(study: OpenStudy, choose: Callable[[int], int], _: Path) -> None:
     from qualcode.services.memo_writing import add_memo_on_passage
 

@@ -26,7 +26,7 @@ COMMANDS = {
     "segments": ("qualcode.cli.segments", "Extracts of a code, by code and participant."),
     "compare": ("qualcode.cli.compare", "Themes by groups of participants, n of N."),
     "similar": ("qualcode.cli.similar", "Turns like a passage or a code, by shared words."),
-    "memo": ("qualcode.cli.memo", "Add, list, import and export memos."),
+    "memo": ("qualcode.cli.memo", "Write, find, list, import and export memos."),
     "summaries": ("qualcode.cli.summaries", "Import and export the summaries of framework charts."),
     "quotes": ("qualcode.cli.quotes", "Import and export quotations for the theme tables."),
     "sample": ("qualcode.cli.sample", "Draw a sample for a second coder."),

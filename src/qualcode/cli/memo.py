@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -10,25 +11,30 @@ from qualcode.cli.options import as_option, asked_reason, json_option, opened, r
 from qualcode.cli.output import emit_json, said_done, say
 from qualcode.errors import UsageError
 
+if TYPE_CHECKING:
+    from qualcode.services.memos import ListedMemo
+
 
 @click.group("memo", epilog="Example: qualcode memo list fls")
 def command() -> None:
     """Add, edit, remove, list, import and export memos: columns kind, target, text, author, when.
 
-    A target is `study`, `source NAME`, `code PATH`, `case NAME` or `coding NUMBER`; a bare name where only one thing is
-    called so.
+    A target is `study`, `source NAME`, `turn SOURCE NUMBER`, `passage SOURCE START:END`, `code PATH`, `theme PATH`,
+    `coding NUMBER` or `case NAME`; a bare name where only one thing is called so. A coding is cited in a memo's words as
+    [[coding 12]]: the memo is then read with the coding's words, and says when those changed.
     """
 
 
 @command.command(epilog='Example: qualcode memo add fls --on "source P004" --text "Resigned rather than angry."')
 @study_argument
-@click.option("--text", required=True, metavar="TEXT", help="The words of the memo.")
+@click.option("--text", required=True, metavar="TEXT", help="The words of the memo; [[coding 12]] cites a coding.")
 @click.option(
     "--kind",
     default="analytic",
     show_default=True,
     metavar="KIND",
-    help="analytic, methodological, reflexive, familiarisation note, case portrait or range of views.",
+    help="analytic, methodological, reflexive; on a source familiarisation note, on a case case portrait, on a code range of"
+    " views.",
 )
 @click.option("--on", "target", default="study", show_default=True, metavar="TARGET", help="What it is about.")
 @as_option
@@ -41,37 +47,74 @@ def add(study: str, text: str, kind: str, target: str, acting: str | None) -> No
     said_done(change, f"Wrote memo {number}.")
 
 
-@command.command("list", epilog="Example: qualcode memo list fls --json")
+@command.command("list", epilog='Example: qualcode memo list fls --on "theme Quality of care" --find crossing')
 @study_argument
+@click.option("--on", "target", metavar="TARGET", help="Only memos about this.")
+@click.option("--kind", metavar="KIND", help="Only memos of this kind.")
+@click.option("--find", metavar="WORDS", help="Only memos that hold all these words, those they cite included.")
+@click.option("--changed", is_flag=True, help="Only memos that cite codings taken away, or whose words changed since.")
+@click.option("--by", type=click.Choice(["date", "target"]), default="date", show_default=True, help="In which order.")
 @as_option
 @json_option
-def list_(study: str, acting: str | None, as_json: bool) -> None:
-    """List memos, the oldest first."""
+def list_(
+    study: str,
+    target: str | None,
+    kind: str | None,
+    find: str | None,
+    changed: bool,
+    by: str,
+    acting: str | None,
+    as_json: bool,
+) -> None:
+    """List memos, the oldest first, with the words of the codings that they cite."""
     from qualcode.domain.dates import local_time
     from qualcode.domain.text import drawn
-    from qualcode.services.memos import list_memos
+    from qualcode.services.memos import find_memos
 
     with opened(study, acting) as work:
-        found = list_memos(work)
+        found = find_memos(work, target=target, kind=kind, words=find or "", changed=changed, by_target=by == "target")
     if as_json:
-        emit_json(
-            [
-                {
-                    "id": one.id,
-                    "kind": one.kind,
-                    "target": one.target,
-                    "text": one.text,
-                    "author": one.author,
-                    "when": one.when,
-                }
-                for one in found
-            ]
-        )
+        emit_json([_as_json(one) for one in found])
         return
     for one in found:
-        click.echo(f"{one.id}  {local_time(one.when)}  {one.author}  {one.kind}  {drawn(one.target)}")
-        for line in one.text.splitlines():
+        click.echo(f"{one.id}  {local_time(one.when)}  {drawn(one.author)}  {one.kind}  {drawn(one.target)}")
+        for line in one.read.splitlines():
             click.echo(f"    {drawn(line)}")
+
+
+def _as_json(one: ListedMemo) -> dict[str, Any]:
+    return {
+        "id": one.id,
+        "kind": one.kind,
+        "target": one.target,
+        "text": one.text,
+        "read": one.read,
+        "author": one.author,
+        "when": one.when,
+        "citations": [
+            {
+                "coding": None if each.coding is None else each.coding.id,
+                "state": each.state.value,
+                "words": "" if each.coding is None else each.coding.words,
+                "source": "" if each.coding is None else each.coding.source_name,
+                "turn": None if each.coding is None else each.coding.turn,
+            }
+            for each in one.citations
+        ],
+    }
+
+
+@command.command(epilog="Example: qualcode memo settle fls 3")
+@study_argument
+@click.argument("number", type=int)
+@as_option
+def settle(study: str, number: int, acting: str | None) -> None:
+    """Say that you looked at what a memo of yours cites: it then cites those words as they are now."""
+    from qualcode.services.memo_writing import settle_memo
+
+    with opened(study, acting) as work:
+        change = settle_memo(work, number)
+    said_done(change, f"Memo {number} cites the words as they are now.")
 
 
 @command.command("import", epilog="Example: qualcode memo import fls memos.csv")

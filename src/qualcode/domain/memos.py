@@ -44,9 +44,25 @@ class Attachment:
     span: Span | None = None
 
 
+ANYWHERE = (MemoKind.ANALYTIC, MemoKind.METHODOLOGICAL, MemoKind.REFLEXIVE)
+"""Kinds of memo that can be about anything."""
+OF_ONE_SORT = {
+    MemoKind.FAMILIARISATION: MemoTarget.SOURCE,
+    MemoKind.PORTRAIT: MemoTarget.CASE,
+    MemoKind.RANGE_OF_VIEWS: MemoTarget.CODE,
+}
+"""Kinds of memo that are about one sort of thing, a familiarisation note about the whole of a source."""
+
+
+def kinds_about(about: Attachment) -> tuple[MemoKind, ...]:
+    """The kinds of memo that can be attached to something, the one meant for it last."""
+    whole = about.span is None
+    return (*ANYWHERE, *(kind for kind, target in OF_ONE_SORT.items() if target is about.to and whole))
+
+
 @dataclass(frozen=True, slots=True)
 class Memo:
-    """A note. `author` is a coder's id, `made_at` a moment in UTC."""
+    """A note. `author` is a coder's id, `made_at` a moment in UTC; `text` cites codings by reference (`domain.citations`)."""
 
     id: int
     guid: str

@@ -6,8 +6,10 @@ import json
 import re
 from typing import TYPE_CHECKING, Any
 
+from qualcode.domain.citations import without
+
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
 
 RUN = 5
 """Words in a row that are taken for a quotation: fewer are said by everybody."""
@@ -18,9 +20,10 @@ _WORD = re.compile(r"\w+")
 
 
 class Words:
-    """What participants said, by runs of words, without regard to case and punctuation."""
+    """What participants said, by runs of words, without regard to case and punctuation; `guids` are the codings of it."""
 
-    def __init__(self, texts: Iterable[str]) -> None:
+    def __init__(self, texts: Iterable[str], guids: Collection[str] = ()) -> None:
+        self._guids = frozenset(guids)
         self._runs: set[tuple[str, ...]] = set()
         self._texts: list[str] = []
         for text in texts:
@@ -29,7 +32,8 @@ class Words:
             self._runs.update(zip(*(said[place:] for place in range(RUN)), strict=False))
 
     def taken_out_of(self, text: str) -> str:
-        """The text with every run of their words replaced by a mark."""
+        """The text with every run of their words, and every citation of a coding of them, replaced by a mark."""
+        text = without(text, self._guids, MARK) if self._guids else text
         places = [match.span() for match in _WORD.finditer(text)]
         said = [text[start:end].casefold() for start, end in places]
         parts: list[str] = []

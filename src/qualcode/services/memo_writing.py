@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from qualcode.domain.memos import Attachment, MemoTarget
 from qualcode.errors import InvalidInput, NotAllowed, NotFound
 from qualcode.services.coding import words_of
+from qualcode.services.memo_citations import kept_text, settled
+from qualcode.services.memo_targets import require_kind
 from qualcode.services.memos import memo_kind
 
 if TYPE_CHECKING:
@@ -37,9 +39,11 @@ def add_memo_on_passage(study: OpenStudy, text: str, *, source: int, span: Span,
     wanted = memo_kind(kind)
     read = study.sources.text(source)
     words_of(read, span)
-    about = (Attachment(MemoTarget.SOURCE, read.source.guid, read.revision, span),)
+    about = Attachment(MemoTarget.SOURCE, read.source.guid, read.revision, span)
+    require_kind(wanted, about)
     with study.unit_of_work("add_memo", what=f"{wanted.value} memo") as work:
-        number = work.memos.add(kind=wanted, text=_words(text), author=study.viewer.id, attachments=about)
+        words = kept_text(work, _words(text))
+        number = work.memos.add(kind=wanted, text=words, author=study.viewer.id, attachments=(about,))
     return number, work.insist()
 
 
@@ -49,15 +53,30 @@ def edit_memo(
     """Give a memo of the viewer's other words, another kind, or both; None is as it was.
 
     Raises:
-        InvalidInput: the text is empty, or there is no such kind.
-        NotFound: there is no such memo.
+        InvalidInput: the text is empty, there is no such kind, or the memo is about another sort of thing.
+        NotFound: there is no such memo, or no such coding to cite.
         NotAllowed: somebody else wrote it.
     """
     memo = _own(study, number)
     wanted = memo.kind if kind is None else memo_kind(kind)
-    words = memo.text if text is None else _words(text)
+    for about in memo.attachments if wanted is not memo.kind else ():
+        require_kind(wanted, about)
     with study.unit_of_work("edit_memo", reason=reason, what=f"edited {wanted.value} memo") as work:
+        words = memo.text if text is None else kept_text(work, _words(text), before=memo.text)
         work.memos.change(number, kind=wanted, text=words)
+    return work.change_set
+
+
+def settle_memo(study: OpenStudy, number: int) -> ChangeSet | None:
+    """Say that the words of what a memo of the viewer's cites were looked at: it then cites them as they are now.
+
+    Raises:
+        NotFound: there is no such memo.
+        NotAllowed: somebody else wrote it.
+    """
+    memo = _own(study, number)
+    with study.unit_of_work("settle_memo", what=f"citations of {memo.kind.value} memo looked at") as work:
+        work.memos.change(number, kind=memo.kind, text=settled(work, memo))
     return work.change_set
 
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from qualcode.domain.citations import CitationState, as_written, pieces, without_checks
 from qualcode.domain.dates import utc_moment
-from qualcode.domain.memos import Attachment, MemoKind, MemoTarget
-from qualcode.errors import Ambiguous, InvalidInput, NotFound, QualcodeError
-from qualcode.services.coding import coding_of
+from qualcode.domain.memos import MemoKind
+from qualcode.errors import InvalidInput, NotFound, QualcodeError
+from qualcode.services.memo_citations import cited, kept_text
+from qualcode.services.memo_targets import WrittenTargets, target_of
 from qualcode.services.tables_in import read_table, write_text
 
 if TYPE_CHECKING:
@@ -16,26 +18,24 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from qualcode.domain.changes import ChangeSet
-    from qualcode.domain.memos import Memo
+    from qualcode.domain.citations import Citation
+    from qualcode.domain.memos import Attachment, Memo
     from qualcode.services.tables_in import TableFile
     from qualcode.storage import OpenStudy
 
 COLUMNS = ("kind", "target", "text", "author", "when")
 REQUIRED = ("kind", "text")
 
-_MEANT = {
-    MemoKind.FAMILIARISATION: (MemoTarget.SOURCE,),
-    MemoKind.PORTRAIT: (MemoTarget.CASE,),
-    MemoKind.RANGE_OF_VIEWS: (MemoTarget.CODE,),
-}
-"""What a bare name means for kinds of memo that are about one sort of thing."""
-
 
 @dataclass(frozen=True, slots=True)
 class ListedMemo:
-    """A memo for readers: names in place of ids. `target` is written as it can be read again."""
+    """A memo for readers: names in place of ids. `target` and `text` are written as they can be read again.
+
+    In `text` codings are cited by number, `[[coding 12]]`; `parts` are the same words with what is cited in its place.
+    """
 
     id: int
+    guid: str
     kind: str
     target: str
     text: str
@@ -43,6 +43,22 @@ class ListedMemo:
     when: str
     about: tuple[Attachment, ...] = ()
     """What it is attached to, as ids hold it."""
+    parts: tuple[str | Citation, ...] = ()
+
+    @property
+    def read(self) -> str:
+        """The words with those of what is cited."""
+        return "".join(part if isinstance(part, str) else part.words for part in self.parts)
+
+    @property
+    def citations(self) -> tuple[Citation, ...]:
+        """What is cited, in order, each once."""
+        return tuple(dict.fromkeys(part for part in self.parts if not isinstance(part, str)))
+
+    @property
+    def changed(self) -> tuple[Citation, ...]:
+        """What is cited and is no longer as it was cited."""
+        return tuple(one for one in self.citations if one.state is not CitationState.AS_CITED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +82,11 @@ class _Row:
 def add_memo(study: OpenStudy, text: str, *, kind: str = "analytic", target: str = "") -> tuple[int, ChangeSet]:
     """Write a memo by the viewer; returns its id. Targets are written as `target_of` reads them.
 
+    `[[coding 12]]` in the text cites that coding: it is kept as a reference and read as the coding's words.
+
     Raises:
-        InvalidInput: the text is empty, or there is no such kind.
-        NotFound: there is no such target.
+        InvalidInput: the text is empty, there is no such kind, or it is about another sort of thing.
+        NotFound: there is no such target, or no such coding to cite.
         Ambiguous: the target's name fits several things.
     """
     if not text.strip():
@@ -76,7 +94,8 @@ def add_memo(study: OpenStudy, text: str, *, kind: str = "analytic", target: str
     wanted = memo_kind(kind)
     attachments = target_of(study, target, wanted)
     with study.unit_of_work("add_memo", what=f"{wanted.value} memo") as work:
-        number = work.memos.add(kind=wanted, text=text.strip(), author=study.viewer.id, attachments=attachments)
+        words = kept_text(work, text.strip())
+        number = work.memos.add(kind=wanted, text=words, author=study.viewer.id, attachments=attachments)
     return number, work.insist()
 
 
@@ -85,12 +104,61 @@ def list_memos(study: OpenStudy) -> tuple[ListedMemo, ...]:
     return listed(study, study.memos.all())
 
 
+def find_memos(
+    study: OpenStudy,
+    *,
+    target: str | None = None,
+    kind: str | None = None,
+    words: str = "",
+    changed: bool = False,
+    by_target: bool = False,
+) -> tuple[ListedMemo, ...]:
+    """The memos that the viewer may see and that fit, the oldest first or by what they are about.
+
+    Those about a source are also those about its turns and passages.
+
+    `words` are all to be found in a memo, in any order and case, in its own words or in those it cites; `changed` keeps
+    those that cite what is no longer as it was cited.
+
+    Raises:
+        InvalidInput: there is no such kind.
+        NotFound: there is no such target.
+        Ambiguous: the target's name fits several things.
+    """
+    wanted = None if kind is None else memo_kind(kind)
+    about = None if target is None else target_of(study, target, wanted or MemoKind.ANALYTIC)[0]
+    memos = [
+        one
+        for one in study.memos.all()
+        if (wanted is None or one.kind is wanted) and (about is None or any(_is_about(each, about) for each in one.attachments))
+    ]
+    sought = words.casefold().split()
+    found = [
+        one
+        for one in listed(study, memos)
+        if all(word in one.read.casefold() for word in sought) and (one.changed or not changed)
+    ]
+    return tuple(sorted(found, key=lambda one: (one.target, one.when)) if by_target else found)
+
+
 def listed(study: OpenStudy, memos: Sequence[Memo]) -> tuple[ListedMemo, ...]:
     """Memos for readers, in the order given."""
     names = {coder.id: coder.name for coder in study.coders.all()}
-    targets = _written_targets(study, memos)
+    targets = WrittenTargets(study, memos)
+    citations = cited(study, [one.text for one in memos])
+    numbers = {one.reference.guid: one.coding.id for one in citations.values() if one.coding is not None}
     return tuple(
-        ListedMemo(one.id, one.kind.value, _target_text(one, targets), one.text, names[one.author], one.made_at, one.attachments)
+        ListedMemo(
+            one.id,
+            one.guid,
+            one.kind.value,
+            targets.of(one),
+            as_written(one.text, numbers),
+            names[one.author],
+            one.made_at,
+            one.attachments,
+            tuple(pieces(one.text, citations)),
+        )
         for one in memos
     )
 
@@ -106,10 +174,10 @@ def import_memos(study: OpenStudy, path: Path) -> ImportedMemos:
     table.refuse_if_faulty()
     if not rows:
         raise InvalidInput(f"{table.name} holds no memo.", "Its rows name kind and text.")
-    there = {(one.kind, one.attachments, one.text, one.author) for one in study.memos.all()}
+    there = {(one.kind, one.attachments, without_checks(one.text), one.author) for one in study.memos.all()}
     fresh = []
     for row in rows:
-        key = (row.kind, row.attachments, row.text, row.author)
+        key = (row.kind, row.attachments, without_checks(row.text), row.author)
         if key not in there:
             there.add(key)
             fresh.append(row)
@@ -132,81 +200,8 @@ def export_memos(study: OpenStudy, path: Path) -> int:
     return len(rows)
 
 
-def target_of(study: OpenStudy, text: str, kind: MemoKind) -> tuple[Attachment, ...]:
-    """What a memo is to be attached to.
-
-    Nothing or `study` is the study; `source NAME`, `code PATH`, `case NAME` and `coding NUMBER` say what is meant, with
-    or without a colon. A bare name is a source, a case or a code, whichever the kind of memo is about or the only one
-    there is.
-
-    Raises:
-        NotFound: there is nothing of that name.
-        Ambiguous: the name fits several things.
-    """
-    wanted = text.strip()
-    if wanted.casefold() in ("", MemoTarget.STUDY.value):
-        return (Attachment(MemoTarget.STUDY, study.facts.guid),)
-    word, name = _leading_word(wanted)
-    if word is not None:
-        return (_attachment(study, word, name),)
-    tried = _MEANT.get(kind, (MemoTarget.SOURCE, MemoTarget.CASE, MemoTarget.CODE))
-    found = []
-    for target in tried:
-        try:
-            found.append(_attachment(study, target, wanted))
-        except NotFound:
-            continue
-    if not found:
-        raise NotFound(f'There is nothing called "{wanted}".', "Write source NAME, code PATH, case NAME, coding NUMBER or study.")
-    if len(found) > 1:
-        names = " or ".join(f"{one.to.value} {wanted}" for one in found)
-        raise Ambiguous(f'"{wanted}" fits several things.', f"Write {names}.")
-    return (found[0],)
-
-
-def _leading_word(text: str) -> tuple[MemoTarget | None, str]:
-    for target in MemoTarget:
-        rest = text[len(target.value) :]
-        if text.casefold().startswith(target.value) and rest[:1] in (" ", ":"):
-            return target, rest[1:].strip()
-    return None, text
-
-
-def _attachment(study: OpenStudy, target: MemoTarget, name: str) -> Attachment:
-    if target is MemoTarget.SOURCE:
-        return Attachment(target, study.sources.named(name).guid)
-    if target is MemoTarget.CODE:
-        return Attachment(target, study.codes.codebook().find(name).guid)
-    if target is MemoTarget.CODING:
-        if not name.isdecimal():
-            raise NotFound(f'"{name}" is not the number of a coding.')
-        return Attachment(target, coding_of(study, int(name)).guid)
-    if target is MemoTarget.STUDY:
-        return Attachment(target, study.facts.guid)
-    found = [case for case in study.cases.all() if case.name.casefold() == name.casefold()]
-    if not found:
-        raise NotFound(f'There is no case "{name}".', "`qualcode cases list` lists them.")
-    return Attachment(target, found[0].guid)
-
-
-def _written_targets(study: OpenStudy, memos: Sequence[Memo]) -> dict[str, str]:
-    """How each thing that memos can be attached to is written, by guid."""
-    book = study.codes.codebook()
-    written = {study.facts.guid: MemoTarget.STUDY.value}
-    written |= {one.guid: f"source {one.name}" for one in study.sources.all()}
-    written |= {one.guid: f"code {book.path_text(one.id)}" for one in book.codes}
-    written |= {one.guid: f"case {one.name}" for one in study.cases.all()}
-    if any(one.to is MemoTarget.CODING for memo in memos for one in memo.attachments):
-        written |= {one.guid: f"coding {one.id}" for one in study.codings.all()}
-    return written
-
-
-def _target_text(memo: Memo, written: dict[str, str]) -> str:
-    texts = []
-    for one in memo.attachments:
-        text = written.get(one.guid, f"a {one.to.value} no longer there")
-        texts.append(f"{text} {one.span}" if one.span else text)
-    return "; ".join(texts)
+def _is_about(attached: Attachment, wanted: Attachment) -> bool:
+    return attached == wanted if wanted.span is not None else (attached.to, attached.guid) == (wanted.to, wanted.guid)
 
 
 def _checked(study: OpenStudy, table: TableFile) -> list[_Row]:
@@ -222,7 +217,7 @@ def _checked(study: OpenStudy, table: TableFile) -> list[_Row]:
             if not text:
                 raise InvalidInput("the memo has no words")
             attachments = target_of(study, row.cells.get("target", ""), kind)
-            rows.append(_Row(kind, attachments, text, author, utc_moment(when) if when else ""))
+            rows.append(_Row(kind, attachments, kept_text(study, text), author, utc_moment(when) if when else ""))
         except QualcodeError as error:
             table.fault(row.line, error.message.rstrip("."))
     return rows

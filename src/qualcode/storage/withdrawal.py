@@ -26,6 +26,7 @@ from qualcode.storage.repositories.reviews import PART
 from qualcode.storage.repositories.sources import WITHDRAWN
 from qualcode.storage.tables import SCHEMA, metadata
 from qualcode.storage.tables.cases import participant_case, value
+from qualcode.storage.tables.coding import coding
 from qualcode.storage.tables.exchange import raw_part
 from qualcode.storage.tables.journal import change_set, row_change
 from qualcode.storage.tables.rounds import finished_coding
@@ -57,19 +58,21 @@ class Removed:
 def withdraw(connection: Connection, cases: Sequence[int], sources: Sequence[int], coder: int) -> Removed:
     """Take out participants and sources of theirs, inside a transaction that the caller began.
 
-    `coder` acts. Their words are also taken out of notes, examples and definitions that hold a run of them.
+    `coder` acts. Their words are also taken out of notes, examples and definitions that hold a run of them, and citations
+    of codings of theirs out of memos.
     """
     guids = list(connection.scalars(select(source.c.guid).where(source.c.id.in_(sources)).order_by(source.c.id)))
     texts = list(connection.scalars(select(revision.c.text).where(revision.c.source.in_(sources))))
     hashes = select(import_record.c.sha256).where(import_record.c.source.in_(sources)).order_by(import_record.c.id)
     kept = sorted(set(connection.scalars(hashes)))
     gone = _all_that_hangs_on(connection, set(cases), set(sources))
-    texts += _texts_in_images(connection, gone)
+    in_history, coded = _held_by_images(connection, gone)
+    guids_of_codings = {*coded, *_guids(connection, coding, gone[coding.name])}
     _scrub_history(connection, gone, set(cases))
-    removed = _remove(connection, gone)
+    removed = _remove(connection, gone, guids_of_codings)
     _forget_cases(connection, cases)
     _forget_files(connection, guids, kept)
-    words = Words(texts)
+    words = Words([*texts, *in_history], guids_of_codings)
     found = _sweep_tables(connection, words) + _sweep_history(connection, words)
     return Removed(removed, found, _enter(connection, cases, coder))
 
@@ -144,14 +147,13 @@ def _memos_left_alone(connection: Connection, links: set[int]) -> set[int]:
 # ---- taking it out -----------------------------------------------------------------------------------------------
 
 
-def _remove(connection: Connection, gone: Rows) -> dict[str, int]:
-    guids = set(_guids(connection, metadata.tables["coding"], gone["coding"]))
+def _remove(connection: Connection, gone: Rows, codings: set[str]) -> dict[str, int]:
     _let_go_of(connection, gone)
     gone[memo_link.name] |= _ids(connection, memo_link, memo_link.c.memo, gone[memo.name])
     counts: dict[str, int] = {}
     for table in reversed(metadata.sorted_tables):
         counts[table.name] = _delete(connection, table, sorted(gone.get(table.name, ())))
-    _tidy_rows(connection, guids)
+    _tidy_rows(connection, codings)
     return counts
 
 
@@ -217,20 +219,25 @@ def _enter(connection: Connection, cases: Sequence[int], coder: int) -> int:
 # ---- the history -------------------------------------------------------------------------------------------------
 
 
-def _texts_in_images(connection: Connection, gone: Rows) -> list[str]:
-    """Texts of theirs that only the history has: of corrections and imports taken back. Their rows join those that go."""
+def _held_by_images(connection: Connection, gone: Rows) -> tuple[list[str], set[str]]:
+    """Texts of theirs that only the history has, of corrections and imports taken back; and the guids of codings it has.
+
+    Their rows join those that go.
+    """
     lines = connection.execute(select(row_change).where(row_change.c.before.is_not(None)).order_by(row_change.c.id)).all()
     held: dict[str, list[images.Image]] = defaultdict(list)
     for line in lines:
         held[line.table_name] += [image for image in images.from_json(line.before) if "id" in image]
     texts: list[str] = []
+    guids: set[str] = set()
     for table in metadata.sorted_tables:
         keys = [(column.name, key.column.table.name) for column in table.columns for key in column.foreign_keys]
         for image in held.get(table.name, ()):
             if image["id"] in gone[table.name] or any(image.get(name) in gone.get(of, ()) for name, of in keys):
                 gone[table.name].add(image["id"])
                 texts += [image["text"]] if table is revision else []
-    return texts
+                guids |= {image["guid"]} if table is coding and "guid" in image else set()
+    return texts, guids
 
 
 def _scrub_history(connection: Connection, gone: Rows, cases: set[int]) -> None:

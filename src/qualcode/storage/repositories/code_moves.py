@@ -10,12 +10,14 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
+from qualcode.domain.citations import redirected
 from qualcode.storage.session import Repository
 from qualcode.storage.tables.codebook import code
 from qualcode.storage.tables.coding import coding
 from qualcode.storage.tables.rounds import decision_agreed
 from qualcode.storage.tables.writing import (
     chart,
+    memo,
     memo_link,
     quote,
     recommendation_theme,
@@ -94,6 +96,8 @@ class CodingMoves(Repository):
             if row.decision not in decided:
                 self.write.update(decision_agreed, row.id, {"coding": kept.id})
         self._retarget_memos("coding", other.guid, kept.guid)
+        for row in self.rows(select(memo.c.id, memo.c.text).where(memo.c.text.contains(f"[[coding:{other.guid}:"))):
+            self.write.update(memo, row.id, {"text": redirected(row.text, other.guid, kept.guid)})
         for row in self.rows(
             select(theme_table_row.c.id, theme_table_row.c.evidence).where(theme_table_row.c.evidence.contains(other.guid))
         ):

@@ -6,12 +6,15 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import and_, func, or_, select
 
+from qualcode.domain.citations import CitedCoding
 from qualcode.domain.coding import CoderKind, Coding
 from qualcode.domain.spans import Span
 from qualcode.storage.clock import new_guid, now
 from qualcode.storage.session import Repository
 from qualcode.storage.tables.coding import coding
 from qualcode.storage.tables.rounds import discussion
+from qualcode.storage.tables.sources import revision, turn
+from qualcode.storage.tables.sources import source as source_table
 from qualcode.storage.tables.studies import coder, study
 
 if TYPE_CHECKING:
@@ -31,6 +34,29 @@ READ = tuple(
     )
 )  # fmt: skip
 """The columns of a coding, in the order `_coding` takes them."""
+
+_CITED = (
+    select(
+        coding.c.id,
+        coding.c.guid,
+        coding.c.source,
+        source_table.c.name,
+        coding.c.start,
+        coding.c.end,
+        select(func.max(turn.c.number))
+        .where(turn.c.revision == coding.c.revision, turn.c.start <= coding.c.start, turn.c.end > coding.c.start)
+        .scalar_subquery()
+        .label("turn"),
+        # The database cuts in code points, as spans count: a whole text need not be read for some words.
+        func.substr(revision.c.text, coding.c.start + 1, coding.c.end - coding.c.start).label("words"),
+        coding.c.check,
+        coding.c.code,
+        coding.c.coder,
+        coding.c.removed,
+    )
+    .join(revision, revision.c.id == coding.c.revision)
+    .join(source_table, source_table.c.id == coding.c.source)
+)
 
 
 class CodingsRepository(Repository):
@@ -93,6 +119,15 @@ class CodingsRepository(Repository):
         if numbers is not None:
             statement = statement.where(coding.c.id.in_(list(numbers)))
         return {row.id: row.check for row in self.rows(statement)}
+
+    def cited(self, *, guids: Collection[str] = (), numbers: Collection[int] = ()) -> tuple[CitedCoding, ...]:
+        """Codings by guid or by number with their words, those taken away included, as far as the viewer may see them."""
+        found: list[CitedCoding] = []
+        for column, wanted in ((coding.c.guid, sorted(guids)), (coding.c.id, sorted(numbers))):
+            for place in range(0, len(wanted), CHUNK):
+                inside = column.in_(wanted[place : place + CHUNK])
+                found += [_cited(row) for row in self.rows(_CITED.where(inside, self.sight.codings(coding)))]
+        return tuple(found)
 
     def same(self, *, source: int, span: Span, code: int, coder: int, round: int) -> int | None:
         """The id of the live coding that says just this, or None: the same thing twice is one coding."""
@@ -178,6 +213,11 @@ class CodingsRepository(Repository):
     def _all(self, *where: ColumnElement[bool]) -> tuple[Coding, ...]:
         statement: Select[Any] = select(*READ).where(LIVE, self.sight.codings(coding), *where)
         return tuple(map(_coding, self.rows(statement.order_by(coding.c.source, coding.c.start, coding.c.end, coding.c.id))))
+
+
+def _cited(row: Record) -> CitedCoding:
+    number, guid, source, name, start, end, turn_number, words, check, code, who, removed = row
+    return CitedCoding(number, guid, source, name, Span(start, end), turn_number, words, check, code, who, bool(removed))
 
 
 def _coding(row: Record) -> Coding:

@@ -139,6 +139,16 @@ class SourcesRepository(Repository):
             for row in self.rows(bodies.order_by(source.c.rank, source.c.id))
         )
 
+    def turns_at(self, spans: Collection[tuple[int, Span]]) -> dict[tuple[int, Span], int]:
+        """The number of the turn that is just this span, for those of the given (revision, span) that are one."""
+        revisions = sorted({number for number, _ in spans})
+        found: dict[tuple[int, Span], int] = {}
+        for place in range(0, len(revisions), CHUNK):
+            inside = turn.c.revision.in_(revisions[place : place + CHUNK])
+            for row in self.rows(select(turn.c.revision, turn.c.start, turn.c.end, turn.c.number).where(inside)):
+                found[row.revision, Span(row.start, row.end)] = row.number
+        return {one: found[one] for one in spans if one in found}
+
     def speakers(self, number: int) -> tuple[Speaker, ...]:
         """The speakers of a source in the order they first spoke."""
         found = self.session.connection.execute(_SPEAKERS, {"of_source": number})

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.content import Content
 
+from qualcode.domain.codes import CodeKind
 from qualcode.domain.dates import local_time
 from qualcode.domain.memos import MemoKind, MemoTarget
 from qualcode.domain.text import drawn
@@ -170,4 +171,4 @@ class MemoScreen(ListScreen):
 def _short(target: str) -> str:
     """What a memo is about, a code by its name without those above it: the whole path is told below the list."""
     word, _, name = target.partition(" ")
-    return drawn(f"{word} {name.rpartition(' > ')[2]}" if word == MemoTarget.CODE else target)
+    return drawn(f"{word} {name.rpartition(' > ')[2]}" if word in tuple(CodeKind) else target)
