@@ -6,8 +6,8 @@ import pytest
 
 from qualcode.domain.spans import Span
 from qualcode.errors import Ambiguous, InvalidInput, NotAllowed, NotFound, QualcodeError
-from qualcode.services.memo_writing import add_memo_on_passage, edit_memo, place_of_memo, remove_memo
 from qualcode.services.importing import import_files
+from qualcode.services.memo_writing import add_memo_on_passage, edit_memo, place_of_memo, remove_memo
 from qualcode.services.memos import add_memo, export_memos, find_memos, import_memos, list_memos
 from qualcode.services.studies import open_study, undo
 from qualcode.storage.dump import dump
