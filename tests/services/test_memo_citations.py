@@ -12,9 +12,9 @@ from qualcode.errors import NotFound
 from qualcode.services.codebook_merging import merge_codes
 from qualcode.services.coding import apply_code, remove_coding
 from qualcode.services.correcting import correct_turn
-from qualcode.services.sampling import sample_sources
 from qualcode.services.memo_writing import edit_memo, settle_memo
 from qualcode.services.memos import add_memo, export_memos, find_memos, import_memos, list_memos
+from qualcode.services.sampling import sample_sources
 from qualcode.services.studies import open_study, redo, undo
 from qualcode.services.withdraw import withdraw
 
