@@ -45,3 +45,36 @@ def move_source(study: OpenStudy, choose: Callable[[int], int], _: Path) -> None
     sources = study.sources.all()
     if sources:
         move_source(study, one(sources, choose).id, 1 + choose(len(sources)))
+
+
+@verb
+def set_roles(study: OpenStudy, choose: Callable[[int], int], _: Path) -> None:
+    from qualcode.domain.sources import Role
+    from qualcode.services.speakers import set_roles
+
+    speakers = study.speakers.all()
+    if speakers:
+        speaker = one(speakers, choose)
+        case = one(["label", "label", "none", f"P{choose(4):03d}"], choose)
+        set_roles(study, [speaker.source], {speaker.label: one(list(Role), choose)}, case=case)
+
+
+@verb
+def rename_speaker(study: OpenStudy, choose: Callable[[int], int], _: Path) -> None:
+    from qualcode.services.speakers import rename_speaker
+
+    speakers = study.speakers.all()
+    if speakers:
+        speaker = one(speakers, choose)
+        rename_speaker(study, speaker.source, speaker.label, f"Speaker {choose(4)}")
+
+
+@verb
+def join_speakers(study: OpenStudy, choose: Callable[[int], int], _: Path) -> None:
+    from qualcode.services.speakers import join_speakers
+
+    speakers = study.speakers.all()
+    if speakers:
+        speaker = one(speakers, choose)
+        others = [other.label for other in speakers if other.source == speaker.source]
+        join_speakers(study, speaker.source, speaker.label, one(others, choose))

@@ -30,6 +30,22 @@ class AttributeType(StrEnum):
     CATEGORY = "category"
 
 
+class Identifies(StrEnum):
+    """Whether a value tells who somebody is."""
+
+    NO = "no"
+    INDIRECTLY = "indirectly"
+    DIRECTLY = "directly"
+
+
+class Printed(StrEnum):
+    """How values are printed."""
+
+    AS_IS = "as is"
+    BANDED = "banded"
+    NEVER = "never"
+
+
 @dataclass(frozen=True, slots=True)
 class Case:
     """A participant, group or site, with its values by attribute name as they were given.
@@ -54,12 +70,16 @@ class Case:
 
 @dataclass(frozen=True, slots=True)
 class Attribute:
-    """Something known of cases; `order` is the order of a category's values."""
+    """Something known of cases; `order` is the order of a category's values, `bands` as `domain.attributes` reads them."""
 
     id: int
     name: str
     type: AttributeType
     order: tuple[str, ...] = ()
+    unit: str = ""
+    identifies: Identifies = Identifies.INDIRECTLY
+    printed: Printed = Printed.AS_IS
+    bands: str = ""
 
 
 def finite(text: str) -> float:

@@ -139,6 +139,11 @@ def is_generic(label: str) -> bool:
     return bool(words.GENERIC.fullmatch(key) or words.UNNAMED.fullmatch(key))
 
 
+def case_named_by(label: str, source: str) -> str:
+    """The name of the case whose talk a label's is: the label, or the source's name where any transcript may have the label."""
+    return source if is_generic(label) else label
+
+
 # ---- a label by itself -------------------------------------------------------------------------------------------
 
 _ABBREVIATED = re.compile(r"(?:\b[^\W\d_]{1,4})\.(?=[ -]|$|\d)")

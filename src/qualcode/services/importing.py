@@ -282,7 +282,7 @@ def _counted(count: int, what: str) -> str:
 
 def _cases_of(name: str, cutting: Cutting, case_from: CaseFrom, known: _Known) -> list[tuple[MadeCase, tuple[int, ...]]]:
     """The cases of a source, each with the positions of its speakers; without speakers the case has the whole source."""
-    from qualcode.domain.speakers import is_generic
+    from qualcode.domain.speakers import case_named_by
 
     talking = [place for place, speaker in enumerate(cutting.speakers) if speaker.role is Role.PARTICIPANT]
     named: dict[str, list[int]] = {}
@@ -291,7 +291,7 @@ def _cases_of(name: str, cutting: Cutting, case_from: CaseFrom, known: _Known) -
     elif case_from is CaseFrom.SPEAKER:
         for place in talking:
             label = cutting.speakers[place].label
-            named.setdefault(name if is_generic(label) else label, []).append(place)
+            named.setdefault(case_named_by(label, name), []).append(place)
     return [(MadeCase(case, case in known.cases), tuple(places)) for case, places in named.items()]
 
 

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from qualcode.storage.repositories.revisions import RevisionsRepository
     from qualcode.storage.repositories.rounds import RoundsRepository
     from qualcode.storage.repositories.sources import SourcesRepository
+    from qualcode.storage.repositories.speakers import SpeakersRepository
     from qualcode.storage.repositories.summaries import SummariesRepository
     from qualcode.storage.repositories.talk import TalkRepository
     from qualcode.storage.session import Session
@@ -46,6 +47,13 @@ class Repositories:
         from qualcode.storage.repositories.sources import SourcesRepository
 
         return SourcesRepository(self.session)
+
+    @cached_property
+    def speakers(self) -> SpeakersRepository:
+        """Who speaks in the sources."""
+        from qualcode.storage.repositories.speakers import SpeakersRepository
+
+        return SpeakersRepository(self.session)
 
     @cached_property
     def revisions(self) -> RevisionsRepository:

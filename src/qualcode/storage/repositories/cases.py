@@ -7,13 +7,17 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, select
 
-from qualcode.domain.cases import Attribute, AttributeType, Case, CaseKind
+from qualcode.domain.cases import Attribute, AttributeType, Case, CaseKind, Identifies, Printed
+from qualcode.domain.order import RANK_STEP
 from qualcode.storage.clock import new_guid
 from qualcode.storage.session import Repository
 from qualcode.storage.tables.cases import attribute, case_source, case_speaker, participant_case, value
+from qualcode.storage.tables.writing import memo_link, summary
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+
+MAY_BE_NULL = frozenset({"order", "unit", "bands"})
 
 
 class CasesRepository(Repository):
@@ -48,7 +52,16 @@ class CasesRepository(Repository):
         """The attributes of cases in their order."""
         statement = select(attribute).where(attribute.c.of == "case").order_by(attribute.c.rank, attribute.c.id)
         return tuple(
-            Attribute(row.id, row.name, AttributeType(row.type), tuple(json.loads(row.order)) if row.order else ())
+            Attribute(
+                row.id,
+                row.name,
+                AttributeType(row.type),
+                tuple(json.loads(row.order)) if row.order else (),
+                row.unit or "",
+                Identifies(row.identifies),
+                Printed(row.printed),
+                row.bands or "",
+            )
             for row in self.rows(statement)
         )
 
@@ -58,8 +71,33 @@ class CasesRepository(Repository):
 
     def add(self, name: str, kind: CaseKind = CaseKind.PARTICIPANT) -> int:
         """Add a case whose name none has, and return its id."""
-        rank = int(self.scalar(select(func.max(participant_case.c.rank))) or 0) + 1
+        rank = int(self.scalar(select(func.max(participant_case.c.rank))) or 0) + RANK_STEP
         return self.write.insert(participant_case, {"guid": new_guid(), "name": name, "kind": kind.value, "rank": rank})
+
+    def change(self, case: int, values: Mapping[str, Any]) -> bool:
+        """Set columns of a case (name, kind, may_quote, may_share); False when all were so."""
+        return self.write.update(participant_case, case, values)
+
+    def hangs_on(self, case: int) -> dict[str, int]:
+        """How many rows refer to a case, by table, whoever wrote them and whether they were removed since or not."""
+        guid = select(participant_case.c.guid).where(participant_case.c.id == case).scalar_subquery()
+        named = memo_link.c.target_table == participant_case.name
+        counted = {
+            case_speaker.name: select(func.count()).where(case_speaker.c.case == case),
+            case_source.name: select(func.count()).where(case_source.c.case == case),
+            value.name: select(func.count()).where(value.c.case == case),
+            summary.name: select(func.count()).where(summary.c.case == case),
+            memo_link.name: select(func.count()).where(named, memo_link.c.target_guid == guid),
+        }
+        found = {name: int(self.scalar(statement) or 0) for name, statement in counted.items()}
+        return {name: count for name, count in found.items() if count}
+
+    def remove(self, case: int) -> None:
+        """Take a case away with its values and links; nothing else may refer to it."""
+        for table in (value, case_speaker, case_source):
+            for row in self.rows(select(table.c.id).where(table.c.case == case).order_by(table.c.id)):
+                self.write.delete(table, row.id)
+        self.write.delete(participant_case, case)
 
     def link_source(self, case: int, source: int) -> bool:
         """Say that a source is this case's; False when it was known."""
@@ -69,9 +107,17 @@ class CasesRepository(Repository):
         """Say that a speaker's talk is this case's; False when it was known."""
         return self._link(case_speaker, "speaker", case, speaker)
 
+    def unlink_source(self, case: int, source: int) -> bool:
+        """Say that a source is not this case's; False when it was not."""
+        return self._unlink(case_source, "source", case, source)
+
+    def unlink_speaker(self, case: int, speaker: int) -> bool:
+        """Say that a speaker's talk is not this case's; False when it was not."""
+        return self._unlink(case_speaker, "speaker", case, speaker)
+
     def add_attribute(self, name: str, type_: AttributeType, order: Sequence[str] = ()) -> int:
         """Add an attribute of cases and return its id."""
-        rank = int(self.scalar(select(func.max(attribute.c.rank))) or 0) + 1
+        rank = int(self.scalar(select(func.max(attribute.c.rank))) or 0) + RANK_STEP
         values = {
             "guid": new_guid(),
             "name": name,
@@ -81,6 +127,26 @@ class CasesRepository(Repository):
             "rank": rank,
         }
         return self.write.insert(attribute, values)
+
+    def change_attribute(self, number: int, values: Mapping[str, Any]) -> bool:
+        """Set columns of an attribute (name, type, order as a sequence, unit, bands and the like); False when all were so."""
+        columns = {name: (one or None) if name in MAY_BE_NULL else one for name, one in values.items()}
+        if order := values.get("order"):
+            columns["order"] = json.dumps(list(order), ensure_ascii=False)
+        return self.write.update(attribute, number, columns)
+
+    def attribute_ranks(self) -> list[tuple[int, int]]:
+        """The id and rank of each attribute of cases, in their order."""
+        of_cases = select(attribute.c.id, attribute.c.rank).where(attribute.c.of == "case")
+        return [(row.id, row.rank) for row in self.rows(of_cases.order_by(attribute.c.rank, attribute.c.id))]
+
+    def remove_attribute(self, number: int) -> int:
+        """Take an attribute away with all its values; returns how many it had."""
+        rows = [row.id for row in self.rows(select(value.c.id).where(value.c.attribute == number).order_by(value.c.id))]
+        for row in rows:
+            self.write.delete(value, row)
+        self.write.delete(attribute, number)
+        return len(rows)
 
     def set_values(self, of_attribute: int, values: Mapping[int, str]) -> int:
         """Give cases (by id) their values of an attribute; an empty one is taken away. Returns how many changed."""
@@ -126,4 +192,11 @@ class CasesRepository(Repository):
         if self.scalar(select(table.c.id).where(table.c.case == case, table.c[other] == target)) is not None:
             return False
         self.write.insert(table, {"case": case, other: target})
+        return True
+
+    def _unlink(self, table: Any, other: str, case: int, target: int) -> bool:
+        row = self.number(select(table.c.id).where(table.c.case == case, table.c[other] == target))
+        if row is None:
+            return False
+        self.write.delete(table, row)
         return True
