@@ -13,7 +13,7 @@ from qualcode.domain.text import drawn
 from qualcode.tui.codebook_desk import CodebookDesk
 from qualcode.tui.colour import hexed
 from qualcode.tui.commands import bindings
-from qualcode.tui.screens.codebook_verbs import CodebookVerbs
+from qualcode.tui.screens.codebook_versions import CodebookVersions
 from qualcode.tui.widgets.code_list import CodeList
 
 if TYPE_CHECKING:
@@ -29,8 +29,8 @@ if TYPE_CHECKING:
     from qualcode.tui.desk import StudyDesk
 
 
-class CodebookScreen(CodebookVerbs):
-    """Reads the codebook; what changes it is in its base."""
+class CodebookScreen(CodebookVersions):
+    """Reads the codebook; what changes it is in its bases."""
 
     PLACE = "codes"
     HEADING = "Codebook"

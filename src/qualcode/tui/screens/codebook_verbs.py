@@ -1,36 +1,22 @@
-"""What a coder does to the codebook: each key asks what it needs, says what it would touch, and is one change."""
+"""What a coder does to one code: adding it, its name, colour, definition, a memo on it. Each is one change."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from textual.content import Content
-
-from qualcode.domain.codebook import Codebook
 from qualcode.domain.codes import CodeKind, ThemeState
 from qualcode.domain.memos import MemoKind
 from qualcode.domain.text import drawn
-from qualcode.tui.modals.choose import ROOT, Choose, ChooseCode
 from qualcode.tui.modals.form import Field, Form
-from qualcode.tui.modals.reading import ReadOnly
-from qualcode.tui.modals.reason import Reason
-from qualcode.tui.screens.study_screen import StudyScreen
-from qualcode.tui.widgets.code_list import CodeList
+from qualcode.tui.screens.codebook_base import CodebookFrame
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-
-    from qualcode.domain.codebook_compare import CodebookChange
     from qualcode.domain.codes import Code
-    from qualcode.services.codebook import CodeCount, Definition
-    from qualcode.services.codebook_screen import Touched
-    from qualcode.tui.codebook_desk import CodebookDesk
-    from qualcode.tui.desk import StudyDesk
+    from qualcode.services.codebook import Definition
 
 KINDS = tuple(str(kind) for kind in CodeKind)
 NO_STATE = "none"
 STATES = (NO_STATE, *(str(state) for state in ThemeState))
-NOW = "now"
 TEXTS = (
     ("definition", "Definition", 4),
     ("include", "Include", 3),
@@ -40,75 +26,8 @@ TEXTS = (
 )
 
 
-class CodebookVerbs(StudyScreen):
-    """The codebook screen's verbs."""
-
-    def __init__(self, desk: StudyDesk, book: CodebookDesk) -> None:
-        super().__init__(desk)
-        self.book = book
-        self.codebook = Codebook()
-        self.counts: Mapping[int, CodeCount] = {}
-
-    @property
-    def codes(self) -> CodeList:
-        """The tree."""
-        return self.query_one(CodeList)
-
-    # the tree
-
-    def action_step(self, step: int) -> None:
-        """Some lines on or back."""
-        self.codes.step_to(self.codes.shown.at + step)
-
-    def action_edge(self, step: int) -> None:
-        """To the first or last line."""
-        self.codes.step_to(0 if step < 0 else len(self.codes.shown.lines) - 1)
-
-    def action_fold(self, step: int) -> None:
-        """Fold or unfold."""
-        self.codes.fold(step)
-
-    def action_mark(self) -> None:
-        """Mark the code and go on to the next."""
-        self.codes.toggle_mark()
-        self.action_step(1)
-
-    def action_filter(self) -> None:
-        """Type a filter."""
-        self.codes.prompt = self.type_line("FILTER", self.codes.shown.filter, self.codes.set_filter)
-
-    def typing_ended(self) -> None:
-        """The tree gets its keys back."""
-        self.codes.prompt = None
-
-    def show_detail(self) -> None:
-        """Show what is said of the code under the cursor."""
-        raise NotImplementedError
-
-    def go_to(self, code: int) -> None:
-        """Put the cursor on a code."""
-        self.codes.go_to_code(code)
-        self.show_detail()
-
-    # which codes
-
-    def _one(self) -> Code | None:
-        code = self.codes.code
-        if code is None:
-            self.say("There is no code here.", refused=True)
-            return None
-        return self.codebook[code]
-
-    def _chosen(self) -> list[int]:
-        """The marked codes in tree order, else the one under the cursor."""
-        if self.codes.marked:
-            return [code.id for code in self.codebook.live if code.id in self.codes.marked]
-        one = self._one()
-        return [] if one is None else [one.id]
-
-    def _names(self, codes: list[int]) -> str:
-        names = [drawn(self.codebook[code].name) for code in codes]
-        return ", ".join(names[:3]) + (f" and {len(names) - 3} more" if len(names) > 3 else "")
+class CodebookVerbs(CodebookFrame):
+    """The verbs on one code."""
 
     # adding and the code's own fields
 
@@ -209,176 +128,6 @@ class CodebookVerbs(StudyScreen):
                     self.done(self.book.add_memo(code.id, values["kind"], values["text"]), f"Wrote a memo on {code.name}.")
 
         self.app.push_screen(Form(f"Memo on {drawn(code.name)}", fields, needed="text"), filled)
-
-    # moving, merging, retiring: what they touch is said first
-
-    def _hangs(self, codes: list[int]) -> str:
-        """What hangs on codes, in words."""
-        return hanging(self.book.hangs_on(codes))
-
-    def _ask(self, title: str, words: str, do: Callable[[str], None]) -> None:
-        """Say what would be touched, ask why, then do it."""
-
-        def answered(reason: str | None) -> None:
-            if reason is not None:
-                with self.refusals():
-                    do(reason)
-                    self.codes.marked.clear()
-                    self.codes.refresh()
-
-        self.app.push_screen(Reason(title, words), answered)
-
-    def action_move(self) -> None:
-        """Give the code, or the marked ones, another home."""
-        codes = self._chosen()
-        if not codes:
-            return
-        names = self._names(codes)
-
-        def chosen(home: str | None) -> None:
-            if home is None:
-                return
-            parent = None if home == ROOT else int(home)
-            where = "the root" if parent is None else drawn(self.codebook.path_text(parent))
-            words = f"{names} with all below goes under {where}.\n\n{self._hangs(codes)} No coding changes."
-            self._ask("Move", words, lambda reason: self._move(codes, parent, reason, f"Moved {names} under {where}."))
-
-        without = {below for code in codes for below in self.codebook.subtree(code)}
-        self.app.push_screen(ChooseCode(f"Move {names} under", self.codebook, without=without, root=True), chosen)
-
-    def _move(self, codes: list[int], parent: int | None, reason: str, said: str) -> None:
-        self.done(self.book.move(codes, parent, reason), said, "It has its home there already.")
-        self.go_to(codes[0])
-        self.say(said)
-
-    def action_also_under(self) -> None:
-        """Show the code, or the marked ones, also under another; where it is shown already, no longer."""
-        codes = self._chosen()
-        if not codes:
-            return
-        names = self._names(codes)
-
-        def chosen(home: str | None) -> None:
-            if home is None:
-                return
-            parent = int(home)
-            where = drawn(self.codebook.path_text(parent))
-            if len(codes) == 1 and (codes[0], parent) in self.codebook.shown_under:
-                words = f"{names} is no longer shown under {where}; its home stays."
-                gone = lambda reason: self.done(self.book.show_no_more_under(codes[0], parent, reason), words)  # noqa: E731
-                self._ask("No longer also under", words, gone)
-                return
-            words = f"{names} is shown also under {where}; the home stays, and a passage counts once.\n\n{self._hangs(codes)}"
-            shown = lambda reason: self.done(self.book.show_also_under(codes, parent, reason), f"Shown also: {names}.")  # noqa: E731
-            self._ask("Also under", words, shown)
-
-        self.app.push_screen(ChooseCode(f"Show {names} also under", self.codebook, without=codes), chosen)
-
-    def action_merge(self) -> None:
-        """Merge the code, or the marked ones, into another."""
-        codes = self._chosen()
-        if not codes:
-            return
-        names = self._names(codes)
-
-        def chosen(into: str | None) -> None:
-            if into is None:
-                return
-            where = drawn(self.codebook.path_text(int(into)))
-            words = (
-                f"{names}: every coding, whoever made it, then has {where}; sub-codes and memos go there too, and "
-                f"{names} is retired.\n\n{self._hangs(codes)} What was finished stays as it was finished."
-            )
-            self._ask("Merge", words, lambda reason: self._merge(codes, int(into), reason, f"Merged {names} into {where}"))
-
-        self.app.push_screen(ChooseCode(f"Merge {names} into", self.codebook, without=codes), chosen)
-
-    def _merge(self, codes: list[int], into: int, reason: str, said: str) -> None:
-        merged = self.book.merge(codes, into, reason)
-        said = f"{said}: {merged.codings} coding{'' if merged.codings == 1 else 's'}."
-        self.done(merged.change, said)
-        self.go_to(into)
-        self.say(said)
-
-    def action_retire(self) -> None:
-        """Take the code with all below it out of use."""
-        code = self._one()
-        if code is None:
-            return
-        words = (
-            f"{drawn(code.name)} is no longer offered; its codings stay readable and are not counted.\n\n{self._hangs([code.id])}"
-            " `qualcode codebook restore` brings it back."
-        )
-        self._ask("Retire", words, lambda reason: self.done(self.book.retire(code.id, reason), f"Retired {code.name}."))
-
-    # versions
-
-    def action_version(self) -> None:
-        """Save the codebook as it is under a name."""
-        fields = [Field("name", "Name", hint="v2"), Field("note", "What changed, and why", rows=4)]
-
-        def filled(values: dict[str, str] | None) -> None:
-            if values is not None:
-                with self.refusals():
-                    self.done(self.book.save_version(values["name"], values["note"]), f"Saved version {values['name'].strip()}.")
-
-        known = ", ".join(one.name for one in self.book.versions())
-        words = f"Saved so far: {drawn(known)}." if known else "No version is saved yet."
-        self.app.push_screen(Form("Save the codebook as a version", fields, words=words, needed="name"), filled)
-
-    def action_compare(self) -> None:
-        """Compare two saved versions, or one with the codebook as it is now."""
-        versions = self.book.versions()
-        if not versions:
-            self.say("No version is saved yet: V saves one.", refused=True)
-            return
-        rows = [(str(place), drawn(one.name)) for place, one in enumerate(versions)]
-
-        def first(before: str | None) -> None:
-            if before is None:
-                return
-            later = [(NOW, "the codebook as it is now"), *(row for row in rows if row[0] != before)]
-            second = Choose(f"From {rows[int(before)][1]} to", later)
-            self.app.push_screen(second, lambda after: self._compare(int(before), after))
-
-        self.app.push_screen(Choose("Compare from", rows[::-1]), first)
-
-    def _compare(self, before: int, after: str | None) -> None:
-        if after is None:
-            return
-        versions = self.book.versions()
-        later = None if after == NOW else versions[int(after)].name
-        with self.refusals():
-            changes = self.book.compare(versions[before].name, later)
-            self.app.push_screen(ReadOnly(drawn(f"From {versions[before].name} to {later or 'now'}"), changes_in_words(changes)))
-
-
-def hanging(touched: Touched) -> str:
-    """What hangs on codes, in words: codings, sub-codes, memos."""
-
-    def many(count: int, word: str) -> str:
-        return f"{count:,} {word}{'' if count == 1 else 's'}"
-
-    parts = [many(touched.codings, "coding") + (f" of {many(touched.coders, 'coder')}" if touched.codings else "")]
-    if touched.sub_codes:
-        parts.append(f"{many(touched.sub_codes, 'sub-code')} with {many(touched.codings_below, 'coding')}")
-    if touched.memos:
-        parts.append(many(touched.memos, "memo"))
-    return "On it: " + ", ".join(parts) + "."
-
-
-def changes_in_words(changes: tuple[CodebookChange, ...]) -> Content:
-    """A line for each change, with what it was and what it became."""
-    if not changes:
-        return Content("Nothing changed.")
-    parts = [Content.assemble((f"{len(changes)} change{'' if len(changes) == 1 else 's'}", "dim"), "\n\n")]
-    for one in changes:
-        what = f"{one.kind} {one.field}".strip()
-        parts.append(Content.assemble((f"{what:<24}", "$accent"), (drawn(one.path) or "the root", "bold"), "\n"))
-        for sign, words in (("−", one.before), ("+", one.after)):
-            if words:
-                parts.append(Content.assemble(("  " + sign + " ", "dim"), drawn(words), "\n"))
-    return Content("").join(parts)
 
 
 def _definition(values: dict[str, str]) -> Definition:

@@ -1,0 +1,123 @@
+"""The codebook screen's frame: its tree, which codes are meant, and what a change of them would touch."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from qualcode.domain.codebook import Codebook
+from qualcode.domain.text import drawn
+from qualcode.tui.modals.reason import Reason
+from qualcode.tui.screens.study_screen import StudyScreen
+from qualcode.tui.widgets.code_list import CodeList
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from qualcode.domain.codes import Code
+    from qualcode.services.codebook import CodeCount
+    from qualcode.services.codebook_screen import Touched
+    from qualcode.tui.codebook_desk import CodebookDesk
+    from qualcode.tui.desk import StudyDesk
+
+
+class CodebookFrame(StudyScreen):
+    """The tree, and the codes under the cursor or marked."""
+
+    def __init__(self, desk: StudyDesk, book: CodebookDesk) -> None:
+        super().__init__(desk)
+        self.book = book
+        self.codebook = Codebook()
+        self.counts: Mapping[int, CodeCount] = {}
+
+    @property
+    def codes(self) -> CodeList:
+        """The tree."""
+        return self.query_one(CodeList)
+
+    # the tree
+
+    def action_step(self, step: int) -> None:
+        """Some lines on or back."""
+        self.codes.step_to(self.codes.shown.at + step)
+
+    def action_edge(self, step: int) -> None:
+        """To the first or last line."""
+        self.codes.step_to(0 if step < 0 else len(self.codes.shown.lines) - 1)
+
+    def action_fold(self, step: int) -> None:
+        """Fold or unfold."""
+        self.codes.fold(step)
+
+    def action_mark(self) -> None:
+        """Mark the code and go on to the next."""
+        self.codes.toggle_mark()
+        self.action_step(1)
+
+    def action_filter(self) -> None:
+        """Type a filter."""
+        self.codes.prompt = self.type_line("FILTER", self.codes.shown.filter, self.codes.set_filter)
+
+    def typing_ended(self) -> None:
+        """The tree gets its keys back."""
+        self.codes.prompt = None
+
+    def show_detail(self) -> None:
+        """Show what is said of the code under the cursor."""
+        raise NotImplementedError
+
+    def go_to(self, code: int) -> None:
+        """Put the cursor on a code."""
+        self.codes.go_to_code(code)
+        self.show_detail()
+
+    # which codes
+
+    def _one(self) -> Code | None:
+        code = self.codes.code
+        if code is None:
+            self.say("There is no code here.", refused=True)
+            return None
+        return self.codebook[code]
+
+    def _chosen(self) -> list[int]:
+        """The marked codes in tree order, else the one under the cursor."""
+        if self.codes.marked:
+            return [code.id for code in self.codebook.live if code.id in self.codes.marked]
+        one = self._one()
+        return [] if one is None else [one.id]
+
+    def _names(self, codes: list[int]) -> str:
+        names = [drawn(self.codebook[code].name) for code in codes]
+        return ", ".join(names[:3]) + (f" and {len(names) - 3} more" if len(names) > 3 else "")
+
+    # what would be touched is said first
+
+    def _hangs(self, codes: list[int]) -> str:
+        """What hangs on codes, in words."""
+        return hanging(self.book.hangs_on(codes))
+
+    def _ask(self, title: str, words: str, do: Callable[[str], None]) -> None:
+        """Say what would be touched, ask why, then do it."""
+
+        def answered(reason: str | None) -> None:
+            if reason is not None:
+                with self.refusals():
+                    do(reason)
+                    self.codes.marked.clear()
+                    self.codes.refresh()
+
+        self.app.push_screen(Reason(title, words), answered)
+
+
+def hanging(touched: Touched) -> str:
+    """What hangs on codes, in words: codings, sub-codes, memos."""
+
+    def many(count: int, word: str) -> str:
+        return f"{count:,} {word}{'' if count == 1 else 's'}"
+
+    parts = [many(touched.codings, "coding") + (f" of {many(touched.coders, 'coder')}" if touched.codings else "")]
+    if touched.sub_codes:
+        parts.append(f"{many(touched.sub_codes, 'sub-code')} with {many(touched.codings_below, 'coding')}")
+    if touched.memos:
+        parts.append(many(touched.memos, "memo"))
+    return "On it: " + ", ".join(parts) + "."
