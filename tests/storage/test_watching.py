@@ -13,8 +13,9 @@ from qualcode.errors import QualcodeError
 from qualcode.services.codebook import add_code, rename_code
 from qualcode.services.coding import apply_code, remove_coding
 from qualcode.services.correcting import correct_turn
-from qualcode.services.double_coding import close_round, sample_sources
+from qualcode.services.double_coding import close_round
 from qualcode.services.memos import add_memo
+from qualcode.services.sampling import sample_sources
 from qualcode.services.studies import add_coder, history, new_study, open_study, redo, undo
 from qualcode.services.withdraw import withdraw
 from tests.builders import with_sources
@@ -181,7 +182,7 @@ def test_a_round_drawn_or_closed_elsewhere_changes_what_is_seen(lead: OpenStudy,
         assert tom.codings.all() == ()
         code_one(lead, at=2)
         assert watch.news() == ()
-        close_round(lead)
+        close_round(lead, reason="Tom is ill")
         (news,) = watch.news()
         assert news.everything
         assert not tom.sight.blind

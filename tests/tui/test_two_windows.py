@@ -8,9 +8,10 @@ from qualcode.domain.spans import Span
 from qualcode.services.codebook import add_code, rename_code, retire_code
 from qualcode.services.coding import apply_code, remove_coding
 from qualcode.services.correcting import correct_turn
-from qualcode.services.double_coding import close_round, sample_sources
+from qualcode.services.double_coding import close_round
 from qualcode.services.importing import import_files
 from qualcode.services.memos import add_memo, list_memos
+from qualcode.services.sampling import sample_sources
 from qualcode.services.studies import add_coder, open_study, undo
 from qualcode.services.withdraw import withdraw
 from qualcode.tui.modals.form import Form
@@ -186,7 +187,7 @@ async def test_a_round_drawn_elsewhere_hides_and_one_closed_shows_again(study_pa
             app.listen()
             await pilot.pause()
             assert screen.memos == []
-            close_round(other)
+            close_round(other, reason="Tomas is ill")
             app.listen()
             await pilot.pause()
         assert len(screen.memos) == 1
