@@ -11,7 +11,6 @@ from rich.text import Text
 from textual import work
 from textual.message import Message
 
-from qualcode.domain.changes import together
 from qualcode.errors import QualcodeError, fault_of_ours
 from qualcode.settings import keep_theme, read_settings
 from qualcode.tui.commands import bindings
@@ -32,8 +31,6 @@ if TYPE_CHECKING:
     from qualcode.tui.commands import Command
 
 
-_LISTEN_EVERY = 0.25
-"""Seconds between two looks for what other windows wrote."""
 _YOUNG = 5_000
 """Objects made since the last collection at which the next one comes."""
 
@@ -121,7 +118,6 @@ class QualcodeApp(Navigation):
         """Show the study."""
         self.desk = event.desk
         self.coding.take_study(event.desk)
-        self.set_interval(_LISTEN_EVERY, self.listen)
 
     def on_qualcode_app_opening_failed(self, event: OpeningFailed) -> None:
         """Leave; whoever launched the app says why."""
@@ -129,16 +125,8 @@ class QualcodeApp(Navigation):
         self.exit(return_code=1)
 
     def publish(self, change: ChangeSet) -> None:
-        """Tell every pane, once, what a change set of this window changed."""
-        shown = change if self.desk is None else self.desk.own(change)
-        if shown is not None:
-            self.study_changed.publish(shown)
-
-    def listen(self) -> None:
-        """Tell every pane, once, what other windows and commands changed since the last look."""
-        news = () if self.desk is None else self.desk.news()
-        if news:
-            self.study_changed.publish(together(news))
+        """Tell every pane, once, what a change set changed."""
+        self.study_changed.publish(change)
 
     def freeze_memory(self) -> None:
         """After a source is loaded, keep the garbage collector from walking over it at every key."""

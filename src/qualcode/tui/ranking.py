@@ -41,11 +41,10 @@ class _Entry:
 class CodeSearch:
     """The codes of a codebook that can be applied, or all live ones, ready to be searched at each letter."""
 
-    def __init__(self, codebook: Codebook, *, all_codes: bool = False, before: CodeSearch | None = None) -> None:
-        """The search of a codebook; it remembers what was chosen in the search `before` it, of the codebook as it was."""
+    def __init__(self, codebook: Codebook, *, all_codes: bool = False) -> None:
         applicable = [code for code in codebook if all_codes or code.codable]
         self._entries = [_entry(place, code, codebook) for place, code in enumerate(applicable)]
-        self._chosen: dict[str, int] = {} if before is None else before._chosen
+        self._chosen: dict[str, int] = {}
 
     def remember(self, query: str, code: int) -> None:
         """Note what was chosen for a query: next time it comes first."""

@@ -7,14 +7,15 @@ since.
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
-from sqlalchemy import and_, exists, or_, select
+from sqlalchemy import and_, bindparam, exists, or_, select
 
 from qualcode.storage.tables.journal import change_set, row_change
 
 if TYPE_CHECKING:
-    from sqlalchemy import ColumnElement, Connection
+    from sqlalchemy import BindParameter, ColumnElement, Connection, Select
     from sqlalchemy.sql.selectable import FromClause
 
     from qualcode.storage.session import Record
@@ -26,11 +27,14 @@ WITHDREW = "withdrew"
 """The line that is left of one whose images went with a withdrawn participant."""
 
 
+_UNDO, _REDO = change_set.alias("undo"), change_set.alias("redo")
+
+
+@cache
 def stands(sets: FromClause) -> ColumnElement[bool]:
     """The condition that a set (an original or an undo) has not been taken back."""
-    undo, redo = change_set.alias(), change_set.alias()
-    redone = exists(select(redo.c.id).where(redo.c.undoes == undo.c.id))
-    return ~exists(select(undo.c.id).where(undo.c.undoes == sets.c.id, ~redone))
+    redone = exists(select(_REDO.c.id).where(_REDO.c.undoes == _UNDO.c.id))
+    return ~exists(select(_UNDO.c.id).where(_UNDO.c.undoes == sets.c.id, ~redone))
 
 
 def is_original(sets: FromClause) -> ColumnElement[bool]:
@@ -38,14 +42,20 @@ def is_original(sets: FromClause) -> ColumnElement[bool]:
     return sets.c.undoes.is_(None)
 
 
-def latest_to_undo(connection: Connection, coder: int) -> int | None:
-    """The acting coder's latest action that stands."""
-    return connection.scalar(
+@cache
+def _latest_to_undo() -> Select[int]:
+    acted = change_set.c.coder == bindparam("coder")
+    return (
         select(change_set.c.id)
-        .where(change_set.c.coder == coder, change_set.c.verb != WITHDRAW, is_original(change_set), stands(change_set))
+        .where(acted, change_set.c.verb != WITHDRAW, is_original(change_set), stands(change_set))
         .order_by(change_set.c.id.desc())
         .limit(1)
     )
+
+
+def latest_to_undo(connection: Connection, coder: int) -> int | None:
+    """The acting coder's latest action that stands."""
+    return connection.scalar(_latest_to_undo(), {"coder": coder})
 
 
 def latest_to_redo(connection: Connection, coder: int) -> int | None:
@@ -76,18 +86,24 @@ def original_of(connection: Connection, number: int) -> int:
     return number
 
 
-def later_on_same_rows(connection: Connection, original: int) -> Record | None:
-    """The latest action that stands, came after `original`, and touched one of its rows."""
+@cache
+def _later_on_same_rows() -> Select[int, str, int, str, str]:
     mine, theirs, later = row_change.alias("mine"), row_change.alias("theirs"), change_set.alias("later")
     overlap = and_(theirs.c.table_name == mine.c.table_name, theirs.c.first <= mine.c.last, theirs.c.last >= mine.c.first)
-    return connection.execute(
+    original: BindParameter[int] = bindparam("original")
+    return (
         select(later.c.id, later.c.verb, later.c.coder, later.c.at, later.c.what)
         .join(theirs, theirs.c.change_set == later.c.id)
         .join(mine, overlap)
         .where(mine.c.change_set == original, later.c.id > original, is_original(later), stands(later))
         .order_by(later.c.id.desc())
         .limit(1)
-    ).first()
+    )
+
+
+def later_on_same_rows(connection: Connection, original: int) -> Record | None:
+    """The latest action that stands, came after `original`, and touched one of its rows."""
+    return connection.execute(_later_on_same_rows(), {"original": original}).first()
 
 
 def later_retirement(connection: Connection, code: int, original: int) -> Record | None:

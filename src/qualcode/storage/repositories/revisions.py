@@ -75,14 +75,6 @@ class RevisionsRepository(Repository):
         told = replace(sources.get(of_source), revision=row.id)
         return SourceText(told, row.id, row.text, tuple(turn_of(one) for one in turns), sources.speakers(of_source))
 
-    def edits_between(self, since: int, to: int) -> EditMap:
-        """The map that leads from one revision of a source to another, given by id.
-
-        Raises:
-            KeyError: one of them never was, or went with its source.
-        """
-        return map_between(self.session.connection, since, to)
-
     def anchored(self, number: int, *, seen: bool = False) -> tuple[Anchored, ...]:
         """Everything that stands on words of a revision.
 
@@ -104,6 +96,10 @@ class RevisionsRepository(Repository):
             *(Anchored(Anchor.QUOTATION, row.id, Span(row.start, row.end), not row.removed) for row in self.rows(quotes)),
             *(Anchored(Anchor.MEMO, row.id, Span(row.start, row.end)) for row in self.rows(links)),
         )
+
+    def edits_between(self, since: int, to: int) -> EditMap:
+        """The map that leads from the text of one revision of a source to that of another."""
+        return map_between(self.session.connection, since, to)
 
     def being_sampled(self, of_source: int) -> str | None:
         """The round in progress whose sample a source belongs to, by name; None where its text may be corrected."""
