@@ -197,3 +197,32 @@ def test_words_said_by_everybody_are_nobodys() -> None:
     assert words.taken_out_of("We had the time for a walk") == "We had the time for a walk"
     assert words.taken_out_of("(“We never had the TIME for it”, she said.)") == f"(“{MARK}”, she said.)"
     assert words.taken_out_of_stored('{"example":"the time","name":"the time"}') == f'{{"example":"{MARK}","name":"the time"}}'
+
+
+def test_what_was_said_of_them_and_taken_back_is_gone_too(fls: OpenStudy, tmp_path: Path) -> None:
+    import_files(fls, [file_of(tmp_path, "P009.txt", THEIRS)])
+    undo(fls)
+    import_files(fls, [file_of(tmp_path, "P009.txt", THEIRS.replace("saw", "met in Wolverhampton"))])
+    undo(fls)
+    import_files(fls, [file_of(tmp_path, "P009.txt", THEIRS)])
+    import_cases(fls, file_of(tmp_path, "cases.csv", "id,town\nP001,Leeds\nP009,Wolverhampton\n"))
+    attribute = fls.cases.attributes()[0].id
+    case = fls.cases.named("P009")
+    assert case is not None
+    with fls.unit_of_work("set_values", what="cleared a value") as work:
+        work.cases.set_values(attribute, {case: ""})
+    import_summaries(fls, file_of(tmp_path, "summaries.csv", "case,theme,text\nP009,Time and capacity,Met a quagmire\n"))
+    undo(fls)
+    for text, target in (("Zanzibar again", "source P009"), ("obfuscate, she said", "case P009")):
+        add_memo(fls, text, target=target)
+        undo(fls)
+    number = code_words(fls, "P009", "a quagmire of forms for every business case")
+    add_memo(fls, "I wonder about peppermint", target=f"coding {number}")
+    undo(fls)
+    files = "SELECT before FROM row_change WHERE before LIKE '%b64%'"
+    assert len(list(fls.connection.exec_driver_sql(files))) == 2
+    withdraw(fls, ["P009"])
+    assert fls.path is not None
+    assert [word for word in PLANTED if any(word.lower().encode() in one.lower() for one in held(fls.path))] == []
+    assert check_study(fls).faults == ()
+    assert list(fls.connection.exec_driver_sql(files)) == []

@@ -30,8 +30,9 @@ from qualcode.storage.tables.coding import coding
 from qualcode.storage.tables.exchange import raw_part
 from qualcode.storage.tables.journal import change_set, row_change
 from qualcode.storage.tables.rounds import finished_coding
-from qualcode.storage.tables.sources import import_record, revision, source
+from qualcode.storage.tables.sources import import_record, original, revision, source
 from qualcode.storage.tables.writing import memo, memo_link, quote, theme_table_row
+from qualcode.storage.withdrawal_images import Rows, held_in_history
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -41,9 +42,6 @@ if TYPE_CHECKING:
 CHUNK = 500
 OWN_TEXT = frozenset({"revision", "original", "turn", "row_change", "change_set"})
 """Tables that the search for their words in other people's writing passes over; images are looked at for themselves."""
-
-Rows = dict[str, set[int]]
-"""Ids by table."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,13 +64,14 @@ def withdraw(connection: Connection, cases: Sequence[int], sources: Sequence[int
     hashes = select(import_record.c.sha256).where(import_record.c.source.in_(sources)).order_by(import_record.c.id)
     kept = sorted(set(connection.scalars(hashes)))
     gone = _all_that_hangs_on(connection, set(cases), set(sources))
-    in_history, coded = _held_by_images(connection, gone)
-    guids_of_codings = {*coded, *_guids(connection, coding, gone[coding.name])}
+    guids_of_codings = set(_guids(connection, coding, gone[coding.name]))
+    in_history = held_in_history(connection, gone, set(cases), kept)
+    guids_of_codings |= in_history.codings
     _scrub_history(connection, gone, set(cases))
     removed = _remove(connection, gone, guids_of_codings)
     _forget_cases(connection, cases)
     _forget_files(connection, guids, kept)
-    words = Words([*texts, *in_history], guids_of_codings)
+    words = Words([*texts, *in_history.texts], guids_of_codings)
     found = _sweep_tables(connection, words) + _sweep_history(connection, words)
     return Removed(removed, found, _enter(connection, cases, coder))
 
@@ -219,27 +218,6 @@ def _enter(connection: Connection, cases: Sequence[int], coder: int) -> int:
 # ---- the history -------------------------------------------------------------------------------------------------
 
 
-def _held_by_images(connection: Connection, gone: Rows) -> tuple[list[str], set[str]]:
-    """Texts of theirs that only the history has, of corrections and imports taken back; and the guids of codings it has.
-
-    Their rows join those that go.
-    """
-    lines = connection.execute(select(row_change).where(row_change.c.before.is_not(None)).order_by(row_change.c.id)).all()
-    held: dict[str, list[images.Image]] = defaultdict(list)
-    for line in lines:
-        held[line.table_name] += [image for image in images.from_json(line.before) if "id" in image]
-    texts: list[str] = []
-    guids: set[str] = set()
-    for table in metadata.sorted_tables:
-        keys = [(column.name, key.column.table.name) for column in table.columns for key in column.foreign_keys]
-        for image in held.get(table.name, ()):
-            if image["id"] in gone[table.name] or any(image.get(name) in gone.get(of, ()) for name, of in keys):
-                gone[table.name].add(image["id"])
-                texts += [image["text"]] if table is revision else []
-                guids |= {image["guid"]} if table is coding and "guid" in image else set()
-    return texts, guids
-
-
 def _scrub_history(connection: Connection, gone: Rows, cases: set[int]) -> None:
     """Empty the lines that are about rows that go, and the words of actions that were about nothing else."""
     touched: set[int] = set()
@@ -249,8 +227,7 @@ def _scrub_history(connection: Connection, gone: Rows, cases: set[int]) -> None:
     for line in connection.execute(select(*columns)).all():
         ids = ordered.get(line.table_name, [])
         if bisect_left(ids, line.first) < bisect_right(ids, line.last):
-            emptied = {"action": WITHDREW, "before": None, "after": None}
-            connection.execute(update(row_change).where(row_change.c.id == line.id).values(**emptied))
+            _empty(connection, line.id)
             touched.add(line.change_set)
         else:
             others.add(line.change_set)
@@ -287,17 +264,34 @@ def _is_free(column: Any) -> bool:
 def _sweep_history(connection: Connection, words: Words) -> int:
     found = 0
     held = or_(row_change.c.before.is_not(None), row_change.c.after.is_not(None))
-    for line in connection.execute(select(row_change).where(held)).all():
+    theirs: set[int] = set()
+    files: list[Any] = []
+    for line in connection.execute(select(row_change).where(held).order_by(row_change.c.id)).all():
         if any(words.taken_out_of_stored(image) != image for image in (line.before, line.after) if image):
-            emptied = {"action": WITHDREW, "before": None, "after": None}
-            connection.execute(update(row_change).where(row_change.c.id == line.id).values(**emptied))
+            _empty(connection, line.id)
             found += 1
+            theirs |= _sources_of(line) if line.table_name == revision.name else set()
+        elif line.table_name == original.name:
+            files.append(line)
+    for line in files:
+        # The file of an import taken back, whose text had their words.
+        if theirs & _sources_of(line):
+            _empty(connection, line.id)
     for line in connection.execute(select(change_set.c.id, change_set.c.reason, change_set.c.what)).all():
         said = {"reason": words.taken_out_of(line.reason), "what": words.taken_out_of(line.what)}
         if said != {"reason": line.reason, "what": line.what}:
             connection.execute(update(change_set).where(change_set.c.id == line.id).values(**said))
             found += 1
     return found
+
+
+def _empty(connection: Connection, line: int) -> None:
+    emptied = {"action": WITHDREW, "before": None, "after": None}
+    connection.execute(update(row_change).where(row_change.c.id == line).values(**emptied))
+
+
+def _sources_of(line: Any) -> set[int]:
+    return {image["source"] for image in images.from_json(line.before or "[]") if "source" in image}
 
 
 # ---- the file ----------------------------------------------------------------------------------------------------
