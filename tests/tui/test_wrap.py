@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 import sys
+from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from rich.cells import cell_len, split_graphemes
+from rich.cells import cell_len
 
+from qualcode.domain.graphemes import boundaries
 from qualcode.domain.sources import Role, Speaker, Turn
 from qualcode.domain.spans import Span, trimmed
 from qualcode.tui.widgets.transcript.reading import OUTSIDE, Reading
@@ -35,6 +37,7 @@ PIECES = st.sampled_from(
         "e\u0301",
         "👩\u200d🔬",
         "🇬🇧",
+        "क\u094dषि",
         "–",
         "longerword",
     ]
@@ -46,7 +49,7 @@ NARROW_TEXTS = TEXTS.map(lambda text: "".join(sign for sign in text if is_narrow
 def brute_rows(line: str, width: int) -> list[str]:
     """Rows of one hard line: fill a row grapheme by grapheme, hang spaces, go back to the last place to break."""
     line = line.rstrip(" \u3000")
-    graphemes = [(line[start:end], cells) for start, end, cells in split_graphemes(line)[0]]
+    graphemes = [(line[start:end], cell_len(line[start:end])) for start, end in pairwise(boundaries(line))]
     rows: list[str] = []
     row: list[tuple[str, int]] = []
     for grapheme, cells in graphemes:

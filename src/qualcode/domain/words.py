@@ -8,7 +8,9 @@ Japanese every character is a word. Punctuation is no word; an emoji, a flag or 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 
+from qualcode.domain.graphemes import all_single, boundaries
 from qualcode.domain.spans import Span
 
 _IDEOGRAPH = (
@@ -29,11 +31,31 @@ _WORD = re.compile(rf"[{_IDEOGRAPH}][{_FOLLOWING}]*|{_SIGN}+(?:(?:['’\-‐‑.
 
 
 def words(text: str, within: Span | None = None) -> list[Span]:
-    """The words of `text`, or of one span of it, in order; a word cut by the span counts as far as it lies inside."""
-    found = _WORD.finditer(text, within.start, within.end) if within else _WORD.finditer(text)
-    return [Span(*word.span()) for word in found]
+    """The words of `text`, or of one span of it, in order; a word cut by the span counts as far as it lies inside.
+
+    None begins or ends inside a grapheme: a sign of punctuation with an accent or an emoji's mark on it counts as a word.
+    """
+    start, end = (within.start, within.end) if within else (0, len(text))
+    found = [Span(*word.span()) for word in _WORD.finditer(text, start, end)]
+    return found if all_single(text, start, end) else _whole(found, text, start, end)
 
 
 def count_words(text: str, within: Span | None = None) -> int:
     """How many words `words` would give."""
-    return sum(1 for _ in (_WORD.finditer(text, within.start, within.end) if within else _WORD.finditer(text)))
+    start, end = (within.start, within.end) if within else (0, len(text))
+    if not all_single(text, start, end):
+        return len(words(text, within))
+    return sum(1 for _ in _WORD.finditer(text, start, end))
+
+
+def _whole(found: list[Span], text: str, start: int, end: int) -> list[Span]:
+    edges = boundaries(text[start:end])
+    kept: list[Span] = []
+    for word in found:
+        first = start + edges[bisect_right(edges, word.start - start) - 1]
+        last = start + edges[bisect_left(edges, word.end - start)]
+        if kept and first < kept[-1].end:
+            kept[-1] = Span(kept[-1].start, last)
+        else:
+            kept.append(Span(first, last))
+    return kept

@@ -110,6 +110,29 @@ class StudyDesk:
         text = self.source.text
         return self._coding.apply_codes(self._study, source=text.source.id, span=span, codes=codes, known_text=text)
 
+    def apply_new(self, span: Span, typed: str) -> tuple[int, int, ChangeSet]:
+        """Make the code that was typed, a name or `theme > name`, and apply it; returns the ids of code and coding."""
+        from qualcode.services.coding_anew import apply_new_code
+
+        assert self.source is not None
+        text = self.source.text
+        return apply_new_code(self._study, typed, source=text.source.id, span=span, known_text=text)
+
+    def code_in_vivo(self, span: Span) -> tuple[int, int, ChangeSet | None]:
+        """Apply the code that a segment's words name, made where there is none; returns the ids of code and coding."""
+        from qualcode.services.coding_anew import code_in_vivo
+
+        assert self.source is not None
+        text = self.source.text
+        return code_in_vivo(self._study, source=text.source.id, span=span, known_text=text)
+
+    def move_ends(self, coding: int, span: Span) -> tuple[int, ChangeSet | None]:
+        """Let a coding hold other words; returns the id of the coding that has them."""
+        from qualcode.services.coding_ends import move_ends
+
+        assert self.source is not None
+        return move_ends(self._study, coding, span, known_text=self.source.text)
+
     def uncode(self, coding: int) -> ChangeSet | None:
         """Take a coding away."""
         return self._coding.remove_coding(self._study, coding)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from qualcode.domain.codebook import Codebook
     from qualcode.domain.codes import Code
@@ -41,15 +41,19 @@ class _Entry:
 class CodeSearch:
     """The codes of a codebook that can be applied, or all live ones, ready to be searched at each letter."""
 
-    def __init__(self, codebook: Codebook, *, all_codes: bool = False) -> None:
+    def __init__(self, codebook: Codebook, *, all_codes: bool = False, chosen: Mapping[str, int] | None = None) -> None:
+        """A search of a codebook; `chosen` are the codes that were taken for a query before."""
         applicable = [code for code in codebook if all_codes or code.codable]
         self._entries = [_entry(place, code, codebook) for place, code in enumerate(applicable)]
-        self._chosen: dict[str, int] = {}
+        self.chosen: dict[str, int] = dict(chosen or {})
 
     def remember(self, query: str, code: int) -> None:
         """Note what was chosen for a query: next time it comes first."""
-        if query.strip():
-            self._chosen[_sought(query)] = code
+        sought = _sought(query)
+        if sought:
+            # The newest last, so that the oldest can be dropped.
+            self.chosen.pop(sought, None)
+            self.chosen[sought] = code
 
     def search(self, query: str, recent: Sequence[int] = ()) -> list[Hit]:
         """The codes that fit, best first.
@@ -62,12 +66,14 @@ class CodeSearch:
         rank_of = {code: place for place, code in enumerate(recent)}
         sought = _sought(query)
         found: list[tuple[int, int, int, Hit]] = []
-        chosen = self._chosen.get(sought)
+        chosen = self.chosen.get(sought)
         for entry in self._entries:
             tier, letters = _fit(entry, sought) if sought else (0, ())
+            if entry.code == chosen:
+                # Also where only a typing mistake led to it.
+                tier = -1
             if tier is not None:
-                first = -1 if entry.code == chosen else tier
-                found.append((first, rank_of.get(entry.code, len(rank_of)), entry.place, Hit(entry.code, letters)))
+                found.append((tier, rank_of.get(entry.code, len(rank_of)), entry.place, Hit(entry.code, letters)))
         found.sort(key=lambda one: one[:3])
         hits = [one[3] for one in found]
         if sought and len(hits) < _FEW:

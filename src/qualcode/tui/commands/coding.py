@@ -17,9 +17,14 @@ COMMANDS: tuple[Command, ...] = (
         )
         for digit in range(1, 10)
     ),
+    _coding("code_turn", "S", "S", "code the whole turn, or the turns that the selection touches", "Code"),
+    _coding("in_vivo", "i", "i", "code the selected words with a code that they name", "Code"),
     _coding("repeat_code", "full_stop", ".", "repeat the last code here", "Code"),
     _coding("uncode", "x", "x", "take the focused coding away", "Code", 4, "uncode"),
     _coding("recode", "r", "r", "give the focused coding another code", "Code"),
+    _coding("nudge(1)", "greater_than_sign", ">", "move the end of the focused coding on by a word", "Code"),
+    _coding("nudge(-1)", "less_than_sign", "<", "move it back by a word", "Code"),
+    _coding("edit", "e", "e", "move the ends of the selection, else of the focused coding, by sign", "Code"),
     _coding("star", "asterisk", "*", "star the focused coding as quotable, or unstar it", "Code"),
     _coding("unsure", "tilde", "~", "mark the focused coding unsure, or sure", "Code"),
     _coding("pin", "p", "p", "pin the focused coding's code to its digit, or unpin it", "Code"),

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from qualcode.domain.spans import Span
 from qualcode.tui.prompt import Prompt
-from qualcode.tui.screens.coding_verbs import CodingVerbs
+from qualcode.tui.screens.coding_spans import CodingSpans
 from qualcode.tui.widgets.transcript.paint import clock
 from qualcode.tui.widgets.transcript.reading import OUTSIDE
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 _MOST_HITS = 5000
 
 
-class CodingScreen(CodingVerbs):
+class CodingScreen(CodingSpans):
     """Walks, finding, panes and what can be copied; the verbs of coding are in its base."""
 
     # walks

@@ -14,9 +14,9 @@ from qualcode.errors import QualcodeError
 from qualcode.tui.commands import bindings, footer
 from qualcode.tui.digits import Digits
 from qualcode.tui.ranking import CodeSearch
+from qualcode.tui.screens.coding_told import codes_told, ends_told, mode_of, place_told
 from qualcode.tui.widgets.bars import HeaderBar, KeyBar, Part, StatusBar, gauge
 from qualcode.tui.widgets.codebook_pane import CodebookPane
-from qualcode.tui.widgets.transcript.paint import clock
 from qualcode.tui.widgets.transcript.reading import Reading
 from qualcode.tui.widgets.transcript.view import TranscriptView
 
@@ -138,7 +138,7 @@ class CodingFrame(Screen[None]):
             return
         self.codebook = self.desk.codebook()
         self.counts = self.desk.counts()
-        self.search = CodeSearch(self.codebook)
+        self.search = CodeSearch(self.codebook, chosen=self.search.chosen)
         self.digits.forget([code.id for code in self.codebook])
         self.view.use_codebook(self.codebook)
         self.pane.show(self.codebook, self.counts, self.digits)
@@ -218,51 +218,16 @@ class CodingFrame(Screen[None]):
         if not view.reading.blocks:
             bar.show([(" READ ", "badge"), ("  ", "plain"), self._said])
             return
-        place: list[Part] = [(f" {self._mode()} ", "badge"), *self._place()]
-        codes = self._codes_here()
+        if view.ends is not None:
+            bar.show(ends_told(view, self._said))
+            return
+        place: list[Part] = [(f" {mode_of(view)} ", "badge"), *place_told(view, wide=self.app.size.width >= 100)]
+        codes = codes_told(view, self.codebook)
         said: list[Part] = [("   ", "plain"), self._said]
         if self._said[0] and sum(cell_len(words) for words, _ in (*place, *codes, *said)) > self.app.size.width:
             # What the key did goes before what is there: the next move shows the codes again.
             codes = []
         bar.show([*place, *codes, *said])
-
-    def _mode(self) -> str:
-        view = self.view
-        if view.quick is not None:
-            return "CODE"
-        if view.selection.extending:
-            return "EXTEND"
-        if view.hits:
-            return "FIND"
-        return "SELECT" if view.selection.span is not None else "READ"
-
-    def _place(self) -> list[Part]:
-        view = self.view
-        turn = view.reading.turn_at(view.selection.caret.start)
-        where = f"  ¶{turn.number} {clock(turn)}".rstrip() if turn else "  outside turns"
-        if turn and self.app.size.width >= 100:
-            speaker = view.reading.speaker_of(turn)
-            where += f" {speaker.label}" if speaker else ""
-        parts: list[Part] = [(where, "plain")]
-        span = view.selection.span
-        if span is not None:
-            words = view.units.count_words(span)
-            parts.append((f"  {words} word{'' if words == 1 else 's'}", "primary"))
-        return parts
-
-    def _codes_here(self) -> list[Part]:
-        """The codes at the caret, the focused one first, with its star."""
-        view = self.view
-        here = sorted(view.marks.at(view.selection.caret), key=lambda coding: coding.id != view.focus_id)
-        parts: list[Part] = []
-        for coding in here:
-            if coding.code not in self.codebook:
-                continue
-            marks = ("★" if coding.star else "") + ("?" if coding.unsure else "")
-            hue = view.stationery.hues.get(coding.code, view.ink.text)
-            parts.append(("  ●", "#{:02x}{:02x}{:02x}".format(*hue)))
-            parts.append((f" {self.codebook[coding.code].name}{marks}", "bold" if coding.id == view.focus_id else "muted"))
-        return parts or [("  uncoded", "muted")]
 
     def show_header(self) -> None:
         """Draw the header: study, source, coder, progress."""

@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 from qualcode.domain.memos import MemoTarget
 from qualcode.domain.spans import Span, trimmed
 from qualcode.tui.screens.coding_base import CodingFrame
+from qualcode.tui.screens.coding_told import counted
 from qualcode.tui.widgets.transcript.quickcode import Choice, QuickCode
 
 if TYPE_CHECKING:
+    from qualcode.domain.changes import ChangeSet
     from qualcode.domain.coding import Coding
     from qualcode.tui.widgets.codebook_pane import CodebookPane
 
@@ -44,13 +46,20 @@ class CodingVerbs(CodingFrame):
         quick = self.view.quick
         assert quick is not None
         with self.refusals():
-            code = self._made(choice.new) if choice.code is None else choice.code
             if not choice.stay:
                 self.view.close_overlay()
-            self._apply(quick.span, code)
+            code = self._apply_new(quick.span, choice.new) if choice.code is None else self._apply(quick.span, choice.code)
             if choice.stay:
                 quick.stay_open(self.codebook[code].name, self.codebook, self.search)
                 self.view.redraw_quick_code()
+
+    def _apply_new(self, span: Span, typed: str) -> int:
+        """Make a code and apply it, as one change."""
+        assert self.desk is not None
+        code, coding, change = self.desk.apply_new(span, typed)
+        self._publish_coding(change, code, coding)
+        self.say(f"Made the code {self.codebook[code].name} and coded {self._words(span)}.")
+        return code
 
     def _made(self, typed: str) -> int:
         assert self.desk is not None
@@ -67,9 +76,9 @@ class CodingVerbs(CodingFrame):
         span = trimmed(self.view.target, self.view.reading.text)
         if span is None:
             self.say("There is nothing but white space to code here.", refused=True)
-        return span, sentence
+        return span and self.view.units.whole(span), sentence
 
-    def _apply(self, span: Span, code: int) -> None:
+    def _apply(self, span: Span, code: int) -> int:
         """Apply a code and say so; the selection stays for another code and goes with the next move."""
         assert self.desk is not None
         numbers, change = self.desk.apply(span, [code])
@@ -77,13 +86,20 @@ class CodingVerbs(CodingFrame):
         if change is None:
             self.view.focus_coding(numbers[0])
             self.say(f"{name} is there already, on just these words.")
-            return
-        self._note_use(code)
+            return code
+        self._publish_coding(change, code, numbers[0])
+        self.say(f"Coded {name} on {self._words(span)}.")
+        return code
+
+    def _publish_coding(self, change: ChangeSet, code: int, coding: int) -> None:
+        """Show a new coding in focus, and note that its code was used."""
         self.view.selection.settle()
         self.qualcode.publish(change)
-        self.view.focus_coding(numbers[0])
-        words = self.view.units.count_words(span)
-        self.say(f"Coded {name} on {words} word{'' if words == 1 else 's'}.")
+        self._note_use(code)
+        self.view.focus_coding(coding)
+
+    def _words(self, span: Span) -> str:
+        return counted(self.view.units.count_words(span), "word")
 
     def _note_use(self, code: int) -> None:
         self._used.append(code)
@@ -242,7 +258,7 @@ class CodingVerbs(CodingFrame):
         if self.desk is not None:
             with self.refusals():
                 change = self.desk.undo()
-                self.qualcode.publish(change)
+                self._publish_and_follow(change)
                 self.say(f"Undone: {change.what or change.verb}.")
 
     def action_redo(self) -> None:
@@ -250,5 +266,17 @@ class CodingVerbs(CodingFrame):
         if self.desk is not None:
             with self.refusals():
                 change = self.desk.redo()
-                self.qualcode.publish(change)
+                self._publish_and_follow(change)
                 self.say(f"Done again: {change.what or change.verb}.")
+
+    def _publish_and_follow(self, change: ChangeSet) -> None:
+        """Show a change; where it moves the ends of one coding, the caret stays in that coding."""
+        view = self.view
+        touched = {number for rows in change.touched if rows.table == "coding" for number in range(rows.first, rows.last + 1)}
+        before = view.marks.by_id.get(next(iter(touched))) if len(touched) == 1 else None
+        self.qualcode.publish(change)
+        now = view.marks.by_id.get(before.id) if before is not None else None
+        if before is not None and now is not None and now.span != before.span and not now.span.overlaps(view.selection.caret):
+            first, last = view.units.words_in(now.span)
+            view.selection.clear()
+            view.go_to(first if view.selection.caret < first else last, focus=now.id)

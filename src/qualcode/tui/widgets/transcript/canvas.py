@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from typing import TYPE_CHECKING
 
 from textual.geometry import Offset, Region, Size
@@ -19,7 +20,7 @@ from qualcode.tui.widgets.transcript.units import Units
 from qualcode.tui.widgets.transcript.wrap import SPACER, WrapIndex
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from textual import events
     from textual.strip import Strip
@@ -115,6 +116,11 @@ class TranscriptCanvas(ScrollView, can_focus=True):
         return self.selection.span or self.units.sentence_at(self.selection.caret.start)
 
     @property
+    def caret(self) -> Span:
+        """What is drawn as the caret."""
+        return self.selection.caret
+
+    @property
     def highlighted(self) -> Span | None:
         """What is drawn as selected."""
         return self.selection.span
@@ -163,7 +169,7 @@ class TranscriptCanvas(ScrollView, can_focus=True):
 
     def _scroll_into_sight(self) -> None:
         height = self.size.height
-        row = self.wrap.row_of(self.selection.caret.start)
+        row = self.wrap.row_of(self.caret.start)
         top = self.scroll_offset.y
         keep = min(_IN_SIGHT, max(0, (height - 1) // 2))
         if top + keep <= row < top + height - keep:
@@ -183,7 +189,7 @@ class TranscriptCanvas(ScrollView, can_focus=True):
         """The terminal's own cursor stands at the caret: screen magnifiers and input methods look there."""
         if not self.has_focus or not self.reading.blocks:
             return
-        caret = self.selection.caret
+        caret = self.caret
         row = self.wrap.row_of(caret.start)
         column = self.geometry.text_left + self.wrap.column_of(row, caret.start)
         where = self.overlay_cursor() or Offset(column, row - self.scroll_offset.y)
@@ -265,8 +271,16 @@ class TranscriptCanvas(ScrollView, can_focus=True):
                 focus = None
         if end <= start or self.wrap.blocks[row] == SPACER:
             return RowState(focus=focus)
-        found = tuple(hit for hit in self.hits if hit.start < end and start < hit.end) if self.hits else ()
-        return RowState(_clip(highlighted, start, end), _clip(self.selection.caret, start, end), focus, found)
+        found = tuple(self._hits_on(start, end)) if self.hits else ()
+        return RowState(_clip(highlighted, start, end), _clip(self.caret, start, end), focus, found)
+
+    def _hits_on(self, start: int, end: int) -> Iterator[Span]:
+        """The hits that touch a row; they are disjoint and in order, and there can be thousands."""
+        first = bisect_right(self.hits, start, key=lambda hit: hit.end)
+        for place in range(first, len(self.hits)):
+            if self.hits[place].start >= end:
+                return
+            yield self.hits[place]
 
     def render_line(self, y: int) -> Strip:
         """The strip of a line of the view, from the cache where it looks as before."""

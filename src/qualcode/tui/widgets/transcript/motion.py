@@ -10,6 +10,8 @@ from qualcode.tui.widgets.transcript.reading import OUTSIDE, Reading
 from qualcode.tui.widgets.transcript.wrap import SPACER, WrapIndex
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from qualcode.tui.widgets.transcript.units import Units
 
 
@@ -114,6 +116,26 @@ class Motion:
             before = self.word(word, -1)
             word = before if before is not None else word
         return word if start <= word.start < end else None
+
+    def end_beyond(self, offset: int, step: int) -> int | None:
+        """Where a word or a sentence ends next after an offset, or last before it; None where none does.
+
+        A sentence's closing marks are a step of their own, so that a span can be given them or not.
+        """
+        return self._beyond(offset, step, self.reading.block_at(offset - 1), lambda unit: unit.end)
+
+    def start_beyond(self, offset: int, step: int) -> int | None:
+        """Where a word or a sentence begins next after an offset, or last before it."""
+        return self._beyond(offset, step, self.reading.block_at(offset), lambda unit: unit.start)
+
+    def _beyond(self, offset: int, step: int, block: int, edge: Callable[[Span], int]) -> int | None:
+        while 0 <= block < len(self.reading.blocks):
+            places = {edge(unit) for unit in (*self.units.words(block), *self.units.sentences(block))}
+            beyond = [place for place in places if (place > offset if step > 0 else place < offset)]
+            if beyond:
+                return min(beyond) if step > 0 else max(beyond)
+            block += step
+        return None
 
     def _is_stop(self, block: int) -> bool:
         return not self.reading.turns or self.reading.blocks[block].turn != OUTSIDE

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from qualcode.tui.widgets.transcript.quickcode_view import QuickCodeTranscript
+from qualcode.tui.widgets.transcript.ends_view import EndsTranscript
 
 if TYPE_CHECKING:
     from qualcode.domain.spans import Span
 
 
-class MovingTranscript(QuickCodeTranscript):
+class MovingTranscript(EndsTranscript):
     """A transcript whose caret moves. Each move ends with one call of `after_move`, so that it is one paint."""
 
     _column: int | None = None
     """The column that moves by row keep to; forgotten by every other move."""
+    _start_of: int | None = None
+    """The coding whose start is nudged, and not its end."""
 
     def go_to(self, word: Span, said: str = "", *, focus: int | None = None) -> None:
         """Put the caret on a word, as a jump does; `focus` puts one of the codings there in focus."""
@@ -135,8 +137,19 @@ class MovingTranscript(QuickCodeTranscript):
         return "the turn" if self.motion.turns_around(span) == span else "the question with its answers"
 
     def action_swap_ends(self) -> None:
-        """Put the caret at the other end of the selection."""
-        self.after_move("" if self.selection.swap() else "Nothing is selected.")
+        """Put the caret at the other end of the selection; without one, have the other end of the focused coding nudged."""
+        if self.selection.swap():
+            self.after_move()
+        elif self.focus_id is not None:
+            self._start_of = None if self.nudges_start else self.focus_id
+            self.after_move(f"< and > now move the {'start' if self.nudges_start else 'end'} of the focused coding.")
+        else:
+            self.after_move("Nothing is selected, and no coding is here.")
+
+    @property
+    def nudges_start(self) -> bool:
+        """Whether nudging moves the start of the focused coding: until another one is in focus."""
+        return self._start_of is not None and self._start_of == self.focus_id
 
     def action_let_go(self) -> None:
         """End finding, else select nothing."""

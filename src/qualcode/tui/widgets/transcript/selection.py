@@ -29,6 +29,11 @@ class Selection:
             return None
         return self._unit or self.anchor.hull(self.caret)
 
+    @property
+    def settled(self) -> bool:
+        """Whether what is selected was coded already and only waits to be let go."""
+        return self._settled
+
     def move(self, caret: Span, *, extend: bool = False) -> None:
         """Put the caret on a word; the selection follows in extend mode or when asked, else it goes."""
         self._narrower.clear()

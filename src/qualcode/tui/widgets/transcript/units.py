@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from typing import TYPE_CHECKING
 
+from qualcode.domain.graphemes import whole
 from qualcode.domain.sentences import sentences
 from qualcode.domain.spans import Span
 from qualcode.domain.words import words
@@ -56,6 +57,12 @@ class Units:
         """The sentence at an offset, or the nearest before it in its block."""
         found = self.sentences(self.reading.block_at(offset))
         return found[max(0, bisect_right(found, offset, key=lambda one: one.start) - 1)]
+
+    def whole(self, span: Span) -> Span:
+        """The span with the signs whole that it begins or ends in."""
+        first, last = (self.reading.blocks[self.reading.block_at(at)] for at in (span.start, span.end - 1))
+        within = Span(min(first.start, span.start), max(last.end, span.end))
+        return whole(span, self.reading.text, within)
 
     def words_in(self, span: Span) -> tuple[Span, Span]:
         """The first and the last word that a span touches; in a span without words the nearest one."""

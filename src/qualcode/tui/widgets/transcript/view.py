@@ -37,7 +37,7 @@ class TranscriptView(MovingTranscript, inherit_bindings=False):
         """Put the caret down and be ready to drag."""
         event.stop()
         at = Offset(event.x, event.y)
-        if event.button != 1 or not self.reading.blocks or self.quick_code_clicked(at):
+        if event.button != 1 or not self.reading.blocks or self.quick_code_clicked(at) or self.put_end(at):
             return
         self.selection.clear()
         self._pressed = self._word_under(at)
@@ -70,7 +70,7 @@ class TranscriptView(MovingTranscript, inherit_bindings=False):
 
     def on_click(self, event: events.Click) -> None:
         """Two clicks select the sentence, three the turn."""
-        if event.chain < 2 or not self.reading.blocks:
+        if event.chain < 2 or not self.reading.blocks or self.takes_keys:
             return
         event.stop()
         word = self._word_under(Offset(event.x, event.y))

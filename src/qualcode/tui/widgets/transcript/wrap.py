@@ -8,6 +8,7 @@ from bisect import bisect_left, bisect_right
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from qualcode.domain.graphemes import all_single, boundaries
 from qualcode.tui.widgets.transcript.signs import is_narrow
 
 if TYPE_CHECKING:
@@ -128,7 +129,18 @@ class WrapIndex:
 def _graphemes(words: str) -> tuple[tuple[int, int, int], ...]:
     from rich.cells import split_graphemes
 
-    return tuple(split_graphemes(words)[0])
+    cells = split_graphemes(words)[0]
+    if all_single(words):
+        return tuple(cells)
+    # Rich counts cells as the compositor does, but parts flags and some syllables that must stay whole.
+    edges = set(boundaries(words))
+    joined: list[tuple[int, int, int]] = []
+    for start, end, width in cells:
+        if start in edges or not joined:
+            joined.append((start, end, width))
+        else:
+            joined[-1] = (joined[-1][0], end, joined[-1][2] + width)
+    return tuple(joined)
 
 
 def _lines(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
