@@ -14,7 +14,7 @@ from qualcode.services.studies import redo, undo
 from qualcode.storage import create_study, open_study
 from qualcode.storage.dump import dump
 from qualcode.storage.tables.journal import change_set
-from tests.storage.source_verbs import VERBS
+from tests.storage.discussing_verbs import DISCUSSING, VERBS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -80,6 +80,24 @@ def test_undo_and_redo_everything_on_sqlite(tmp_path: Path, steps: list[Step], s
     studies = furnished(folder / "study")
     try:
         walk(studies, [*((name, False, seed) for name in START), *steps], folder)
+    finally:
+        for study in studies:
+            study.close()
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@given(
+    steps=st.lists(st.tuples(st.sampled_from(sorted(DISCUSSING)), st.booleans(), st.integers(0, 9999)), max_size=12),
+    seed=st.integers(0, 9999),
+)
+def test_undo_and_redo_of_discussions(tmp_path: Path, steps: list[Step], seed: int) -> None:
+    folder = tmp_path / uuid.uuid4().hex
+    folder.mkdir()
+    studies = furnished(folder / "study")
+    coded = [("apply_code", bool(number % 2), seed + number) for number in range(8)]
+    begun = [("finish_both", False, seed), ("begin_discussion", False, 0)]
+    try:
+        walk(studies, [*((name, False, seed) for name in START), *coded, *begun, *steps], folder)
     finally:
         for study in studies:
             study.close()

@@ -45,6 +45,8 @@ class Code:
     made_in_round: int | None = None
     retired: bool = False
     merged_into: int | None = None
+    accepted: bool = True
+    """False for one made in a blind round until the code lists are matched."""
 
 
 @dataclass(frozen=True, slots=True)

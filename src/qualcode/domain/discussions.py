@@ -109,6 +109,21 @@ class Decision:
 
 
 @dataclass(frozen=True, slots=True)
+class NewDecision:
+    """A decision to be written, as `Decision` has it; `agreed` are codings by id."""
+
+    kind: str
+    outcome: Outcome
+    first: Sequence[int]
+    second: Sequence[int]
+    agreed: Sequence[int]
+    reason: str = ""
+    code: int | None = None
+    made: bool = False
+    redefined: Sequence[Redefined] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
     """One segment of one side as it can be taken now: its words' span in the current text and its live code.
 

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from qualcode.storage.repositories.discussions import DiscussionsRepository
     from qualcode.storage.repositories.finding import FindingRepository
     from qualcode.storage.repositories.history import HistoryRepository
+    from qualcode.storage.repositories.matching import MatchingRepository
     from qualcode.storage.repositories.memos import MemosRepository
     from qualcode.storage.repositories.quotes import QuotesRepository
     from qualcode.storage.repositories.reviews import ReviewsRepository
@@ -117,6 +118,13 @@ class Repositories:
         from qualcode.storage.repositories.discussions import DiscussionsRepository
 
         return DiscussionsRepository(self.session)
+
+    @cached_property
+    def matchings(self) -> MatchingRepository:
+        """How two code lists were matched to one."""
+        from qualcode.storage.repositories.matching import MatchingRepository
+
+        return MatchingRepository(self.session)
 
     @cached_property
     def memos(self) -> MemosRepository:

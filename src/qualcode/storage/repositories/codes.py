@@ -199,7 +199,7 @@ class CodesRepository(Repository):
 def _columns(values: Mapping[str, Any]) -> dict[str, Any]:
     """Fields of a `Code` as the table keeps them."""
     columns = dict(values)
-    for flag in ("codable", "retired"):
+    for flag in ("codable", "retired", "accepted"):
         if flag in columns:
             columns[flag] = int(columns[flag])
     for choice in ("kind", "state"):
@@ -228,4 +228,5 @@ def _code(row: Row[Any]) -> Code:
         made_in_round=row.made_in_round,
         retired=bool(row.retired),
         merged_into=row.merged_into,
+        accepted=bool(row.accepted),
     )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
@@ -35,6 +34,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Table
 
+    from qualcode.domain.discussions import NewDecision
     from qualcode.storage.session import Record
 
 CONSENSUS = "Agreed coding"
@@ -42,21 +42,6 @@ CONSENSUS = "Agreed coding"
 ROUND = "agreed"
 SIDES = ("first", "second")
 CHUNK = 500
-
-
-@dataclass(frozen=True, slots=True)
-class NewDecision:
-    """A decision to be written, as `Decision` has it; `agreed` are codings by id."""
-
-    kind: str
-    outcome: Outcome
-    first: Sequence[int]
-    second: Sequence[int]
-    agreed: Sequence[int]
-    reason: str = ""
-    code: int | None = None
-    made: bool = False
-    redefined: Sequence[Redefined] = ()
 
 
 class DiscussionsRepository(Repository):

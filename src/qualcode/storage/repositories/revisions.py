@@ -97,6 +97,17 @@ class RevisionsRepository(Repository):
             *(Anchored(Anchor.MEMO, row.id, Span(row.start, row.end)) for row in self.rows(links)),
         )
 
+    def body(self, number: int) -> str:
+        """The text of a revision, by id.
+
+        Raises:
+            KeyError: there is none.
+        """
+        found = self.scalar(select(revision.c.text).where(revision.c.id == number))
+        if found is None:
+            raise KeyError(number)
+        return str(found)
+
     def edits_between(self, since: int, to: int) -> EditMap:
         """The map that leads from the text of one revision of a source to that of another."""
         return map_between(self.session.connection, since, to)
