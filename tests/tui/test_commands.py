@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from qualcode.services.studies import new_study
-from qualcode.settings import read_settings
+from qualcode.settings import load_settings
 from qualcode.tui.app import QualcodeApp
 from qualcode.tui.commands import COMMANDS, SCREENS, bindings, footer, of_place
 from qualcode.tui.modals.help import table
@@ -131,5 +131,5 @@ async def test_the_theme_is_kept_for_the_next_time(tmp_path: Path, monkeypatch: 
         app.action_switch_theme()
         await pilot.pause()
     app.close_study()
-    assert read_settings().theme == "qual-paper"
+    assert load_settings().settings.theme == "qual-paper"
     assert QualcodeApp(tmp_path / "fls.qualcode").theme == "qual-paper"

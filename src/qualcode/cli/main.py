@@ -42,6 +42,7 @@ COMMANDS = {
     "history": ("qualcode.cli.history", "The change history: who did what, when and why."),
     "undo": ("qualcode.cli.undo", "Take your latest action back."),
     "redo": ("qualcode.cli.redo", "Put back what you took back."),
+    "config": ("qualcode.cli.config", "Settings of the workbench: look, keys, what is in force."),
     "check": ("qualcode.cli.check", "Check a study for faults."),
     "backup": ("qualcode.cli.backup", "Copy a study."),
 }

@@ -11,8 +11,9 @@ from qualcode.cli.options import as_option, study_argument
 @study_argument
 @as_option
 @click.option("--source", metavar="SOURCE", help="Open at this source instead of where you left off.")
-def command(study: str, acting: str | None, source: str | None) -> None:
+@click.option("--ascii", "ascii_only", is_flag=True, help="Draw with signs of ASCII alone, whatever the settings say.")
+def command(study: str, acting: str | None, source: str | None, ascii_only: bool) -> None:
     """Open a study in the terminal; ? shows every key."""
     from qualcode.tui.launch import launch
 
-    launch(study, acting, source)
+    launch(study, acting, source, ascii_only=ascii_only)

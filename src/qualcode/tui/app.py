@@ -12,19 +12,24 @@ from textual import work
 from textual.message import Message
 
 from qualcode.errors import QualcodeError, fault_of_ours
-from qualcode.settings import keep_theme, read_settings
+from qualcode.settings import keep_setting, load_settings
+from qualcode.settings.reading import nearest
 from qualcode.tui.commands import bindings
 from qualcode.tui.desk import StudyDesk
+from qualcode.tui.keys import KeysInForce
 from qualcode.tui.navigation import Navigation
+from qualcode.tui.plain_signs import PlainSigns
 from qualcode.tui.screens.coding import CodingScreen
 from qualcode.tui.study_changed import StudyChanged
 from qualcode.tui.themes import INK, PAPER
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from textual.binding import BindingType
     from textual.command import Provider
+    from textual.filter import LineFilter
     from textual.screen import Screen
 
     from qualcode.domain.changes import ChangeSet
@@ -63,7 +68,10 @@ class QualcodeApp(Navigation):
             self.error = error
             super().__init__()
 
-    def __init__(self, path: str | Path, acting: str | None = None, source: str | None = None) -> None:
+    def __init__(
+        self, path: str | Path, acting: str | None = None, source: str | None = None, *, ascii_only: bool = False
+    ) -> None:
+        """A study to be opened for who acts, at a source; `ascii_only` whatever the settings say of it."""
         super().__init__()
         self._path = path
         self._acting = acting
@@ -74,16 +82,28 @@ class QualcodeApp(Navigation):
         self.study_changed = StudyChanged()
         self.register_theme(INK)
         self.register_theme(PAPER)
-        self.theme = self._kept_theme()
+        loaded = load_settings()
+        self.settings = loaded.settings
+        self.keys = KeysInForce(loaded.settings.keys, ascii_only=ascii_only or loaded.settings.ascii)
+        self._settings_faults = [*loaded.faults, *self.keys.faults]
+        self._plain_signs = PlainSigns(enabled=ascii_only or loaded.settings.ascii)
+        self._take_settings()
 
-    def _kept_theme(self) -> str:
-        """The theme of the settings; the dark one where they name none that is there, or cannot be read."""
-        try:
-            wanted = read_settings().theme
-        except QualcodeError:
-            # A faulty settings file must not keep a researcher from their study; the switch of themes says what is wrong.
-            return INK.name
-        return wanted if wanted in self.available_themes else INK.name
+    def _take_settings(self) -> None:
+        """Look and behave as the settings say, as far as that can be: what cannot is told once the study is open."""
+        known = self.settings.theme in self.available_themes
+        if not known:
+            self._settings_faults.append(
+                f'There is no theme "{self.settings.theme}". {nearest(self.settings.theme, self.available_themes)}'
+            )
+        self.theme = self.settings.theme if known else INK.name
+        self.animation_level = "full" if self.settings.animations else "none"
+        if self.keys.keymap:
+            self.set_keymap(self.keys.keymap)
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """What every line goes through before it is written."""
+        return [*super().get_line_filters(), self._plain_signs] if self._plain_signs.enabled else super().get_line_filters()
 
     def _fatal_error(self) -> None:
         """Leave with one sentence where the framework would print every local value: they can be words of a transcript."""
@@ -118,6 +138,11 @@ class QualcodeApp(Navigation):
         """Show the study."""
         self.desk = event.desk
         self.coding.take_study(event.desk)
+        if self._settings_faults:
+            more = len(self._settings_faults) - 1
+            self.coding.say(
+                self._settings_faults[0] + (f" And {more} more: `qualcode config` lists them." if more else ""), refused=True
+            )
 
     def on_qualcode_app_opening_failed(self, event: OpeningFailed) -> None:
         """Leave; whoever launched the app says why."""
@@ -157,13 +182,13 @@ class QualcodeApp(Navigation):
         """Show every key of the screen."""
         from qualcode.tui.modals.help import Help
 
-        self.push_screen(Help(self.screen_name(self.screen)))
+        self.push_screen(Help(self.screen_name(self.screen), self.keys.shown))
 
     def action_switch_theme(self) -> None:
         """Ink to paper, any other to ink."""
         self.theme = PAPER.name if self.theme == INK.name else INK.name
         try:
-            keep_theme(self.theme)
+            keep_setting("theme", self.theme)
         except QualcodeError as error:
             self.notify(f"{error.message} {error.hint}".strip(), severity="warning")
 

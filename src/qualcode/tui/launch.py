@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-def launch(study: str | Path, acting: str | None = None, source: str | None = None) -> None:
-    """Open a study in this terminal and stay until the researcher leaves.
+def launch(study: str | Path, acting: str | None = None, source: str | None = None, *, ascii_only: bool = False) -> None:
+    """Open a study in this terminal and stay until the researcher leaves; `ascii_only` whatever the settings say of it.
 
     Raises:
         QualcodeError: the study cannot be opened, or this is no terminal.
@@ -24,9 +24,9 @@ def launch(study: str | Path, acting: str | None = None, source: str | None = No
     gc.disable()
     from qualcode.tui.app import QualcodeApp
 
-    app = QualcodeApp(study, acting, source)
+    app = QualcodeApp(study, acting, source, ascii_only=ascii_only)
     try:
-        app.run()
+        app.run(mouse=app.settings.mouse)
     finally:
         app.close_study()
         gc.enable()

@@ -22,13 +22,16 @@ class RegistryProvider(Provider):
         app = cast("QualcodeApp", self.app)
         return [command for command in of_place(*SCREENS[app.screen_name(self.screen)]) if command.palette]
 
+    def _shown(self, command: Command) -> str:
+        return cast("QualcodeApp", self.app).keys.shown(command)
+
     def _run(self, command: Command) -> Callable[[], Coroutine[Any, Any, None]]:
         return partial(cast("QualcodeApp", self.app).run_command, command)
 
     async def discover(self) -> Hits:
         """Everything, before anything is typed."""
         for command in self._commands():
-            yield DiscoveryHit(_title(command), self._run(command), help=command.shown)
+            yield DiscoveryHit(_title(command), self._run(command), help=self._shown(command))
 
     async def search(self, query: str) -> Hits:
         """What fits the query."""
@@ -37,7 +40,7 @@ class RegistryProvider(Provider):
             title = _title(command)
             score = matcher.match(title)
             if score > 0:
-                yield Hit(score, matcher.highlight(title), self._run(command), help=command.shown)
+                yield Hit(score, matcher.highlight(title), self._run(command), help=self._shown(command))
 
 
 def _title(command: Command) -> str:

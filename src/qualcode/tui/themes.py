@@ -33,3 +33,10 @@ PAPER = Theme(
     panel="#e8e1d0",
     dark=False,
 )
+
+
+def names() -> tuple[str, ...]:
+    """The names of the looks there are: our two first, then those that come with the toolkit."""
+    from textual.theme import BUILTIN_THEMES
+
+    return (INK.name, PAPER.name, *sorted(BUILTIN_THEMES))

@@ -16,6 +16,8 @@ from qualcode.tui.modals.dialog import Dialog
 from qualcode.tui.ranking import folded
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from textual.app import ComposeResult
 
 _ORDER = ("Code", "Move", "Select", "Find", "Show", "Codebook", "Sources", "Found", "Compare", "Memos", "History", "Go")
@@ -58,8 +60,10 @@ class Help(Dialog[None]):
         Binding("pageup", "scroll(-12)", show=False, id="help.page_up", priority=True),
     ]
 
-    def __init__(self, screen: str) -> None:
+    def __init__(self, screen: str, shown: Callable[[Command], str]) -> None:
+        """The keys of a screen; `shown` writes those of a command as they are in force."""
         super().__init__()
+        self._shown = shown
         places = ["codebook", *SCREENS[screen]] if screen == "coding" else list(SCREENS[screen])
         self._commands = list(of_place(*places))
 
@@ -72,33 +76,33 @@ class Help(Dialog[None]):
             line.cursor_blink = False
             yield line
             with VerticalScroll(can_focus=False):
-                yield Static(table(self._commands))
+                yield Static(table(self._commands, self._shown))
 
     @on(Input.Changed)
     def _narrow(self, event: Input.Changed) -> None:
         sought = folded(event.value).split()
-        fitting = [one for one in self._commands if all(word in _haystack(one) for word in sought)]
-        self.query_one(Static).update(table(fitting) if fitting else Content("Nothing fits."))
+        fitting = [one for one in self._commands if all(word in _haystack(one, self._shown(one)) for word in sought)]
+        self.query_one(Static).update(table(fitting, self._shown) if fitting else Content("Nothing fits."))
 
     def action_scroll(self, rows: int) -> None:
         """Scroll the keys."""
         self.query_one(VerticalScroll).scroll_relative(y=rows, animate=False)
 
 
-def _haystack(command: Command) -> str:
+def _haystack(command: Command, keys: str) -> str:
     elsewhere = _WORDS_ELSEWHERE.get(command.method.removeprefix("action_"), "")
-    return folded(f"{command.shown} {command.words} {command.group} {elsewhere}")
+    return folded(f"{keys} {command.words} {command.short} {command.group} {elsewhere}")
 
 
-def table(commands: list[Command]) -> Content:
+def table(commands: list[Command], shown: Callable[[Command], str] = lambda command: command.shown) -> Content:
     """Commands by group, each with its keys; the nine digits are one line."""
     ordered = sorted(commands, key=lambda one: (_ORDER.index(one.group), _NEAREST.index(one.place)))
     parts: list[Content] = []
     for group, members in groupby(ordered, key=lambda one: one.group):
         parts.append(Content.assemble("\n" if parts else "", (group, "bold"), "\n"))
         for command in members:
-            keys, words = command.shown or ": then its name", command.words
-            if command.method == "action_digit":
+            keys, words = shown(command) or ": then its name", command.words
+            if command.method == "action_digit" and keys == command.shown:
                 if command.shown != "1":
                     continue
                 keys, words = "1 – 9", "code with the recent or pinned code of that digit (see the codebook)"

@@ -56,12 +56,17 @@ class CodingFrame(Screen[None]):
 
     def compose(self) -> ComposeResult:
         """Header, codebook and text, status, keys."""
+        chosen = self.qualcode.settings
         yield HeaderBar()
         with Horizontal(id="panes"):
-            yield CodebookPane()
-            yield TranscriptView(self.say)
+            pane = CodebookPane()
+            pane.set_class(not chosen.codebook_panel, "-sent-away")
+            yield pane
+            view = TranscriptView(self.say)
+            view.prepare(compact=chosen.compact, widest=chosen.measure, dims_context=chosen.dim_interviewer)
+            yield view
         yield StatusBar()
-        yield KeyBar(footer("coding"))
+        yield KeyBar(footer("coding"), self.qualcode.keys.shown)
 
     # its widgets
 

@@ -47,7 +47,7 @@ class SourcesScreen(Screen[int]):
         yield HeaderBar()
         yield RowList(COLUMNS)
         yield StatusBar()
-        yield KeyBar(footer("sources"))
+        yield KeyBar(footer("sources"), cast("QualcodeApp", self.app).keys.shown)
 
     @property
     def _list(self) -> RowList:

@@ -41,7 +41,7 @@ class StudyScreen(Screen[None]):
         yield HeaderBar()
         yield from self.body()
         yield StatusBar()
-        yield KeyBar(footer(self.PLACE))
+        yield KeyBar(footer(self.PLACE), self.qualcode.keys.shown)
 
     def body(self) -> Iterator[Widget]:
         """The widgets between header and status."""

@@ -14,7 +14,7 @@ from textual.widget import Widget
 from qualcode.tui.widgets.transcript.tints import Ink
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from rich.style import Style
     from textual import events
@@ -146,14 +146,11 @@ class KeyBar(Bar):
             self.command = command
             super().__init__()
 
-    def __init__(self, commands: Sequence[Command]) -> None:
+    def __init__(self, commands: Sequence[Command], shown: Callable[[Command], str] = lambda command: command.shown) -> None:
+        """Commands in their order; `shown` writes the keys of one, and one without keys is left out."""
         super().__init__()
-        self._commands = list(commands)
-        self._left = [
-            part
-            for command in self._commands
-            for part in ((f" {command.shown.split()[0]}", "accent"), (f" {command.short} ", "muted"))
-        ]
+        self._keys = [(command, shown(command).split()[0]) for command in commands if shown(command)]
+        self._left = [part for command, key in self._keys for part in ((f" {key}", "accent"), (f" {command.short} ", "muted"))]
         self._right = [("^p", "accent"), (" palette ", "muted")]
 
     def least_left(self) -> int:
@@ -164,8 +161,8 @@ class KeyBar(Bar):
         """Say which key was clicked."""
         event.stop()
         left = 0
-        for command in self._commands:
-            width = cell_len(f" {command.shown.split()[0]} {command.short} ")
+        for command, key in self._keys:
+            width = cell_len(f" {key} {command.short} ")
             if left <= event.x < left + width:
                 self.post_message(self.Pressed(command))
                 return

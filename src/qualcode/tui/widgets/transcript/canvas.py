@@ -9,7 +9,7 @@ from textual.geometry import Offset, Region, Size
 from textual.scroll_view import ScrollView
 
 from qualcode.domain.spans import Span
-from qualcode.tui.widgets.transcript.geometry import geometry_of
+from qualcode.tui.widgets.transcript.geometry import MEASURE, geometry_of
 from qualcode.tui.widgets.transcript.marks import Marks
 from qualcode.tui.widgets.transcript.motion import Motion
 from qualcode.tui.widgets.transcript.paint import RowPainter, RowState, Stationery
@@ -50,6 +50,8 @@ class TranscriptCanvas(ScrollView, can_focus=True):
         super().__init__()
         self.on_said = on_said
         self.compact = False
+        self.widest = MEASURE
+        self.dims_context = True
         self.ink = Ink({}, dark=True)
         self.codebook: Codebook | None = None
         self.hits: Sequence[Span] = ()
@@ -99,6 +101,10 @@ class TranscriptCanvas(ScrollView, can_focus=True):
         self.compact = compact
         self._lay_out(self.columns, list(self.marks.by_id.values()))
         self._place_scroll()
+
+    def prepare(self, *, compact: bool, widest: int, dims_context: bool) -> None:
+        """How sources are drawn from the first one on: close together or not, how wide, with fainter interviewers or not."""
+        self.compact, self.widest, self.dims_context = compact, widest, dims_context
 
     def show_hits(self, hits: Sequence[Span]) -> None:
         """Underline what was found."""
@@ -212,7 +218,9 @@ class TranscriptCanvas(ScrollView, can_focus=True):
 
     def _lay_out(self, width: int, codings: Sequence[Coding]) -> None:
         labels = [len(speaker.label) for speaker in self.reading.speakers.values()]
-        self.geometry = geometry_of(width, turns=len(self.reading.turns), longest_label=max(labels, default=0))
+        self.geometry = geometry_of(
+            width, turns=len(self.reading.turns), longest_label=max(labels, default=0), widest=self.widest
+        )
         self.wrap = WrapIndex(self.reading, self.geometry.measure, compact=self.compact)
         self.marks = Marks(self.reading, self.wrap, codings)
         self._prepare_paint()
@@ -256,7 +264,7 @@ class TranscriptCanvas(ScrollView, can_focus=True):
         self.app.theme_changed_signal.subscribe(self, lambda _theme: self._take_colours())
 
     def _take_colours(self) -> None:
-        self.ink = Ink(self.app.theme_variables, dark=self.app.current_theme.dark)
+        self.ink = Ink(self.app.theme_variables, dark=self.app.current_theme.dark, dims=self.dims_context)
         self._prepare_paint()
         self.refresh()
 

@@ -45,8 +45,11 @@ class Geometry:
         return left if left >= _LEAST_MARGIN else 0
 
 
-def geometry_of(width: int, *, turns: int, longest_label: int) -> Geometry:
-    """The columns for a view of some width, a source of some turns and speakers' labels of some length."""
+def geometry_of(width: int, *, turns: int, longest_label: int, widest: int = MEASURE) -> Geometry:
+    """The columns for a view of some width, a source of some turns and speakers' labels of some length.
+
+    `widest` is how wide the column of text may be.
+    """
     if width < 90:
         lanes, label = 3, 6
     elif width < 150:
@@ -56,4 +59,4 @@ def geometry_of(width: int, *, turns: int, longest_label: int) -> Geometry:
     number = max(2 if width < 90 else 3, len(str(turns)))
     speaker = max(3, min(longest_label, label))
     gutter = number + 1 + speaker + 1 + lanes + 2
-    return Geometry(width, number, speaker, lanes, max(_LEAST_TEXT, min(MEASURE, width - gutter - 1)))
+    return Geometry(width, number, speaker, lanes, max(_LEAST_TEXT, min(widest, width - gutter - 1)))

@@ -82,8 +82,8 @@ class Look:
 class Ink:
     """The colours a theme gives to a transcript, with every style computed once."""
 
-    def __init__(self, variables: Mapping[str, str], *, dark: bool) -> None:
-        """Colours from a Textual theme's variables; any theme will do."""
+    def __init__(self, variables: Mapping[str, str], *, dark: bool, dims: bool = True) -> None:
+        """Colours from a Textual theme's variables; any theme will do. `dims` draws uncoded talk of interviewers fainter."""
         self.dark = dark
         self.ground = _colour(variables, "background", "#14161f" if dark else "#fbf8f1")
         self.text = readable(_colour(variables, "foreground", "#d5dbf0" if dark else "#26241f"), self.ground, _ROOM)
@@ -94,6 +94,7 @@ class Ink:
         self.error = _colour(variables, "error", "#f7768e" if dark else "#b3261e")
         self.faint = softened(self.text, self.ground, 0.6)
         self.muted = softened(self.text, self.ground, _DIMMED)
+        self.context = self.muted if dims else self.text
         self.chosen = blend(self.ground, self.primary, _SELECTED)
         self.readable_accent = readable(self.accent, self.surface)
         self.hues = DARK_HUES if dark else PAPER_HUES
@@ -153,7 +154,7 @@ class Ink:
             return max(
                 (self.ground, self.text, (0, 0, 0), (255, 255, 255)), key=lambda one: contrast(one, self.accent)
             ), self.accent
-        text = self.muted if look.dimmed and not look.hues and not look.selected else self.text
+        text = self.context if look.dimmed and not look.hues and not look.selected else self.text
         ground = self.ground
         for depth, hue in enumerate(look.hues[-DEEPEST:]):
             ground = laid_under(text, ground, hue, FURTHER_CODE if depth else ONE_CODE[self.dark])
