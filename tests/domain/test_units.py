@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from qualcode.domain.sources import Role, Speaker, Turn
 from qualcode.domain.spans import Span
-from qualcode.domain.units import Unit, axis_of, interviewers, scope_of, units_of
+from qualcode.domain.units import MappingRule, Unit, axis_of, interviewers, scope_of, unit_rule, units_of
 
 TEXT = """Licence of this transcript.
 
@@ -114,3 +114,25 @@ def test_the_axis_numbers_every_sign_of_the_scope_once(data: st.DataObject) -> N
         assert (set(at) == expected) if unit is Unit.CHARACTER else (signs <= set(at) <= expected)
         assert sorted(set(axis.numbers)) == list(axis.numbers) if axis.fine else set(axis.numbers) == set(range(axis.count))
         assert len(units_of(text, scope, unit)) == axis.count
+
+
+def test_backchannels_are_counted_and_left_out_when_asked() -> None:
+    text = "Mm. I see what you mean. [00:01:00] Yes. [00:02:00] … Oh, I see."
+    spans = [(0, 3), (4, 24), (25, 40), (41, 51), (52, 53), (54, 64)]
+    times = {2: (Span(25, 35),), 3: (Span(41, 51),)}
+    turns = [Turn(at + 1, Span(*span), None, TELLER, times=times.get(at, ())) for at, span in enumerate(spans)]
+    scope = scope_of(text, turns)
+    assert scope.backchannels == 3, "a turn of nothing but a time is no unit"
+    assert len(units_of(text, scope, Unit.TURN)) == 5
+    kept = scope_of(text, turns, without_backchannels=True)
+    assert (kept.backchannels, kept.turns_left_out) == (3, 0)
+    assert [span.words_of(text) for span in units_of(text, kept, Unit.TURN)] == ["I see what you mean.", "Oh, I see."]
+
+
+def test_the_rule_of_half_a_unit_says_so() -> None:
+    assert "at least one character" in unit_rule(Unit.TURN)
+    assert unit_rule(Unit.TURN, MappingRule.HALF) == (
+        "a turn counts as coded when at least half of its characters that are no spaces are coded"
+    )
+    assert unit_rule(Unit.CHARACTER, MappingRule.HALF) == unit_rule(Unit.CHARACTER)
+    assert unit_rule(Unit.SENTENCE, MappingRule.HALF).endswith("; sentence rules 1")

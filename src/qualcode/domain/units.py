@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
 
 __all__ = [
+    "BACKCHANNEL_WORDS",
     "SENTENCE_RULES",
     "MappingRule",
     "Scope",
@@ -48,10 +49,19 @@ class Unit(StrEnum):
 
 
 class MappingRule(StrEnum):
-    """How much of a unit must be coded for it to count as coded; a character counts as itself under either."""
+    """How much of a unit must be coded for it to count as coded; a character counts as itself under either.
+
+    All of a coder's codings of the code in the unit count together, and spaces do not count.
+    """
 
     ANY = "any overlap"
     HALF = "half the unit"
+
+
+BACKCHANNEL_WORDS = 3
+"""A turn of fewer words than this is a backchannel: "Mm.", "I see."."""
+LONGEST_BACKCHANNEL = 200
+"""Code points; a longer turn has more words than that."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,13 +69,15 @@ class Scope:
     """The text of one source that figures are computed on.
 
     `stretches` are turns' talk, or paragraphs where `by_paragraphs` says that the source has no turns, in order and
-    disjoint; `cut` are the times inside them, which do not count. `turns_left_out` counts the turns of speakers left out.
+    disjoint; `cut` are the times inside them, which do not count. `turns_left_out` counts the turns of speakers left out,
+    `backchannels` the very short turns of the others, counted or left out.
     """
 
     stretches: tuple[Span, ...]
     cut: tuple[Span, ...] = ()
     by_paragraphs: bool = False
     turns_left_out: int = 0
+    backchannels: int = 0
 
     @property
     def characters(self) -> int:
@@ -95,17 +107,31 @@ def interviewers(speakers: Iterable[Speaker]) -> frozenset[int]:
     return frozenset(speaker.id for speaker in speakers if speaker.role is Role.INTERVIEWER)
 
 
-def scope_of(text: str, turns: Sequence[Turn], *, left_out: Collection[int] = frozenset()) -> Scope:
+def scope_of(
+    text: str, turns: Sequence[Turn], *, left_out: Collection[int] = frozenset(), without_backchannels: bool = False
+) -> Scope:
     """The scope text of a source, without the turns of the speakers `left_out` (as `Turn.speaker` names them)."""
     if not turns:
         return Scope(tuple(paragraphs(text)), by_paragraphs=True)
     kept = [turn for turn in turns if turn.speaker not in left_out]
     kept.sort(key=lambda turn: turn.span)
+    said_more = [turn for turn in kept if not _is_backchannel(text, turn)]
+    counted = said_more if without_backchannels else kept
     return Scope(
-        tuple(turn.span for turn in kept),
-        tuple(sorted(time for turn in kept for time in turn.times)),
+        tuple(turn.span for turn in counted),
+        tuple(sorted(time for turn in counted for time in turn.times)),
         turns_left_out=len(turns) - len(kept),
+        backchannels=len(kept) - len(said_more),
     )
+
+
+def _is_backchannel(text: str, turn: Turn) -> bool:
+    """Whether a turn has fewer than three words, the times in it aside; one of nothing but a time is no unit at all."""
+    # A turn this long is none, and counting the words of every turn would cost more than all else.
+    if not turn.times and len(turn.span) > LONGEST_BACKCHANNEL:
+        return False
+    said = [piece.words_of(text) for piece in _without([turn.span], turn.times)]
+    return any(map(str.strip, said)) and sum(map(count_words, said)) < BACKCHANNEL_WORDS
 
 
 def unit_rule(unit: Unit, mapping: MappingRule = MappingRule.ANY) -> str:
