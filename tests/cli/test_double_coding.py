@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from qualcode.__main__ import run
-from qualcode.cli.agree_text import shortest_paths
+from qualcode.domain.agreement_text import shortest_paths
 from qualcode.storage import create_study
 from tests.double_coded import LEAD, SECOND, code_words, furnish
 
@@ -163,7 +163,10 @@ def test_agree_as_json_has_every_field_of_its_description(qualcode: Command) -> 
     assert table["coders"] == [SECOND, LEAD]
     assert table["sources"] == list(NAMES)
     assert [one["code"] for one in table["codes"]] == ["Time", "Approval", "Figures"]
-    assert table["codes"][1] == {
+    approval = table["codes"][1]
+    by_source = approval.pop("by_source")
+    assert [(one["source"], one["percent"]) for one in by_source] == [("P001", 1), ("P002", 0.5), ("P003", 1), ("P004", 1)]
+    assert approval == {
         "code": "Approval",
         "both": 0,
         "only_first": 0,
@@ -174,13 +177,26 @@ def test_agree_as_json_has_every_field_of_its_description(qualcode: Command) -> 
         "alpha": 0.0,
         "kappa": 0.0,
         "undefined": {},
+        "mostly_uncoded": False,
+        "other_rule_changes": 1,
     }
     assert table["codes"][2]["alpha"] is None
     assert table["codes"][2]["undefined"] == dict.fromkeys(("f1", "alpha", "kappa"), "code not used by either coder")
-    assert set(table["pooled"]) == {"kappa", "alpha", "f1", "percent", "codes_used", "codes_unused", "undefined"}
+    assert set(table["pooled"]) == {
+        "kappa",
+        "alpha",
+        "f1",
+        "percent",
+        "codes_used",
+        "codes_unused",
+        "undefined",
+        "mostly_uncoded",
+    }
     assert (table["pooled"]["codes_used"], table["pooled"]["codes_unused"]) == (2, 1)
     assert [one["source"] for one in table["by_source"]] == list(NAMES)
-    assert table["cross_check"] == {"package": "krippendorff", "codes": 3, "largest_difference": 0.0, "disagreeing": []}
+    check = table["cross_check"]
+    assert check.pop("version")
+    assert check == {"package": "krippendorff", "codes": 3, "largest_difference": 0.0, "disagreeing": []}
     assert table["scope"]["units"] == 8
 
 
@@ -194,7 +210,7 @@ def test_agree_for_people_puts_most_differences_first_and_says_what_it_rests_on(
     assert lines[2].split()[:4] == ["code", "both", "only", "Mairi"]
     assert [line.split()[0] for line in lines[3:6]] == ["Approval", "Time", "Figures"]
     assert lines[3].endswith("Tom never used it")
-    assert lines[5].split()[-9:] == ["n/a", "n/a", "n/a", "code", "not", "used", "by", "either", "coder"]
+    assert lines[5].split()[-9:] == ["n/a", "n/a", "(1.000)", "code", "not", "used", "by", "either", "coder"]
     assert "range" in out
     assert "Scope: 8 turns (196 characters) of P001, P002, P003, P004; interviewer's turns left out (8)." in lines
     assert f"Finished codings read: {LEAD} 2, {SECOND} 1; 0 of them reach nothing in scope." in lines

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from qualcode.domain.agreement_choices import AgreementChoices
 from qualcode.domain.coding import Purpose
+from qualcode.domain.rounds import FixedChoices
 from qualcode.domain.sources import SourceKind
-from qualcode.domain.units import Unit
+from qualcode.domain.spans import Span
+from qualcode.domain.units import MappingRule, Unit
 from qualcode.errors import Cancelled, NotAllowed, NotFound, UsageError
-from qualcode.services.agreement import agreement
+from qualcode.services.agreement import agreement, agreements
 from qualcode.services.codebook import Definition, add_code, move_code, redefine_code, retire_code
 from qualcode.services.codebook_merging import merge_codes
-from qualcode.services.coding import remove_coding
+from qualcode.services.coding import apply_code, remove_coding
+from qualcode.services.correcting import correct_turn
 from qualcode.services.double_coding import close_round, finish_sources, reopen_sources
 from qualcode.services.sampling import sample_sources
-from qualcode.services.studies import add_coder, undo
+from qualcode.services.studies import add_coder
 from qualcode.storage import create_study, open_study
 from tests.double_coded import LEAD, SECOND, add_source, code_words, furnish
 
@@ -41,8 +45,14 @@ def second(study: OpenStudy) -> Iterator[OpenStudy]:
         yield opened
 
 
-def counts(table: AgreementTable) -> dict[str, tuple[int, int, int, int]]:
-    return {row.path: (row.counts.both, row.counts.only_first, row.counts.only_second, row.counts.neither) for row in table.codes}
+def asked(study: OpenStudy, *coders: str, unit: Unit | None = None, **others: Any) -> AgreementTable:
+    """The agreement of these coders, in this unit."""
+    return agreement(study, AgreementChoices(coders, units=(unit,) if unit else (), **others))
+
+
+def counts(table: AgreementTable) -> dict[str, tuple[int, ...]]:
+    """For each code the units both coded, only the first, only the second, neither."""
+    return {row.path: (row.counts.everyone, *row.counts.only, row.counts.nobody) for row in table.codes}
 
 
 def both_finish(study: OpenStudy, second: OpenStudy, *names: str) -> None:
@@ -72,7 +82,7 @@ def test_turns_of_participants_in_sources_that_both_finished(study: OpenStudy, s
 def test_the_order_of_coders_is_as_named(study: OpenStudy, second: OpenStudy) -> None:
     code_words(study, "P001", "at home", "Time")
     both_finish(study, second, "P001")
-    table = agreement(study, [SECOND, LEAD])
+    table = asked(study, SECOND, LEAD)
     assert table.coders == (SECOND, LEAD)
     assert counts(table)["Time"] == (0, 0, 1, 1)
 
@@ -81,12 +91,12 @@ def test_each_unit_and_the_interviewers_turns(study: OpenStudy, second: OpenStud
     code_words(study, "P001", "I did, at home. Nobody's job.", "Time")
     code_words(second, "P001", "I did, at", "Time")
     both_finish(study, second, "P001")
-    assert counts(agreement(study, unit=Unit.SENTENCE))["Time"] == (1, 1, 0, 2)
-    assert counts(agreement(study, unit=Unit.PARAGRAPH))["Time"] == (1, 0, 0, 1)
-    assert counts(agreement(study, unit=Unit.SOURCE))["Time"] == (1, 0, 0, 0)
+    assert counts(asked(study, unit=Unit.SENTENCE))["Time"] == (1, 1, 0, 2)
+    assert counts(asked(study, unit=Unit.PARAGRAPH))["Time"] == (1, 0, 0, 1)
+    assert counts(asked(study, unit=Unit.SOURCE))["Time"] == (1, 0, 0, 0)
     characters = len("I did, at home. Nobody's job.") + len("It came back. Twice.")
-    assert counts(agreement(study, unit=Unit.CHARACTER))["Time"] == (9, 20, 0, characters - 29)
-    assert counts(agreement(study, with_interviewer=True))["Time"] == (1, 0, 0, 3)
+    assert counts(asked(study, unit=Unit.CHARACTER))["Time"] == (9, 20, 0, characters - 29)
+    assert counts(asked(study, with_interviewer=True))["Time"] == (1, 0, 0, 3)
 
 
 def test_sub_codes_count_when_asked(study: OpenStudy, second: OpenStudy) -> None:
@@ -96,7 +106,7 @@ def test_sub_codes_count_when_asked(study: OpenStudy, second: OpenStudy) -> None
     code_words(second, "P001", "at home", "Approval")
     both_finish(study, second, "P001")
     assert counts(agreement(study))["Time"] == (0, 1, 0, 1)
-    table = agreement(study, with_sub_codes=True, cross_check=True)
+    table = asked(study, with_sub_codes=True, cross_check=True)
     assert counts(table) == {"Time": (1, 0, 0, 1), "Time > Approval": (0, 0, 1, 1), "Figures": (0, 0, 0, 2)}
     assert table.cross_check is not None
     assert (table.cross_check.compared, table.cross_check.disagreeing) == (3, ())
@@ -147,7 +157,7 @@ def test_a_check_sample_is_compared_on_its_codebook_version(study: OpenStudy, se
     with pytest.raises(NotAllowed, match="blind round check 1 is in progress"):
         agreement(study)
     with pytest.raises(NotAllowed, match="blind round"):
-        agreement(second, [LEAD, SECOND])
+        asked(second, LEAD, SECOND)
     finish_sources(second, [name])
     study.refresh_sight()
     table = agreement(study)
@@ -155,8 +165,8 @@ def test_a_check_sample_is_compared_on_its_codebook_version(study: OpenStudy, se
     assert table.scope.codes_not_listed == ("Later",)
     assert not table.exploratory
     assert table.notes == ()
-    assert agreement(study, unit=Unit.SENTENCE).exploratory
-    assert agreement(study, with_interviewer=True).exploratory
+    assert asked(study, unit=Unit.SENTENCE).exploratory
+    assert asked(study, with_interviewer=True).exploratory
 
 
 def test_finishing_after_the_round_was_closed_is_said(study: OpenStudy, second: OpenStudy) -> None:
@@ -165,24 +175,26 @@ def test_finishing_after_the_round_was_closed_is_said(study: OpenStudy, second: 
     finish_sources(second, [name])
     study.refresh_sight()
     finish_sources(study, [name])
-    assert agreement(study).notes == (
-        f"{LEAD} finished sources after the round check 1 was closed, with the other coding in view.",
-    )
+    table = agreement(study)
+    assert table.notes == (f"With the other coding in view, {LEAD} finished: {name}.",)
+    assert table.descriptive
 
 
 def test_without_a_sample_the_note_says_that_independence_is_not_recorded(study: OpenStudy, second: OpenStudy) -> None:
     both_finish(study, second, "P001")
-    assert agreement(study).notes == ("No sample was drawn: that the two codings were made independently is not recorded here.",)
+    assert agreement(study).notes == ("No sample was drawn: that the codings were made independently is not recorded here.",)
 
 
-def test_sources_beyond_the_sample_are_named(study: OpenStudy, second: OpenStudy) -> None:
+def test_sources_beyond_the_check_sample_are_left_out_and_named(study: OpenStudy, second: OpenStudy) -> None:
     drawn = {one.name for one in sample_sources(study, coder=SECOND, share="1/3", seed=7).draw.chosen}
     second.refresh_sight()
     finish_sources(study, ["P001", "P002", "P003"])
     finish_sources(second, ["P001", "P002", "P003"])
     study.refresh_sight()
-    others = ", ".join(name for name in ("P001", "P002", "P003") if name not in drawn)
-    assert agreement(study).notes == (f"In no sample, but coded by both in the open round: {others}.",)
+    table = agreement(study)
+    assert set(table.sources) == drawn
+    assert table.scope.not_in_sample == tuple(name for name in ("P001", "P002", "P003") if name not in drawn)
+    assert (table.notes, table.rounds) == ((), ("check 1",))
 
 
 def test_a_sample_to_develop_codes_has_no_coefficient_and_one_to_train_says_what_it_is(
@@ -224,18 +236,18 @@ def test_who_is_compared_when_nobody_is_named(study: OpenStudy, second: OpenStud
         finish_sources(third, ["P001"])
     with pytest.raises(UsageError, match=f"{SECOND}, Jo have all finished"):
         agreement(study)
-    assert agreement(study, ["Jo", SECOND]).coders == ("Jo", SECOND)
+    assert asked(study, "Jo", SECOND).coders == ("Jo", SECOND)
 
 
 @pytest.mark.parametrize("names", [[LEAD], [LEAD, LEAD], [LEAD, SECOND, LEAD]])
-def test_agreement_is_of_two_coders(study: OpenStudy, names: list[str]) -> None:
-    with pytest.raises(UsageError, match="Agreement is of two coders"):
-        agreement(study, names)
+def test_agreement_is_of_two_coders_or_more(study: OpenStudy, names: list[str]) -> None:
+    with pytest.raises(UsageError, match="Agreement is of two coders or more"):
+        asked(study, *names)
 
 
 def test_an_unknown_coder_is_named(study: OpenStudy) -> None:
     with pytest.raises(NotFound, match='no coder "Tim"'):
-        agreement(study, ["Tim", LEAD])
+        asked(study, "Tim", LEAD)
 
 
 def test_a_study_document_is_in_no_denominator(study: OpenStudy, second: OpenStudy) -> None:
@@ -266,21 +278,265 @@ def test_a_round_closed_by_hand_leaves_out_what_was_not_finished(study: OpenStud
     assert table.scope.sources_not_shared == (names[1],)
 
 
-def test_a_closing_that_was_taken_back_is_said_for_the_second_coder_had_seen_the_first(
-    study: OpenStudy, second: OpenStudy
-) -> None:
-    (name,) = (one.name for one in sample_sources(study, coder=SECOND, share="1/3", seed=7).draw.chosen)
+def drawn_for(study: OpenStudy, second: OpenStudy, *, fixed: FixedChoices | None = None, purpose: Purpose = Purpose.CHECK) -> str:
+    """The name of the one source of a sample of a third, which both may now code."""
+    (name,) = (
+        one.name for one in sample_sources(study, coder=SECOND, share="1/3", seed=7, fixed=fixed, purpose=purpose).draw.chosen
+    )
+    second.refresh_sight()
+    return name
+
+
+def close_with_a_difference(study: OpenStudy, second: OpenStudy, name: str) -> None:
+    """The lead codes two turns, the second one of them otherwise; both finish, and the round is closed."""
     code_words(study, name, "at home", "Time")
+    code_words(study, name, "Twice", "Approval")
     finish_sources(study, [name])
+    code_words(second, name, "at home", "Time")
+    code_words(second, name, "Twice", "Figures")
+    finish_sources(second, [name])
+    study.refresh_sight()
+
+
+def figures(table: AgreementTable) -> list[float | None]:
+    """All figures of a table, of each code and of all together."""
+    rows = [*(row.figures for row in table.codes), table.pooled.figures]
+    return [figure.value for figures in rows for _, figure in figures.named()]
+
+
+def test_what_was_fixed_is_what_is_computed_unless_told_otherwise(study: OpenStudy, second: OpenStudy) -> None:
+    fixed = FixedChoices(Unit.SENTENCE, MappingRule.HALF, with_interviewer=True)
+    name = drawn_for(study, second, fixed=fixed)
+    close_with_a_difference(study, second, name)
+    table = agreement(study)
+    assert (table.unit, table.mapping, table.scope.with_interviewer) == (Unit.SENTENCE, MappingRule.HALF, True)
+    assert not table.exploratory
+    for other in ({"mapping": MappingRule.ANY}, {"unit": Unit.TURN}, {"with_interviewer": False}, {"without_backchannels": True}):
+        assert asked(study, **other).exploratory
+    tables = agreements(study, AgreementChoices(units=(Unit.TURN, Unit.SENTENCE, Unit.SOURCE)))
+    assert [(one.unit, one.exploratory) for one in tables] == [
+        (Unit.TURN, True),
+        (Unit.SENTENCE, False),
+        (Unit.SOURCE, True),
+    ]
+
+
+def test_several_units_side_by_side_are_exploratory(study: OpenStudy, second: OpenStudy) -> None:
+    both_finish(study, second, "P001")
+    assert not agreement(study).exploratory
+    assert all(one.exploratory for one in agreements(study, AgreementChoices(units=(Unit.TURN, Unit.CHARACTER))))
+
+
+def test_half_a_unit_counts_all_of_a_coders_codings_together(study: OpenStudy, second: OpenStudy) -> None:
+    code_words(study, "P001", "I did,", "Time")
+    code_words(study, "P001", "Nobody's", "Time")
+    code_words(second, "P001", "Nobody's", "Time")
+    both_finish(study, second, "P001")
+    assert counts(asked(study))["Time"] == (1, 0, 0, 1)
+    half = asked(study, mapping=MappingRule.HALF)
+    assert counts(half)["Time"] == (0, 1, 0, 1), "13 of the 25 characters of the turn that are no spaces, against 8"
+    assert (half.moved, asked(study).moved) == (1, 1)
+
+
+def test_the_figures_before_the_discussion_stay_whatever_is_done_after(study: OpenStudy, second: OpenStudy) -> None:
+    name = drawn_for(study, second)
+    close_with_a_difference(study, second, name)
+    before = agreement(study)
+    assert before.codes[0].figures.kappa.value == 1
+    book = study.codes.codebook()
+    merge_codes(study, [book.find("Figures").id], book.find("Approval").id)
+    assert figures(agreement(study)) == figures(before)
+    redefine_code(study, book.find("Time").id, Definition(definition="Time of their own."))
+    retire_code(study, book.find("Time").id)
+    source = study.sources.named(name).id
+    correct_turn(study, source, 2, "I did it, in the end, at home. Nobody's job.", reason="heard again")
+    assert figures(agreement(study)) == figures(before)
+    reopen_sources(study, [name], reason="as agreed")
+    code_words(study, name, "Twice", "Approval")
+    finish_sources(study, [name])
+    reopen_sources(second, [name], reason="as agreed")
     second.refresh_sight()
     finish_sources(second, [name])
-    assert len(second.codings.all()) == 1
-    study.refresh_sight()
-    assert agreement(study).notes == ()
-    undo(second)
-    assert second.codings.all() == ()
+    after = agreement(study)
+    assert figures(after) == figures(before)
+    assert not after.descriptive
+    assert after.notes == (
+        f"{LEAD} finished {name} again: attempt 1 is read.",
+        f"{SECOND} finished {name} again: attempt 1 is read.",
+    )
+    latest = asked(study, latest=True)
+    assert latest.descriptive
+    assert latest.notes == (
+        f"With the other coding in view, {LEAD} finished: {name}.",
+        f"With the other coding in view, {SECOND} finished: {name}.",
+    )
+
+
+def test_the_first_attempt_after_the_closing_is_read_where_none_was_finished_before(study: OpenStudy, second: OpenStudy) -> None:
+    name = drawn_for(study, second)
     finish_sources(second, [name])
     study.refresh_sight()
-    assert agreement(study).notes == (
-        "The round check 1 was closed and its closing taken back: its coding went on after the other had been in view.",
+    code_words(study, name, "at home", "Time")
+    finish_sources(study, [name])
+    first = agreement(study)
+    assert first.descriptive
+    reopen_sources(study, [name], reason="after all")
+    code_words(study, name, "Twice", "Time")
+    finish_sources(study, [name])
+    assert figures(agreement(study)) == figures(first)
+
+
+def test_texts_corrected_between_two_finishings_are_compared_on_the_later_one(study: OpenStudy, second: OpenStudy) -> None:
+    code_words(study, "P001", "Nobody's job.", "Time")
+    code_words(study, "P001", "Twice", "Approval")
+    finish_sources(study, ["P001"])
+    source = study.sources.named("P001").id
+    correct_turn(study, source, 2, "I did, on the kitchen table at home. Nobody's job.", reason="heard again")
+    start = study.sources.text(source).text.index("Nobody's job.")
+    apply_code(second, source=source, span=Span(start, start + 13), code=second.codes.codebook().find("Time").id)
+    finish_sources(second, ["P001"])
+    table = asked(study, unit=Unit.CHARACTER)
+    assert counts(table)["Time"][:3] == (13, 0, 0)
+    assert counts(table)["Approval"][:3] == (0, 5, 0)
+    assert table.scope.carried == ("P001",)
+    correct_turn(study, source, 4, "It came straight back. Twice.", reason="and again")
+    assert figures(asked(study, unit=Unit.CHARACTER)) == figures(table)
+
+
+def test_a_matching_is_applied_when_codes_are_read(study: OpenStudy, second: OpenStudy) -> None:
+    name = drawn_for(study, second)
+    close_with_a_difference(study, second, name)
+    book = study.codes.codebook()
+    approval, numbers, time = (book.find(code).id for code in ("Approval", "Figures", "Time"))
+    before = agreement(study)
+    matched = asked(study, read_as={numbers: approval})
+    assert counts(matched) == {"Time": (1, 0, 0, 1), "Approval": (1, 0, 0, 1), "Figures": (0, 0, 0, 2)}
+    assert matched.descriptive
+    assert counts(asked(study, read_as={time: None}))["Time"] == (0, 0, 0, 2)
+    assert figures(agreement(study)) == figures(before)
+    assert not agreement(study).descriptive
+
+
+@pytest.fixture
+def third(study: OpenStudy, second: OpenStudy) -> Iterator[OpenStudy]:
+    add_coder(study, "Jo")
+    assert study.path is not None
+    with open_study(study.path, "Jo") as opened:
+        yield opened
+
+
+def test_three_coders_and_the_pairs_of_them(study: OpenStudy, second: OpenStudy, third: OpenStudy) -> None:
+    for coder in (study, second, third):
+        code_words(coder, "P001", "at home", "Time")
+    code_words(study, "P001", "Twice", "Time")
+    code_words(second, "P001", "Twice", "Time")
+    code_words(third, "P001", "Twice", "Approval")
+    for coder in (study, second, third):
+        finish_sources(coder, ["P001"])
+    table = asked(study, LEAD, SECOND, "Jo", cross_check=True)
+    time = table.codes[0]
+    assert (time.counts.everyone, time.counts.differences, time.counts.nobody) == (1, 1, 0)
+    assert time.counts.coded == (2, 2, 1)
+    assert time.figures.percent.value == pytest.approx((1 + 1 / 3) / 2)
+    assert time.figures.f1.value == pytest.approx(2 * 4 / (2 * 4 + 2))
+    assert time.figures.kappa.reason == "Cohen's kappa is of two coders: each pair has its own"
+    assert [(pair.coders, pair.sources) for pair in table.pairs] == [
+        ((LEAD, SECOND), 1),
+        ((LEAD, "Jo"), 1),
+        ((SECOND, "Jo"), 1),
+    ]
+    assert [pair.figures.f1.value for pair in table.pairs] == pytest.approx([1, 0.5, 0.5])
+    assert table.judged_by == ()
+    assert table.cross_check is not None
+    assert table.cross_check.disagreeing == ()
+
+
+def test_with_three_coders_sources_that_two_finished_count_when_asked(
+    study: OpenStudy, second: OpenStudy, third: OpenStudy
+) -> None:
+    code_words(study, "P001", "at home", "Time")
+    code_words(second, "P001", "at home", "Time")
+    finish_sources(study, ["P001", "P002"])
+    finish_sources(second, ["P001"])
+    finish_sources(third, ["P002"])
+    with pytest.raises(NotAllowed, match="finished no source in common") as refused:
+        asked(study, LEAD, SECOND, "Jo")
+    assert "With --incomplete" in refused.value.hint
+    table = asked(study, LEAD, SECOND, "Jo", incomplete=True, cross_check=True)
+    assert table.sources == ("P001", "P002")
+    assert table.judged_by == (((LEAD, "Jo"), 1), ((LEAD, SECOND), 1))
+    assert table.codes[0].counts.everyone == 1
+    assert [pair.sources for pair in table.pairs] == [1, 1, 0]
+    assert table.pairs[2].figures.f1.reason == "no units in scope"
+    assert table.cross_check is not None
+    assert table.cross_check.disagreeing == ()
+    code_words(third, "P003", "at home", "Time")
+    finish_sources(third, ["P003"])
+    assert asked(study, LEAD, SECOND, "Jo", incomplete=True).scope.sources_not_shared == ("P003",)
+
+
+def test_one_sample_is_compared_when_it_is_named(study: OpenStudy, second: OpenStudy) -> None:
+    trained = drawn_for(study, second, purpose=Purpose.TRAIN)
+    for coder in (study, second):
+        finish_sources(coder, [trained])
+    study.refresh_sight()
+    checked = drawn_for(study, second)
+    for coder in (study, second):
+        finish_sources(coder, [checked])
+    study.refresh_sight()
+    assert agreement(study).sources == (checked,)
+    assert asked(study, round="check 1").sources == (checked,)
+    of_training = asked(study, round="train 1")
+    assert (of_training.sources, of_training.scope.not_in_sample) == ((trained,), (checked,))
+    with pytest.raises(NotFound, match='no round "check 2"'):
+        asked(study, round="check 2")
+    with pytest.raises(UsageError, match="open is no sample"):
+        asked(study, round="open")
+
+
+def test_a_sample_to_develop_codes_is_refused_by_name(study: OpenStudy, second: OpenStudy) -> None:
+    name = drawn_for(study, second, purpose=Purpose.DEVELOP)
+    for coder in (study, second):
+        finish_sources(coder, [name])
+    study.refresh_sight()
+    with pytest.raises(NotAllowed, match="coded to develop codes, and has no coefficient"):
+        asked(study, round="develop 1")
+
+
+def test_exploratory_figures_are_of_the_same_codings(study: OpenStudy, second: OpenStudy) -> None:
+    book = study.codes.codebook()
+    move_code(study, book.find("Approval").id, parent=book.find("Time").id)
+    code_words(study, "P001", "I did, at home.", "Time")
+    code_words(second, "P001", "I did, at home", "Time")
+    code_words(second, "P001", "Twice", "Approval")
+    both_finish(study, second, "P001")
+    table = asked(study, explore=True)
+    time, approval = table.codes[:2]
+    assert {name: figure.value for name, figure in time.more} == pytest.approx(
+        {
+            "scott_pi": 1,
+            "gwet_ac1": 1,
+            "brennan_prediger": 1,
+            "jaccard": 1,
+            "segment_overlap": 1,
+            "u_alpha": dict(time.more)["u_alpha"].value,
+        }
     )
+    assert dict(approval.more)["segment_overlap"].value == 0
+    assert dict(table.codes[2].more)["gwet_ac1"].reason == "code not used by either coder"
+    assert dict(table.codes[2].more)["brennan_prediger"].value == 1
+    more = table.more
+    assert more is not None
+    assert (more.overlap.matched, more.overlap.segments) == (1, (1, 2))
+    assert more.overlap.share.value == 0.5
+    assert more.overlap.f1.value == pytest.approx(2 / 3)
+    assert [(one.path, [code.path for code in one.codes]) for one in more.domains] == [("Time", ["Time", "Time > Approval"])]
+    by_character = asked(study, explore=True, unit=Unit.CHARACTER).more
+    assert by_character is not None
+    assert by_character.sets[0][1].reason == "sets of codes are compared by turn, sentence, paragraph or source"
+    code_words(second, "P002", "I did, at home.", "Time")
+    code_words(second, "P002", "I did", "Approval")
+    both_finish(study, second, "P002")
+    more = asked(study, explore=True).more
+    assert more is not None
+    assert more.domains[0].units.reason == f"its codes do not exclude each other: on the same words, {SECOND} 1 time"

@@ -1,146 +1,97 @@
-"""`qualcode agree`: agreement of two coders, as a table or as JSON."""
+"""`qualcode agree`: agreement of two or more coders, as a table, as JSON, or in a file."""
 
 from __future__ import annotations
 
 import os
 from contextlib import nullcontext
-from typing import TYPE_CHECKING, Any
 
 import click
 
 from qualcode.cli.options import as_option, json_option, opened, study_argument
 from qualcode.cli.output import emit_json, progress_bar
 
-if TYPE_CHECKING:
-    from qualcode.domain.agreement import AgreementTable, Figures, Intervals
-
 UNITS = ["turn", "sentence", "paragraph", "character", "source"]
+RULES = {"any": "any overlap", "half": "half the unit"}
 
 
 @click.command("agree", epilog='Example: qualcode agree fls --coder "Mairi Lennox" --coder "Tom Adeyemi" --unit sentence')
 @study_argument
-@click.option("--coder", "coders", multiple=True, metavar="NAME", help="One of the two coders; give it twice.")
-@click.option("--unit", type=click.Choice(UNITS), default="turn", show_default=True, help="What is counted as one decision.")
-@click.option("--with-interviewer", is_flag=True, help="Count the interviewer's turns too.")
+@click.option("--coder", "coders", multiple=True, metavar="NAME", help="One of the coders, in the order of the table; repeat it.")
+@click.option(
+    "--round", "round_", metavar="NAME", help="The sample to compare; else the check samples, or all that was finished."
+)
+@click.option("--unit", "units", multiple=True, type=click.Choice(UNITS), help="What is one decision; several side by side.")
+@click.option("--rule", type=click.Choice(list(RULES)), help="How much of a unit must be coded.")
+@click.option("--with-interviewer/--without-interviewer", default=None, help="Count the interviewer's turns too, or not.")
 @click.option("--with-sub-codes", is_flag=True, help="A code counts with its own codings and those of its sub-codes.")
+@click.option("--without-backchannels", is_flag=True, help="Leave out turns of fewer than three words.")
+@click.option("--incomplete", is_flag=True, help="With three coders or more: a source counts that two of them finished.")
+@click.option("--latest", is_flag=True, help="Read the latest attempts, also those made with the other coding in view.")
+@click.option("--by-source", is_flag=True, help="Print F1 and alpha of each code in each source, below 8 sources.")
+@click.option("--exploratory", is_flag=True, help="Other coefficients, sets of codes, matched segments, and unitizing alpha.")
+@click.option(
+    "--overlap", type=click.FloatRange(0, 1, min_open=True), default=0.9, show_default=True, help="What matched segments share."
+)
 @click.option("--cross-check", is_flag=True, help="Compute every alpha a second time with the krippendorff package.")
 @as_option
 @json_option
 def command(
     study: str,
     coders: tuple[str, ...],
-    unit: str,
-    with_interviewer: bool,
+    round_: str | None,
+    units: tuple[str, ...],
+    rule: str | None,
+    with_interviewer: bool | None,
     with_sub_codes: bool,
+    without_backchannels: bool,
+    incomplete: bool,
+    latest: bool,
+    by_source: bool,
+    exploratory: bool,
+    overlap: float,
     cross_check: bool,
     acting: str | None,
     as_json: bool,
 ) -> None:
-    """Agreement of two coders on the sources both have finished.
+    """Agreement of two or more coders on the sources they have finished.
 
-    Without --coder: the lead coder and the only other one with finished sources. Each coder's latest finished attempt of a
-    source is read. Nothing is computed while a blind round is in progress.
+    Without --coder: the lead coder and the only other one with finished sources. Unit, rule and interviewer's turns are those
+    the check sample fixed, else turn, any, and without; figures asked for otherwise are headed exploratory. Of a source in
+    a sample the attempt is read that was finished before its round was closed. Nothing is computed while a blind round is in
+    progress.
     """
     # numpy's linear algebra starts a thread for every core when it is loaded, and none of it is used here.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    from qualcode.domain.agreement_choices import AgreementChoices
     from qualcode.domain.progress import silent
-    from qualcode.domain.units import Unit
-    from qualcode.services.agreement import agreement
+    from qualcode.domain.units import MappingRule, Unit
+    from qualcode.services.agreement import agreements
 
+    choices = AgreementChoices(
+        coders=coders,
+        round=round_,
+        units=tuple(map(Unit, units)),
+        mapping=MappingRule(RULES[rule]) if rule else None,
+        with_interviewer=with_interviewer,
+        with_sub_codes=with_sub_codes,
+        without_backchannels=without_backchannels,
+        incomplete=incomplete,
+        latest=latest,
+        explore=exploratory,
+        overlap=overlap,
+        cross_check=cross_check,
+    )
     with opened(study, acting) as work, progress_bar("Comparing") if cross_check else nullcontext(silent) as progress:
-        table = agreement(
-            work,
-            coders,
-            unit=Unit(unit),
-            with_interviewer=with_interviewer,
-            with_sub_codes=with_sub_codes,
-            cross_check=cross_check,
-            progress=progress,
-        )
+        tables = agreements(work, choices, progress=progress)
     if as_json:
-        emit_json(as_data(table))
-    else:
-        from qualcode.cli.agree_text import print_agreement
+        from qualcode.cli.agree_json import as_data
 
-        print_agreement(table)
+        found = [as_data(table) for table in tables]
+        emit_json(found if len(units) > 1 else found[0])
+        return
+    from qualcode.cli.agree_text import print_agreement
 
-
-def as_data(table: AgreementTable) -> dict[str, Any]:
-    """The table as JSON: undefined figures are null, each with its reason in `undefined`."""
-    data: dict[str, Any] = {
-        "unit": str(table.unit),
-        "rule": table.rule,
-        "exploratory": table.exploratory,
-        "coders": list(table.coders),
-        "sources": list(table.sources),
-        "codes": [
-            {
-                "code": row.path,
-                "both": row.counts.both,
-                "only_first": row.counts.only_first,
-                "only_second": row.counts.only_second,
-                "neither": row.counts.neither,
-                **_figures(row.figures),
-            }
-            for row in table.codes
-        ],
-        "pooled": {
-            **_figures(table.pooled.figures),
-            "codes_used": table.pooled.codes_used,
-            "codes_unused": table.pooled.codes_unused,
-        },
-        "by_source": [{"source": one.source, "units": one.units, **_figures(one.figures)} for one in table.by_source],
-        "scope": _scope(table),
-        "notes": list(table.notes),
-    }
-    if table.intervals is not None:
-        data["intervals"] = _intervals(table.intervals)
-    if table.cross_check is not None:
-        check = table.cross_check
-        data["cross_check"] = {
-            "package": "krippendorff",
-            "codes": check.compared,
-            "largest_difference": check.largest,
-            "disagreeing": list(check.disagreeing),
-        }
-    return data
-
-
-def _figures(figures: Figures) -> dict[str, Any]:
-    named = figures.named()
-    return {
-        **{name: figure.value for name, figure in named},
-        "undefined": {name: figure.reason for name, figure in named if not figure.defined},
-    }
-
-
-def _intervals(intervals: Intervals) -> dict[str, Any]:
-    """Of all codes together; null, with its reason, where too many draws are undefined."""
-    named = intervals.named()
-    return {
-        "method": "percentile bootstrap over sources",
-        "level": intervals.level,
-        "draws": intervals.draws,
-        "seed": intervals.seed,
-        **{name: None if one.low is None else [one.low, one.high] for name, one in named},
-        "undefined_draws": {name: one.undefined_draws for name, one in named if one.undefined_draws},
-        "undefined": {name: one.reason for name, one in named if one.low is None},
-    }
-
-
-def _scope(table: AgreementTable) -> dict[str, Any]:
-    scope = table.scope
-    return {
-        "units": scope.units,
-        "characters": scope.characters,
-        "with_interviewer": scope.with_interviewer,
-        "with_sub_codes": scope.with_sub_codes,
-        "by_paragraphs": list(scope.by_paragraphs),
-        "turns_left_out": scope.turns_left_out,
-        "codings": list(scope.codings),
-        "codings_out_of_scope": scope.codings_out_of_scope,
-        "codes_not_listed": list(scope.codes_not_listed),
-        "sources_not_shared": list(scope.sources_not_shared),
-        "sources_corrected_since": list(scope.revisions_differ),
-        "sources_to_develop": list(scope.developed),
-    }
+    for place, table in enumerate(tables):
+        if place:
+            click.echo()
+        print_agreement(table, by_source=by_source)

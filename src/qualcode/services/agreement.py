@@ -1,188 +1,196 @@
-"""Agreement of two coders on the sources both have finished."""
+"""Agreement of two or more coders on the sources they have finished."""
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from qualcode.domain.agreement import ScopeNote
-from qualcode.domain.coding import CoderKind, Purpose
+from qualcode.domain.agreement_choices import AS_FIXED, AgreementChoices
+from qualcode.domain.coding import Purpose
 from qualcode.domain.progress import silent
-from qualcode.domain.sources import SourceKind
-from qualcode.domain.units import Unit, interviewers
-from qualcode.errors import NotAllowed, UsageError
+from qualcode.domain.rounds import AttemptState
+from qualcode.domain.units import MappingRule, Unit, interviewers, unit_rule
+from qualcode.services.agreement_reading import read_attempts
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
-    from qualcode.analysis.agreement.report import ComparedCode, ComparedSource
+    from qualcode.analysis.agreement.report import ComparedCode, ComparedSource, Material
     from qualcode.domain.agreement import AgreementTable
+    from qualcode.domain.agreement_choices import ReadAs
     from qualcode.domain.codebook import Codebook
-    from qualcode.domain.coding import Coder, Round
+    from qualcode.domain.coding import Round
     from qualcode.domain.progress import Progress
-    from qualcode.domain.rounds import Attempt
+    from qualcode.domain.rounds import FixedChoices
     from qualcode.domain.sources import SourceText
+    from qualcode.domain.spans import Span
+    from qualcode.services.agreement_reading import Reading, SharedSource
     from qualcode.storage import OpenStudy
 
 Marks = dict[int, list[tuple[int, int, int]]]
+"""What finished attempts hold, by attempt: (code, start, end)."""
+
+
+def agreement(study: OpenStudy, choices: AgreementChoices = AS_FIXED, *, progress: Progress = silent) -> AgreementTable:
+    """Agreement in the unit chosen, or the first of several; else as `agreements`."""
+    return agreements(study, replace(choices, units=choices.units[:1]), progress=progress)[0]
+
+
+def agreements(
+    study: OpenStudy, choices: AgreementChoices = AS_FIXED, *, progress: Progress = silent
+) -> tuple[AgreementTable, ...]:
+    """Agreement of two or more coders on what they finished, a table for each unit.
+
+    Codes are those of the codebook version of the sample, else of the codebook as it is. Figures that a check sample did not
+    fix are exploratory; those of codings that were made, or are read, with the other in view are descriptive.
+
+    Raises:
+        NotAllowed: a blind round is in progress, a sample to develop codes is named, or the coders have finished no source
+            in common.
+        UsageError: not two coders are named, or it cannot be told who is meant; the message names them.
+        NotFound: there is no coder or round of that name.
+    """
+    reading = read_attempts(study, choices)
+    fixed = _fixed(study, reading.rounds)
+    return _tables(study, reading, _filled(choices, list(fixed.values())), fixed, progress)
+
+
+def _tables(
+    study: OpenStudy, reading: Reading, choices: AgreementChoices, fixed: Mapping[str, FixedChoices], progress: Progress
+) -> tuple[AgreementTable, ...]:
+    """A table for each unit of choices that leave nothing open; `fixed` is what each check sample fixed."""
+    from qualcode.analysis.agreement.report import agreement_table
+
+    material = _material(study, reading, choices)
+    mapping = choices.mapping or MappingRule.ANY
+    late = any(one.late for one in reading.shared)
+    notes = _notes(reading)
+    tables = []
+    for unit in choices.units:
+        table = agreement_table(
+            material,
+            unit,
+            mapping,
+            explore=choices.overlap if choices.explore else None,
+            cross_check=choices.cross_check,
+            progress=progress,
+        )
+        as_fixed = [_is_as_fixed(one, unit, mapping, choices) for one in fixed.values()]
+        exploratory = not all(as_fixed) or (len(choices.units) > 1 and not as_fixed)
+        tables.append(
+            replace(
+                table,
+                exploratory=exploratory,
+                descriptive=late or choices.read_as is not None,
+                notes=notes,
+                rounds=tuple(one.name for one in reading.rounds),
+                fixed=tuple(f"{name}: {_in_words(one)}" for name, one in fixed.items()),
+            )
+        )
+    return tuple(tables)
+
+
+def _fixed(study: OpenStudy, rounds: Iterable[Round]) -> dict[str, FixedChoices]:
+    """What the check samples compared have fixed, by their names."""
+    found = {one.name: study.rounds.fixed(one.id) for one in rounds if one.purpose is Purpose.CHECK}
+    return {name: one for name, one in found.items() if one is not None}
+
+
+def _in_words(one: FixedChoices) -> str:
+    unit = f"by {one.unit}" + ("" if one.unit is Unit.CHARACTER else f", {one.mapping}")
+    return f"{one.coefficient.in_words}; {unit}; interviewer's turns {'counted' if one.with_interviewer else 'left out'}"
+
+
+def _filled(choices: AgreementChoices, fixed: Sequence[FixedChoices]) -> AgreementChoices:
+    """The choices with what was left open as the last sample fixed it."""
+    last = fixed[-1] if fixed else None
+    given = choices.with_interviewer
+    return replace(
+        choices,
+        units=tuple(dict.fromkeys(choices.units)) or (last.unit if last else Unit.TURN,),
+        mapping=choices.mapping or (last.mapping if last else MappingRule.ANY),
+        with_interviewer=given if given is not None else bool(last and last.with_interviewer),
+    )
+
+
+def _is_as_fixed(one: FixedChoices, unit: Unit, mapping: MappingRule, choices: AgreementChoices) -> bool:
+    return (
+        one.unit is unit
+        and one.rule == unit_rule(unit, mapping)
+        and one.with_interviewer == choices.with_interviewer
+        and not choices.without_backchannels
+    )
 
 
 @dataclass(frozen=True, slots=True)
-class _Shared:
-    """One source both finished, with the attempts that are read."""
+class _OnOneText:
+    """A source's text and turns as everybody's spans are read on them, and whether somebody's were carried there."""
 
     text: SourceText
-    first: Attempt
-    second: Attempt
+    spans: tuple[list[tuple[int, int, int]] | None, ...]
+    carried: bool
 
 
-def agreement(
-    study: OpenStudy,
-    coders: Sequence[str] = (),
-    *,
-    unit: Unit = Unit.TURN,
-    with_interviewer: bool = False,
-    with_sub_codes: bool = False,
-    cross_check: bool = False,
-    progress: Progress = silent,
-) -> AgreementTable:
-    """Agreement of two coders, from each one's latest finished attempt of every source that both have finished.
+def _material(study: OpenStudy, reading: Reading, choices: AgreementChoices) -> Material:
+    """The texts, finished codings and codes that are compared."""
+    from qualcode.analysis.agreement.report import Material
 
-    `coders` are two names, in the order of the table; without them the lead coder and the only other one with finished
-    sources. Codes are those of the codebook version of the sample, else of the codebook as it is.
-
-    Raises:
-        NotAllowed: a blind round is in progress, or the two have finished no source in common.
-        UsageError: not two coders are named, or it cannot be told who is meant; the message names them.
-        NotFound: there is no coder of that name.
-    """
-    from qualcode.analysis.agreement.report import agreement_table
-
-    _refuse_while_blind(study)
-    first, second = _coders(study, coders)
-    shared, note = _shared(study, first, second, ScopeNote(0, 0, with_interviewer, with_sub_codes))
-    marks = study.rounds.finished_marks([attempt.id for one in shared for attempt in (one.first, one.second)])
-    rounds = _rounds(study, shared)
-    codes, unlisted = _codes(study, rounds, marks, with_sub_codes=with_sub_codes)
-    table = agreement_table(
-        (first.name, second.name),
-        [_compared(one, marks, with_interviewer=with_interviewer) for one in shared],
-        codes,
-        unit,
-        note=replace(note, codes_not_listed=unlisted),
-        cross_check=cross_check,
-        progress=progress,
+    marks = study.rounds.finished_marks([attempt.id for one in reading.shared for attempt in one.read])
+    marks = _as_read(marks, choices.read_as)
+    current = {text.source.id: text for text in study.sources.texts([one.source.id for one in reading.shared])}
+    texts = [_on_one_text(study, one, current[one.source.id], marks) for one in reading.shared]
+    codes, unlisted, domains = _codes(study, reading.rounds, marks, choices)
+    note = replace(
+        reading.note,
+        with_interviewer=bool(choices.with_interviewer),
+        codes_not_listed=unlisted,
+        carried=tuple(one.text.source.name for one in texts if one.carried),
     )
-    exploratory = any(_differs(study, one, unit, with_interviewer=with_interviewer) for one in rounds)
-    return replace(table, exploratory=exploratory, notes=_notes(study, shared, rounds))
-
-
-def _refuse_while_blind(study: OpenStudy) -> None:
-    blind = [one for one in study.rounds.in_progress() if one.blind]
-    if blind:
-        raise NotAllowed(
-            f"The blind round {blind[0].name} is in progress, and no agreement is computed before it is closed.",
-            "It closes when its last source is finished, or with `qualcode round close STUDY`.",
-        )
-
-
-def _coders(study: OpenStudy, names: Sequence[str]) -> tuple[Coder, Coder]:
-    people = [one for one in study.coders.all() if one.kind is CoderKind.PERSON]
-    if names:
-        chosen = [study.coders.named(name) for name in names]
-        if len(chosen) != 2 or chosen[0].id == chosen[1].id:
-            raise UsageError("Agreement is of two coders.", f"Name two of {', '.join(one.name for one in people)} with --coder.")
-        return chosen[0], chosen[1]
-    lead = study.coders.get(study.facts.lead_coder)
-    others = [one for one in people if one.id != lead.id and study.rounds.finished_by(one.id)]
-    if len(others) != 1:
-        who = (
-            f"{', '.join(one.name for one in others)} have all finished sources"
-            if others
-            else "nobody else has finished a source"
-        )
-        raise UsageError(
-            f"It cannot be told whom to compare with {lead.name}: {who}.",
-            f"Name two of {', '.join(one.name for one in people)} with --coder, or finish sources with `qualcode finish`.",
-        )
-    return lead, others[0]
-
-
-def _shared(study: OpenStudy, first: Coder, second: Coder, note: ScopeNote) -> tuple[list[_Shared], ScopeNote]:
-    """The sources in scope in their order, and the note with those left out."""
-    by_first, by_second = study.rounds.finished_by(first.id), study.rounds.finished_by(second.id)
-    purposes = {one.id: one.purpose for one in study.rounds.all()}
-    texts = {text.source.id: text for text in study.sources.texts(set(by_first) & set(by_second))}
-    kept: list[_Shared] = []
-    only_one, differ, developed = [], [], []
-    for source in study.sources.all():
-        if source.kind is SourceKind.STUDY_DOCUMENT or (source.id not in by_first and source.id not in by_second):
-            continue
-        if source.id not in texts:
-            only_one.append(source.name)
-            continue
-        one = _Shared(texts[source.id], by_first[source.id], by_second[source.id])
-        if Purpose.DEVELOP in (purposes[one.first.round], purposes[one.second.round]):
-            developed.append(source.name)
-        elif not one.first.revision == one.second.revision == one.text.revision:
-            differ.append(source.name)
-        else:
-            kept.append(one)
-    if not kept:
-        raise NotAllowed(
-            f"{first.name} and {second.name} have finished no source in common that can be compared.",
-            _hint(first, second, len(by_first), len(by_second), developed),
-        )
-    return kept, replace(note, sources_not_shared=tuple(only_one), revisions_differ=tuple(differ), developed=tuple(developed))
-
-
-def _hint(first: Coder, second: Coder, by_first: int, by_second: int, developed: Sequence[str]) -> str:
-    if developed:
-        return "A sample drawn to develop codes has no coefficient: its product is a matched code list."
-    return (
-        f"{first.name} has finished {by_first}, {second.name} {by_second}; "
-        "each declares a source finished with `qualcode finish STUDY SOURCE`."
+    return Material(
+        tuple(one.name for one in reading.coders),
+        tuple(_compared(one, with_interviewer=bool(choices.with_interviewer)) for one in texts),
+        tuple(codes),
+        note,
+        domains,
     )
 
 
-def _rounds(study: OpenStudy, shared: Sequence[_Shared]) -> list[Round]:
-    """The independent rounds that the compared attempts were made in, the oldest first."""
-    used = {attempt.round for one in shared for attempt in (one.first, one.second)}
-    return [one for one in study.rounds.all() if one.id in used and one.purpose is not None]
-
-
-def _codes(
-    study: OpenStudy, rounds: Sequence[Round], marks: Marks, *, with_sub_codes: bool
-) -> tuple[list[ComparedCode], tuple[str, ...]]:
-    """The codes to compare in tree order, and the paths of others that occur in what was finished.
-
-    With a codebook version these are its codable codes. Without one they are those of the codebook as it is, and codes
-    that were retired or merged since, where they were used: what was finished is compared as it was.
-    """
-    from qualcode.analysis.agreement.report import ComparedCode
-
-    now = study.codes.codebook()
-    versions = [one.codebook_version for one in rounds if one.codebook_version is not None]
-    book = study.codes.codebook_of_version(max(versions)) if versions else now
-    used = {code for of_attempt in marks.values() for code, _, _ in of_attempt}
-    listed = [code for code in book.codes if (code.codable and not code.retired) or (not versions and code.id in used)]
-    compared = [
-        ComparedCode(code.id, book.path_text(code.id), _counting(book, code.id, used) if with_sub_codes else frozenset({code.id}))
-        for code in listed
-    ]
-    reached = frozenset().union(*(code.counting for code in compared))
-    return compared, tuple(now.path_text(code.id) for code in now.codes if code.id in used - reached)
-
-
-def _counting(book: Codebook, code: int, used: set[int]) -> frozenset[int]:
-    """The codes whose codings count for one: its subtree, and retired ones below it that were used."""
-    gone = {
-        one.id for one in book.codes if one.retired and one.id in used and code in {above.id for above in book.ancestors(one.id)}
+def _as_read(marks: Marks, read_as: ReadAs | None) -> Marks:
+    """The marks with their codes as a matching reads them; one whose code is not read is left out."""
+    if read_as is None:
+        return marks
+    return {
+        attempt: [(to, start, end) for code, start, end in found if (to := read_as.get(code, code)) is not None]
+        for attempt, found in marks.items()
     }
-    return book.subtree(code) | gone
 
 
-def _compared(one: _Shared, marks: Marks, *, with_interviewer: bool) -> ComparedSource:
+def _on_one_text(study: OpenStudy, one: SharedSource, current: SourceText, marks: Marks) -> _OnOneText:
+    """Everybody's spans on one text: the latest that one of them finished on, whatever was corrected after that."""
+    revisions = [attempt.revision or current.revision for attempt in one.read]
+    on = max(revisions)
+    text = current if on == current.revision else study.revisions.told_by(current, on)
+    spans: list[list[tuple[int, int, int]] | None] = []
+    for attempt in one.attempts:
+        if attempt is None:
+            spans.append(None)
+        elif (attempt.revision or current.revision) == on:
+            spans.append(marks[attempt.id])
+        else:
+            edits = study.revisions.edits_between(attempt.revision or current.revision, on)
+            carried = [(code, edits.carry(_span(start, end)).span) for code, start, end in marks[attempt.id]]
+            spans.append([(code, span.start, span.end) for code, span in carried if span is not None])
+    return _OnOneText(text, tuple(spans), len(set(revisions)) > 1)
+
+
+def _span(start: int, end: int) -> Span:
+    from qualcode.domain.spans import Span
+
+    return Span(start, end)
+
+
+def _compared(one: _OnOneText, *, with_interviewer: bool) -> ComparedSource:
     from qualcode.analysis.agreement.report import ComparedSource
 
     return ComparedSource(
@@ -190,50 +198,81 @@ def _compared(one: _Shared, marks: Marks, *, with_interviewer: bool) -> Compared
         text=one.text.text,
         turns=one.text.turns,
         left_out=frozenset() if with_interviewer else interviewers(one.text.speakers),
-        marks=(marks[one.first.id], marks[one.second.id]),
+        marks=one.spans,
     )
 
 
-def _differs(study: OpenStudy, one: Round, unit: Unit, *, with_interviewer: bool) -> bool:
-    """Whether the figures are asked for in another way than the check sample fixed."""
-    fixed = study.rounds.fixed(one.id) if one.purpose is Purpose.CHECK else None
-    return fixed is not None and (fixed.unit is not unit or fixed.with_interviewer != with_interviewer)
+def _codes(
+    study: OpenStudy, rounds: Sequence[Round], marks: Marks, choices: AgreementChoices
+) -> tuple[list[ComparedCode], tuple[str, ...], tuple[tuple[str, tuple[int, ...]], ...]]:
+    """The codes to compare in tree order, the paths of others that occur in what was finished, and the domains.
+
+    With a codebook version these are its codable codes. Without one, and where a matching is applied, they are those of
+    the codebook as it is, and codes that were retired or merged since, where they were used: what was finished is compared
+    as it was.
+    """
+    from qualcode.analysis.agreement.report import ComparedCode
+
+    now = study.codes.codebook()
+    versions = [one.codebook_version for one in rounds if one.codebook_version is not None and choices.read_as is None]
+    book = study.codes.codebook_of_version(max(versions)) if versions else now
+    used = {code for of_attempt in marks.values() for code, _, _ in of_attempt}
+    listed = [code for code in book.codes if (code.codable and not code.retired) or (not versions and code.id in used)]
+    below = _below(book) if choices.with_sub_codes or choices.explore else {}
+    compared = []
+    for code in listed:
+        counting = {code.id}
+        if choices.with_sub_codes:
+            counting |= {one for one in below[code.id] if not book[one].retired or one in used}
+        compared.append(ComparedCode(code.id, book.path_text(code.id), frozenset(counting)))
+    reached = frozenset().union(*(code.counting for code in compared))
+    unlisted = tuple(now.path_text(code.id) for code in now.codes if code.id in used - reached)
+    return compared, unlisted, _domains(book, below, compared) if choices.explore else ()
 
 
-def _notes(study: OpenStudy, shared: Sequence[_Shared], rounds: Sequence[Round]) -> tuple[str, ...]:
-    """What a reader must know of how the two codings came about."""
-    names = {one.id: one.name for one in study.coders.all()}
+def _below(book: Codebook) -> dict[int, set[int]]:
+    """For each code the codes below it, retired ones too, and those shown under it with what is below them."""
+    below: dict[int, set[int]] = defaultdict(set)
+    for code in book.codes:
+        below[code.id] |= book.subtree(code.id) - {code.id}
+        for above in book.ancestors(code.id):
+            below[above.id].add(code.id)
+    return below
+
+
+def _domains(
+    book: Codebook, below: dict[int, set[int]], compared: Sequence[ComparedCode]
+) -> tuple[tuple[str, tuple[int, ...]], ...]:
+    """Each code with others below it, and the positions of those of them that are compared, itself among them."""
+    place = {code.id: at for at, code in enumerate(compared)}
+    found = []
+    for code in book.codes:
+        inside = sorted(place[one] for one in {code.id, *below[code.id]} if one in place)
+        if below[code.id] and len(inside) > 1:
+            found.append((book.path_text(code.id), tuple(inside)))
+    return tuple(found)
+
+
+def _notes(reading: Reading) -> tuple[str, ...]:
+    """What a reader must know of how the codings came about."""
     notes = [
-        f"{one.name} was coded to train: its figures are for the coders only." for one in rounds if one.purpose is Purpose.TRAIN
+        f"{one.name} was coded to train: its figures are for the coders only."
+        for one in reading.rounds
+        if one.purpose is Purpose.TRAIN
     ]
-    if not rounds:
-        notes.append("No sample was drawn: that the two codings were made independently is not recorded here.")
-    sampled = {one.id for one in rounds}
-    unsampled = [pair.text.source.name for pair in shared if not {pair.first.round, pair.second.round} & sampled]
-    if rounds and unsampled:
-        notes.append(f"In no sample, but coded by both in the open round: {', '.join(unsampled)}.")
-    notes += [
-        f"The round {one.name} was closed and its closing taken back: its coding went on after the other had been in view."
-        for one in rounds
-        if study.rounds.was_opened_again(one.id)
-    ]
-    for one in rounds:
-        closed = study.rounds.moments(one.id)[1] or ""
-        late = {
-            names[attempt.coder]
-            for pair in shared
-            if one.id in (pair.first.round, pair.second.round)
-            for attempt in (pair.first, pair.second)
-            if (attempt.finished_at or "") > closed
-        }
-        notes += [
-            f"{name} finished sources after the round {one.name} was closed, with the other coding in view."
-            for name in sorted(late)
-        ]
-    attempts = {(one.source, one.coder): one for coder in names for one in study.rounds.attempts(coder=coder)}
-    for pair in shared:
-        for attempt in (pair.first, pair.second):
-            latest = attempts[attempt.source, attempt.coder]
-            if latest.number > attempt.number and latest.round == attempt.round:
-                notes.append(f"{names[attempt.coder]} reopened {pair.text.source.name}: attempt {attempt.number} is read.")
+    if not reading.rounds:
+        notes.append("No sample was drawn: that the codings were made independently is not recorded here.")
+    inside = {one.id for one in reading.rounds}
+    outside = [one.source.name for one in reading.shared if not inside & {attempt.round for attempt in one.read}]
+    if reading.rounds and outside:
+        notes.append(f"In no sample, but coded by all of them in the open round: {', '.join(outside)}.")
+    for at, coder in enumerate(reading.coders):
+        late = [one.source.name for one in reading.shared if at in one.late]
+        if late:
+            notes.append(f"With the other coding in view, {coder.name} finished: {', '.join(late)}.")
+        for one in reading.shared:
+            read, later = one.attempts[at], one.later[at]
+            if read is not None and later is not None:
+                what = "finished {} again" if later.state is AttemptState.FINISHED else "reopened {}"
+                notes.append(f"{coder.name} {what.format(one.source.name)}: attempt {read.number} is read.")
     return tuple(notes)

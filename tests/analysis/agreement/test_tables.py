@@ -11,18 +11,31 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from qualcode.analysis.agreement.tables import (
+from qualcode.analysis.agreement.matrices import (
     Metric,
-    alpha_of_confusion,
-    cohen_kappa,
     confusion_of,
-    f1,
+    conger_kappa,
+    fleiss_error,
+    fleiss_kappa,
+    gwet_ac1,
+    gwet_ac1_error,
     krippendorff_alpha,
-    percent_agreement,
     percent_of_matrix,
+    randolph_kappa,
+)
+from qualcode.analysis.agreement.tables import (
+    alpha_of_confusion,
+    brennan_prediger,
+    cohen_kappa,
+    f1,
+    kappa_error,
+    kappa_max,
+    percent_agreement,
     pooled_kappa,
+    scott_pi,
     specific_agreement,
 )
+from qualcode.analysis.agreement.tables import gwet_ac1 as gwet_ac1_of_two
 
 if TYPE_CHECKING:
     from random import Random
@@ -85,7 +98,14 @@ def test_pooled_kappa_means_before_it_divides_and_an_unused_code_changes_nothing
 @pytest.mark.parametrize("table", [[[0, 0], [0, 100]], [[100, 0], [0, 0]], [[5]]])
 def test_one_category_is_undefined_with_a_reason_and_neither_0_nor_1(table: list[list[int]]) -> None:
     assert percent_agreement(table).value == 1.0
-    for figure in (cohen_kappa(table), alpha_of_confusion(table), pooled_kappa([table, table])):
+    for figure in (
+        cohen_kappa(table),
+        alpha_of_confusion(table),
+        pooled_kappa([table, table]),
+        scott_pi(table),
+        kappa_max(table),
+        kappa_error(table),
+    ):
         assert figure.value is None
         assert not figure.defined
         assert "same" in figure.reason
@@ -95,7 +115,12 @@ def test_nothing_is_undefined_with_a_reason() -> None:
     assert percent_agreement([[0, 0], [0, 0]]).reason == "no units in scope"
     assert cohen_kappa([]).reason == "no units in scope"
     assert pooled_kappa([]).reason == "no units in scope"
+    assert scott_pi([[0]]).reason == brennan_prediger([[0]]).reason == gwet_ac1_of_two([[0]]).reason == "no units in scope"
     assert f1(0, 0, 0).reason == "code not used by either coder"
+    unpaired = [[1, None], [None, 2]]
+    for figure in (fleiss_kappa(unpaired), conger_kappa(unpaired), gwet_ac1(unpaired), randolph_kappa(unpaired)):
+        assert figure.reason == "no unit was judged by two coders"
+    assert gwet_ac1([[None], [None]]).reason == "no unit was judged by two coders"
     assert krippendorff_alpha([[1, None], [None, 1]]).reason == "no unit was judged by two coders"
     assert percent_of_matrix([[1, 2, 3]]).reason == "no unit was judged by two coders"
 
@@ -184,6 +209,35 @@ def test_alpha_is_scotts_pi_corrected_for_the_number_of_units_and_kappa_is_never
         assert kappa >= pi - 1e-9
         if all(sum(table[at]) == sum(line[at] for line in table) for at in size):
             assert kappa == pytest.approx(pi, abs=1e-9)
+
+
+@given(TABLES)
+def test_coefficients_of_two_coders_are_those_of_many_with_two_of_them(table: list[list[int]]) -> None:
+    size = len(table)
+    first = [row for row, line in enumerate(table) for count in line for _ in range(count)]
+    second = [column for line in table for column, count in enumerate(line) for _ in range(count)]
+    assume(size > 1 and first)
+    matrix = [first, second]
+    for of_table, of_matrix in (
+        (scott_pi(table), fleiss_kappa(matrix)),
+        (cohen_kappa(table), conger_kappa(matrix)),
+        (gwet_ac1_of_two(table), gwet_ac1(matrix, size)),
+        (brennan_prediger(table), randolph_kappa(matrix, size)),
+    ):
+        assert of_table.defined == of_matrix.defined
+        if of_table.value is not None:
+            assert of_table.value == pytest.approx(of_matrix.value, abs=1e-9)
+    most, kappa = kappa_max(table).value, cohen_kappa(table).value
+    assert most is None or kappa is None or kappa <= most + 1e-9
+
+
+def test_standard_errors_need_two_units_and_are_not_negative() -> None:
+    matrix: list[list[int | None]] = [[1, 2, 1, None], [1, 1, 2, 1], [1, 2, 2, None]]
+    for error in (fleiss_error(matrix), gwet_ac1_error(matrix)):
+        assert error.value is not None
+        assert error.value > 0
+    assert fleiss_error([[1], [2]]).reason
+    assert gwet_ac1_error([[1, 1], [1, 1]]).reason
 
 
 @given(TABLES, st.randoms(use_true_random=False))

@@ -1,66 +1,108 @@
 """Intervals by resampling sources: neighbouring units are one decision, so units are not resampled and no formula is used.
 
-A percentile bootstrap: each draw takes as many sources as there are, with replacement, and adds up their pattern weights;
-every figure is then computed as from a study. Draws in which a figure is undefined drop out and are counted.
+A percentile bootstrap: each draw takes as many sources as there are, with replacement, and adds up their tallies; every
+figure is then computed as from a study. Draws in which a figure is undefined drop out and are counted.
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from qualcode.analysis.agreement import weights as coefficients
+from qualcode.analysis.agreement import tally as sums
 from qualcode.domain.agreement import Interval, Intervals
 
 if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
-
-    from qualcode.analysis.agreement.weights import Floats, Integers
+    from qualcode.analysis.agreement.tally import Floats, Tally
 
 DRAWS = 2000
 SEED = 1
 LEVEL = 0.95
 MOST_UNDEFINED = 0.1
 """With a larger share of undefined draws there is no interval."""
+AT_ONCE = 250
+"""Draws that are added up at once, so that many codes need little memory."""
 
 
-def pooled_intervals(table: Integers, *, draws: int = DRAWS, seed: int = SEED) -> Intervals:
-    """Intervals of the figures of all codes together, from weights of shape (sources, codes, 4)."""
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """Intervals of each code, in their order, and of all together."""
+
+    by_code: tuple[Intervals, ...]
+    pooled: Intervals
+
+
+def spread(table: Tally, *, draws: int = DRAWS, seed: int = SEED) -> Spread:
+    """Intervals of the four figures from the tally of each source (first axis) and code (second axis)."""
     import numpy as np
 
-    sources, codes, patterns = table.shape
-    chosen = np.random.default_rng(seed).multinomial(sources, np.full(sources, 1 / sources), size=draws)
-    # Whole numbers below 2 ** 53, so that floats, which multiply far faster, stay exact.
-    summed = chosen.astype(np.float64) @ table.reshape(sources, -1).astype(np.float64)
-    return Intervals(
-        LEVEL, draws, seed, **{name: _interval(values) for name, values in pooled(summed.reshape(draws, codes, patterns)).items()}
-    )
+    many, codes = table.sums.shape[:2]
+    chosen = np.random.default_rng(seed).multinomial(many, np.full(many, 1 / many), size=draws)
+    parts = [_of_draws(table.drawn(chosen[at : at + AT_ONCE])) for at in range(0, draws, AT_ONCE)]
+    found = {name: _intervals(np.concatenate([part[name] for part in parts])) for name in parts[0]}
+    rows = [
+        Intervals(LEVEL, draws, seed, **{name: intervals[at] for name, intervals in found.items()}) for at in range(codes + 1)
+    ]
+    return Spread(tuple(rows[:-1]), rows[-1])
 
 
-def pooled(table: Integers | NDArray[np.float64]) -> dict[str, Floats]:
-    """The four figures of all codes together, from weights whose last two axes are codes and patterns; NaN where undefined.
+def four_figures(table: Tally) -> dict[str, Floats]:
+    """Percent agreement, F1, alpha and kappa of each code (last axis); NaN where undefined."""
+    return {
+        "percent": sums.percent(table),
+        "f1": sums.f1(table),
+        "alpha": sums.coefficient(sums.alpha_parts(table), table),
+        "kappa": sums.coefficient(sums.kappa_parts(table), table),
+    }
+
+
+def four_pooled(table: Tally) -> dict[str, Floats]:
+    """The same of all codes together; NaN where undefined.
 
     Percent agreement is the mean over codes; F1 sums the counts; alpha is 1 - sum Do / sum De; kappa is pooled after de Vries
     et al. (2008): means of Po and of Pe first.
     """
-    alpha, kappa = coefficients.alpha_parts(table), coefficients.kappa_parts(table)
-    # 1 - mean Pe is taken as the mean of 1 - Pe, so that codes used everywhere or nowhere give exactly 0.
-    chance_left = (1 - kappa.expected).mean(axis=-1)
-    beyond = (kappa.observed - kappa.expected).mean(axis=-1)
+    together = sums.Tally(table.sums.sum(axis=-2), table.coders)
     return {
-        "percent": kappa.observed.mean(axis=-1),
-        "f1": coefficients.f1(table.sum(axis=-2)),
-        "alpha": 1 - coefficients.ratio(alpha.observed.sum(axis=-1), alpha.expected.sum(axis=-1)),
-        "kappa": coefficients.ratio(beyond, chance_left),
+        "percent": sums.percent(table).mean(axis=-1),
+        "f1": sums.f1(together),
+        "alpha": sums.pooled(sums.alpha_parts(table)),
+        "kappa": sums.pooled(sums.kappa_parts(table)),
     }
 
 
-def _interval(values: Floats) -> Interval:
+def _of_draws(table: Tally) -> dict[str, Floats]:
+    """Each figure in each draw (rows), of every code and last of all together (columns)."""
     import numpy as np
 
-    known = values[~np.isnan(values)]
-    undefined = len(values) - len(known)
-    if undefined > MOST_UNDEFINED * len(values):
-        return Interval(None, None, undefined, f"undefined in {undefined} of {len(values)} draws")
-    low, high = np.quantile(known, [(1 - LEVEL) / 2, (1 + LEVEL) / 2]).tolist()
-    return Interval(low, high, undefined)
+    together = four_pooled(table)
+    return {name: np.column_stack((values, together[name])) for name, values in four_figures(table).items()}
+
+
+def _intervals(values: Floats) -> list[Interval]:
+    """The interval of each column."""
+    import numpy as np
+
+    # Undefined draws are sorted behind all others, so that the rest can be counted off.
+    ordered = np.sort(values.T, axis=-1)
+    known = (~np.isnan(ordered)).sum(axis=-1)
+    draws = ordered.shape[-1]
+    ends = [_quantile(ordered, known, share).tolist() for share in ((1 - LEVEL) / 2, (1 + LEVEL) / 2)]
+    found = []
+    for low, high, undefined in zip(*ends, (draws - known).tolist(), strict=True):
+        if undefined > MOST_UNDEFINED * draws:
+            found.append(Interval(None, None, undefined, f"undefined in {undefined} of {draws} draws"))
+        else:
+            found.append(Interval(low, high, undefined))
+    return found
+
+
+def _quantile(ordered: Floats, known: Floats, share: float) -> Floats:
+    """A quantile of the first `known` values of each row, interpolated as numpy does; NaN where there is none."""
+    import numpy as np
+
+    place = share * np.maximum(known - 1, 0)
+    below = np.floor(place).astype(np.int64)
+    rows = np.arange(len(ordered))
+    low, high = ordered[rows, below], ordered[rows, np.minimum(below + 1, np.maximum(known - 1, 0).astype(np.int64))]
+    return low + (high - low) * (place - below)

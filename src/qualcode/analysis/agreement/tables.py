@@ -1,40 +1,26 @@
-"""Agreement coefficients over plain tables: a confusion table of two coders, or a reliability matrix of any number.
+"""Agreement coefficients over a confusion table of two coders.
 
-A confusion table has k rows (first coder) and k columns (second coder) of counts. A reliability matrix has one row for
-each coder and one column for each unit; a value is anything hashable, and None where the coder did not judge the unit.
-Nothing here knows of sources or codes. Undefined is a `Figure` without a value: never 0, 1 or NaN.
+A confusion table has k rows (first coder) and k columns (second coder) of counts. Nothing here knows of sources or codes.
+Undefined is a `Figure` without a value: never 0, 1 or NaN.
 
-Sources: Cohen, Educ. Psychol. Meas. 20 (1960) 37-46; Krippendorff, Computing Krippendorff's Alpha-Reliability
-(2011), and Content Analysis, 2nd ed. (2004), ch. 11; de Vries et al., Field Methods 20 (2008) 272-282.
+Sources: Cohen, Educ. Psychol. Meas. 20 (1960) 37-46; Scott, Public Opinion Quarterly 19 (1955) 321-325; Brennan and
+Prediger, Educ. Psychol. Meas. 41 (1981) 687-699; Gwet, Br. J. Math. Stat. Psychol. 61 (2008) 29-48; Fleiss, Cohen and
+Everitt, Psychol. Bull. 72 (1969) 323-327; Krippendorff, Content Analysis, 2nd ed. (2004), ch. 11; de Vries et al., Field
+Methods 20 (2008) 272-282.
 """
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Hashable, Sequence
-from enum import StrEnum
+from math import sqrt
+from typing import TYPE_CHECKING
 
-from qualcode.domain.agreement import Figure, undefined
+from qualcode.analysis.agreement.matrices import ONE_VALUE, alpha_of_coincidences
+from qualcode.domain.agreement import NO_UNITS, NOT_USED, Figure, undefined
 
-Confusion = Sequence[Sequence[int]]
-Matrix = Sequence[Sequence[Hashable | None]]
-_Coincidences = dict[tuple[Hashable, Hashable], float]
-_Distance = Callable[[Hashable, Hashable], float]
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
-NO_UNITS = "no units in scope"
-NOT_PAIRED = "no unit was judged by two coders"
-ONE_VALUE = "all values are the same, so agreement by chance is complete"
-NOT_USED = "code not used by either coder"
-USED_EVERYWHERE = "code applied to everything by both coders"
-
-
-class Metric(StrEnum):
-    """How far apart two values are. Codes are nominal; the others are for ratings."""
-
-    NOMINAL = "nominal"
-    ORDINAL = "ordinal"
-    INTERVAL = "interval"
-    RATIO = "ratio"
+    Confusion = Sequence[Sequence[int]]
 
 
 def percent_agreement(table: Confusion) -> Figure:
@@ -50,8 +36,7 @@ def cohen_kappa(table: Confusion) -> Figure:
     total = _total(table)
     if total == 0:
         return undefined(NO_UNITS)
-    rows = [sum(row) for row in table]
-    columns = [sum(row[at] for row in table) for at in range(len(table))]
+    rows, columns = _margins(table)
     observed = sum(table[at][at] for at in range(len(table))) / total
     by_chance = sum(row * column for row, column in zip(rows, columns, strict=True))
     expected = by_chance / (total * total)
@@ -93,125 +78,80 @@ def specific_agreement(table: Confusion, category: int) -> Figure:
 def alpha_of_confusion(table: Confusion) -> Figure:
     """Krippendorff's nominal alpha of two coders without missing values, from their confusion table."""
     size = range(len(table))
-    coincidences: _Coincidences = {(row, column): table[row][column] + table[column][row] for row in size for column in size}
-    return _alpha_of_coincidences(coincidences, Metric.NOMINAL, None)
+    return alpha_of_coincidences({(row, column): table[row][column] + table[column][row] for row in size for column in size})
 
 
-def percent_of_matrix(matrix: Matrix, *, by_unit: bool = False) -> Figure:
-    """Share of agreeing pairs of judgements in a reliability matrix; units with fewer than two judgements drop out.
+def scott_pi(table: Confusion) -> Figure:
+    """Scott's pi: as kappa, with chance from the mean of the two coders' margins; undefined where one category is all."""
+    shares = _shares(table)
+    if shares is None:
+        return undefined(NO_UNITS)
+    expected = sum(share**2 for share in shares)
+    return _beyond_chance(table, expected, defined=sum(share > 0 for share in shares) > 1)
 
-    Units weigh by their number of judgements, as in Krippendorff's coincidences; `by_unit` gives every unit the same
-    weight, as Fleiss and Gwet do. Without missing values the two are equal.
+
+def brennan_prediger(table: Confusion) -> Figure:
+    """Brennan and Prediger's kappa, also Bennett's S: chance fixed at 1 / k for k categories, used or not."""
+    return _beyond_chance(table, 1 / len(table), defined=len(table) > 1) if _total(table) else undefined(NO_UNITS)
+
+
+def gwet_ac1(table: Confusion) -> Figure:
+    """Gwet's AC1: chance is sum x (1 - x) / (k - 1), x the mean share of a category, used or not."""
+    shares = _shares(table)
+    if shares is None:
+        return undefined(NO_UNITS)
+    if len(shares) < 2:
+        return undefined(ONE_VALUE)
+    return _beyond_chance(table, sum(share * (1 - share) for share in shares) / (len(shares) - 1))
+
+
+def kappa_max(table: Confusion) -> Figure:
+    """The largest kappa that the coders' margins allow (Cohen 1960)."""
+    total = _total(table)
+    kappa = cohen_kappa(table)
+    if kappa.expected is None or not kappa.defined:
+        return kappa
+    rows, columns = _margins(table)
+    most = sum(min(pair) for pair in zip(rows, columns, strict=True)) / total
+    return Figure((most - kappa.expected) / (1 - kappa.expected), observed=most, expected=kappa.expected)
+
+
+def kappa_error(table: Confusion) -> Figure:
+    """The standard error of kappa for independent units (Fleiss, Cohen and Everitt 1969).
+
+    Units of running talk are not independent, so no command prints it: intervals come from resampling sources.
     """
-    agreeing = weight = 0.0
-    for values in _paired_units(matrix):
-        many = len(values)
-        share = sum(times * (times - 1) for times in Counter(values).values()) / (many * (many - 1))
-        agreeing += share if by_unit else share * many
-        weight += 1 if by_unit else many
-    return Figure(agreeing / weight) if weight else undefined(NOT_PAIRED)
+    total = _total(table)
+    kappa = cohen_kappa(table)
+    if kappa.value is None or kappa.expected is None or kappa.observed is None:
+        return kappa
+    rows, columns = ([margin / total for margin in margins] for margins in _margins(table))
+    rest = 1 - kappa.value
+    variance = -((kappa.value - kappa.expected * rest) ** 2)
+    for at, line in enumerate(table):
+        for beside, count in enumerate(line):
+            if at == beside:
+                variance += count / total * (1 - (rows[at] + columns[at]) * rest) ** 2
+            else:
+                variance += count / total * rest**2 * (columns[at] + rows[beside]) ** 2
+    return Figure(sqrt(max(variance, 0.0) / total) / (1 - kappa.expected))
 
 
-def confusion_of(matrix: Matrix) -> tuple[list[Hashable], list[list[int]]]:
-    """Categories and confusion table of a matrix of exactly two coders, over the units both judged.
-
-    Raises:
-        ValueError: there are not two coders.
-    """
-    if len(matrix) != 2:
-        raise ValueError(f"a confusion table is of two coders, not {len(matrix)}")
-    pairs = Counter((first, second) for first, second in zip(*matrix, strict=True) if first is not None and second is not None)
-    categories = _in_order({value for pair in pairs for value in pair})
-    return categories, [[pairs[row, column] for column in categories] for row in categories]
-
-
-def krippendorff_alpha(matrix: Matrix, metric: Metric = Metric.NOMINAL, order: Sequence[Hashable] | None = None) -> Figure:
-    """Krippendorff's alpha, 1 - Do / De, of any number of coders and categories, with missing values.
-
-    `order` ranks the values for the ordinal metric, and defaults to their sorted order; interval and ratio need numbers.
-    Undefined where no unit has two judgements, or where all paired values are the same.
-
-    Raises:
-        ValueError: a value is not in `order`, not a number, or negative on the ratio metric.
-    """
-    coincidences: _Coincidences = {}
-    for values in _paired_units(matrix):
-        counts = Counter(values)
-        for left, many in counts.items():
-            for right, others in counts.items():
-                pairs = many * (others - (left == right))
-                if pairs:
-                    coincidences[left, right] = coincidences.get((left, right), 0.0) + pairs / (len(values) - 1)
-    return _alpha_of_coincidences(coincidences, metric, order)
-
-
-def _alpha_of_coincidences(coincidences: _Coincidences, metric: Metric, order: Sequence[Hashable] | None) -> Figure:
-    margins: dict[Hashable, float] = {}
-    for (left, _), weight in coincidences.items():
-        margins[left] = margins.get(left, 0.0) + weight
-    total = sum(margins.values())
-    if total <= 1:
-        return undefined(NOT_PAIRED)
-    distance = _distance(metric, margins, order)
-    observed = sum(weight * distance(*pair) for pair, weight in coincidences.items()) / total
-    expected = sum(
-        weight * other * distance(left, right) for left, weight in margins.items() for right, other in margins.items()
-    ) / (total * (total - 1))
-    if sum(weight > 0 for weight in margins.values()) < 2 or expected == 0:
+def _beyond_chance(table: Confusion, expected: float, *, defined: bool = True) -> Figure:
+    observed = percent_agreement(table).value
+    if observed is None or not defined:
         return undefined(ONE_VALUE, observed=observed, expected=expected)
-    return Figure(1 - observed / expected, observed=observed, expected=expected)
+    return Figure((observed - expected) / (1 - expected), observed=observed, expected=expected)
 
 
-def _distance(metric: Metric, margins: dict[Hashable, float], order: Sequence[Hashable] | None) -> _Distance:
-    """The squared difference of two values on a metric."""
-    if metric is Metric.NOMINAL:
-        return lambda left, right: float(left != right)
-    if metric is Metric.ORDINAL:
-        return _ordinal_distance(margins, order)
-    numbers = {value: _number(value, metric) for value in margins}
-    if metric is Metric.INTERVAL:
-        return lambda left, right: (numbers[left] - numbers[right]) ** 2
-
-    def ratio(left: Hashable, right: Hashable) -> float:
-        whole = numbers[left] + numbers[right]
-        return ((numbers[left] - numbers[right]) / whole) ** 2 if whole else 0.0
-
-    return ratio
+def _margins(table: Confusion) -> tuple[list[int], list[int]]:
+    return [sum(row) for row in table], [sum(row[at] for row in table) for at in range(len(table))]
 
 
-def _ordinal_distance(margins: dict[Hashable, float], order: Sequence[Hashable] | None) -> _Distance:
-    ranked = list(order) if order is not None else _in_order(set(margins))
-    missing = [value for value in margins if value not in ranked]
-    if missing:
-        raise ValueError(f"{missing[0]!r} is not among the ordered values")
-    rank = {value: at for at, value in enumerate(ranked)}
-
-    def ordinal(left: Hashable, right: Hashable) -> float:
-        low, high = sorted((rank[left], rank[right]))
-        between = sum(margins.get(value, 0.0) for value in ranked[low : high + 1])
-        return float((between - (margins[left] + margins[right]) / 2) ** 2) if low != high else 0.0
-
-    return ordinal
-
-
-def _number(value: Hashable, metric: Metric) -> float:
-    if not isinstance(value, int | float) or (metric is Metric.RATIO and value < 0):
-        raise ValueError(f"{value!r} cannot be measured on the {metric} metric")
-    return float(value)
-
-
-def _paired_units(matrix: Matrix) -> list[list[Hashable]]:
-    """The values of each unit that at least two coders judged."""
-    units = ([value for value in column if value is not None] for column in zip(*matrix, strict=True))
-    return [values for values in units if len(values) > 1]
-
-
-def _in_order(values: set[Hashable]) -> list[Hashable]:
-    """The values sorted; kinds that do not compare, by their printed form."""
-    try:
-        return sorted(values)  # type: ignore[type-var]
-    except TypeError:
-        return sorted(values, key=repr)
+def _shares(table: Confusion) -> list[float] | None:
+    """The mean share of each category, or None where there is no unit."""
+    total = _total(table)
+    return [(row + column) / (2 * total) for row, column in zip(*_margins(table), strict=True)] if total else None
 
 
 def _total(table: Confusion) -> int:

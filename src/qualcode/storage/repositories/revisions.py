@@ -75,6 +75,18 @@ class RevisionsRepository(Repository):
         told = replace(sources.get(of_source), revision=row.id)
         return SourceText(told, row.id, row.text, tuple(turn_of(one) for one in turns), sources.speakers(of_source))
 
+    def told_by(self, current: SourceText, number: int) -> SourceText:
+        """A source as one of its revisions, by id, has it: that text with its turns.
+
+        Raises:
+            KeyError: there is no such revision.
+        """
+        row = self.row(select(revision.c.text).where(revision.c.source == current.source.id, revision.c.id == number))
+        if row is None:
+            raise KeyError(number)
+        turns = self.rows(select(turn).where(turn.c.revision == number).order_by(turn.c.number))
+        return replace(current, revision=number, text=row.text, turns=tuple(turn_of(one) for one in turns))
+
     def anchored(self, number: int, *, seen: bool = False) -> tuple[Anchored, ...]:
         """Everything that stands on words of a revision.
 

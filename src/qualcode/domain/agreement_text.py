@@ -1,0 +1,365 @@
+"""Agreement as people read it: tables of printed cells and the lines beneath, the same on a screen, in a terminal and in Word.
+
+A figure has three decimals; one that is undefined prints `n/a`, and its reason stands beside it or beneath. Percent agreement
+and AC1 stand in brackets where more than 95 % of the units are uncoded: that alone puts them near 1.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from qualcode.domain.codebook_paths import parse_path, path_text
+from qualcode.domain.units import MappingRule, Unit
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from qualcode.domain.agreement import AgreementTable, CodeAgreement, DomainAgreement, Figure, Figures, Interval, Intervals
+
+UNDEFINED = "n/a"
+SHOWN = {
+    "f1": "F1",
+    "alpha": "alpha",
+    "kappa": "kappa",
+    "percent": "agree",
+    "scott_pi": "pi",
+    "fleiss_kappa": "Fleiss",
+    "conger_kappa": "Conger",
+    "gwet_ac1": "AC1",
+    "brennan_prediger": "BP",
+    "jaccard": "Jaccard",
+    "segment_overlap": "segments",
+    "u_alpha": "u-alpha",
+    "alpha_masi": "alpha (MASI)",
+    "alpha_jaccard": "alpha (Jaccard)",
+}
+"""How each figure is headed."""
+NEAR_ONE = {"percent", "gwet_ac1", "brennan_prediger"}
+"""Figures that uncoded units alone push towards 1."""
+TOGETHER = "All codes together"
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedTable:
+    """A table of cells; `figures` are the numbers of the columns that hold figures, and are aligned right."""
+
+    title: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    figures: frozenset[int]
+    totals: int = 0
+    """How many of the last rows stand for all the others."""
+
+
+def heading(table: AgreementTable) -> str:
+    """What the table is of, beginning with what kind of figures these are where they are not what a check sample fixed."""
+    who = f"{', '.join(table.coders[:-1])} and {table.coders[-1]}"
+    sources = f"{len(table.sources)} source{'' if len(table.sources) == 1 else 's'}"
+    rule = "" if table.mapping is MappingRule.ANY or table.unit is Unit.CHARACTER else f" ({table.mapping})"
+    words = f"Agreement of {who} on {sources}, by {table.unit}{rule}"
+    kinds = [kind for kind, has in (("exploratory", table.exploratory), (IN_VIEW, table.descriptive)) if has]
+    if not kinds:
+        return words
+    kind = "; ".join(kinds)
+    return f"{kind[0].upper()}{kind[1:]}: {words[0].lower()}{words[1:]}"
+
+
+IN_VIEW = "descriptive, both codings in view"
+
+
+def code_table(table: AgreementTable) -> PrintedTable:
+    """A line for each code, most differences first, and all together; from 8 sources on with intervals of F1 and alpha."""
+    short = short_names(table.coders)
+    two = len(table.coders) == 2
+    counted = ["both", *(f"only {name}" for name in short)] if two else ["all", "some", *short]
+    names = [name for name, _ in table.pooled.figures.named() if two or name != "kappa"]
+    with_intervals = table.intervals is not None
+    columns = ["code", *counted, *_figure_columns(names, with_intervals=with_intervals)]
+    labels = shortest_paths([row.path for row in table.codes])
+    rows = []
+    for row in table.by_differences():
+        cells = printed_figures(row.figures, names, row.intervals, crowded=row.counts.crowded)
+        rows.append((labels[row.path], *_counted(row, two=two), *cells, _remark(row, short)))
+    blank = [""] * len(counted)
+    together = printed_figures(table.pooled.figures, names, table.intervals, crowded=table.pooled.crowded)
+    rows.append((TOGETHER, *blank, *together, ""))
+    return PrintedTable(heading(table), (*columns, ""), tuple(rows), frozenset(range(1, len(columns))), totals=1)
+
+
+def source_table(table: AgreementTable) -> PrintedTable:
+    """Each source over all codes, and the range: too few sources for an interval."""
+    names = [name for name, _ in table.pooled.figures.named() if len(table.coders) == 2 or name != "kappa"]
+    rows = [(one.source, str(one.units), *printed_figures(one.figures, names, crowded=one.crowded)) for one in table.by_source]
+    rows.append(("range", "", *(_range([dict(one.figures.named())[name] for one in table.by_source]) for name in names)))
+    columns = ("all codes, by source", f"{table.unit}s", *(SHOWN[name] for name in names))
+    return PrintedTable("All codes, by source", columns, tuple(rows), frozenset(range(1, len(columns))), totals=1)
+
+
+def code_by_source_table(table: AgreementTable, name: str) -> PrintedTable:
+    """One figure of each code in each source, and its range; `name` is that of the figure."""
+    labels = shortest_paths([row.path for row in table.codes])
+    rows = []
+    for row in _used(table):
+        figures = [dict(one.named())[name] for one in row.by_source]
+        rows.append((labels[row.path], *map(fraction, figures), _range(figures)))
+    columns = (f"{SHOWN[name]} of each code, by source", *table.sources, "range")
+    return PrintedTable(f"{SHOWN[name]} by source", columns, tuple(rows), frozenset(range(1, len(columns))))
+
+
+def pair_table(table: AgreementTable) -> PrintedTable:
+    """Each pair of coders over all codes."""
+    names = [name for name, _ in table.pooled.figures.named()]
+    rows = tuple((" and ".join(pair.coders), str(pair.sources), *printed_figures(pair.figures, names)) for pair in table.pairs)
+    columns = ("all codes, by pair of coders", "sources", *(SHOWN[name] for name in names))
+    return PrintedTable("By pair of coders", columns, rows, frozenset(range(1, len(columns))))
+
+
+def more_tables(table: AgreementTable) -> tuple[PrintedTable, ...]:
+    """The exploratory figures: of each code, over sets and segments, and of domains."""
+    if table.more is None:
+        return ()
+    return tuple(one for one in (_more_of_codes(table), _more_of_all(table), _domains(table), _domain_codes(table)) if one.rows)
+
+
+def _more_of_codes(table: AgreementTable) -> PrintedTable:
+    labels = shortest_paths([row.path for row in table.codes])
+    names = [name for name, _ in table.codes[0].more] if table.codes else []
+    rows = tuple(
+        (labels[row.path], *(_bracketed(name, figure, crowded=row.counts.crowded) for name, figure in row.more))
+        for row in _used(table)
+    )
+    columns = ("other figures of each code", *(SHOWN[name] for name in names))
+    return PrintedTable("Exploratory figures of each code", columns, rows, frozenset(range(1, len(columns))))
+
+
+def _used(table: AgreementTable) -> list[CodeAgreement]:
+    """The codes that were used, most differences first: of others every figure is undefined."""
+    return [row for row in table.by_differences() if row.counts.used]
+
+
+def _more_of_all(table: AgreementTable) -> PrintedTable:
+    assert table.more is not None
+    overlap = table.more.overlap
+    of_segments = [("segments matched, of all", overlap.share), ("segments matched, F1", overlap.f1)]
+    rows = tuple((SHOWN.get(name, name), fraction(figure), figure.reason) for name, figure in (*table.more.sets, *of_segments))
+    return PrintedTable("Over all codes", ("over all codes", "figure", ""), rows, frozenset({1}))
+
+
+def _domains(table: AgreementTable) -> PrintedTable:
+    assert table.more is not None
+    labels = shortest_paths([one.path for one in table.more.domains])
+    rows = tuple(
+        (
+            labels[one.path],
+            str(len(one.codes)),
+            *map(fraction, (one.units, one.relevance, one.values, one.coverage)),
+            _domain_remark(one),
+        )
+        for one in table.more.domains
+    )
+    columns = ("domain", "codes", "u-alpha", "|u-alpha", "cu-alpha", "coverage", "")
+    return PrintedTable("Unitizing alpha by domain", columns, rows, frozenset(range(1, 6)))
+
+
+def _domain_remark(one: DomainAgreement) -> str:
+    return "; ".join(dict.fromkeys(figure.reason for figure in (one.units, one.relevance, one.values) if figure.reason))
+
+
+def _domain_codes(table: AgreementTable) -> PrintedTable:
+    assert table.more is not None
+    labels = shortest_paths([one.path for one in table.more.domains])
+    rows = [
+        (
+            labels[domain.path],
+            path_text(parse_path(code.path)[-1:]),
+            fraction(code.alpha),
+            fraction(code.coverage),
+            code.alpha.reason,
+        )
+        for domain in table.more.domains
+        if domain.coverage.defined
+        for code in domain.codes
+    ]
+    return PrintedTable("(k)u-alpha", ("domain", "code", "(k)u-alpha", "coverage", ""), tuple(rows), frozenset({2, 3}))
+
+
+def footer(table: AgreementTable) -> Iterator[str]:
+    """What the figures rest on, what was left out, and how to read them."""
+    scope, pooled = table.scope, table.pooled
+    yield f"Unit: {table.unit}; {table.rule}."
+    if table.unit is not Unit.CHARACTER:
+        yield _other_rule(table)
+    turns = scope.turns_left_out
+    interviewer = "interviewer's turns counted" if scope.with_interviewer else f"interviewer's turns left out ({turns})"
+    yield f"Scope: {scope.units} {table.unit}s ({scope.characters} characters) of {', '.join(table.sources)}; {interviewer}."
+    if scope.backchannels:
+        done = "left out" if scope.without_backchannels else "counted"
+        yield f"Turns of fewer than three words: {scope.backchannels}, {done}."
+    if scope.by_paragraphs:
+        yield f"No turns, so paragraphs were taken instead: {', '.join(scope.by_paragraphs)}."
+    for names, many in table.judged_by:
+        yield f"Finished by {' and '.join(names)}: {many} source{'' if many == 1 else 's'}."
+    codings = ", ".join(f"{name} {count}" for name, count in zip(table.coders, scope.codings, strict=True))
+    yield f"Finished codings read: {codings}; {scope.codings_out_of_scope} of them reach nothing in scope."
+    counting = "each with its sub-codes" if scope.with_sub_codes else "each with its own codings only"
+    yield f"Codes: {len(table.codes)}, {counting}; {pooled.codes_used} used, {pooled.codes_unused} used by nobody."
+    yield from _legend(table)
+    for name, figure in pooled.figures.named():
+        if not figure.defined:
+            yield f"All codes together, {SHOWN[name]}: undefined, {figure.reason}."
+    if table.intervals:
+        yield from _about_intervals(table)
+    yield from _left_out(table)
+    yield from table.notes
+    if table.cross_check is not None:
+        yield _cross_check(table)
+
+
+def _other_rule(table: AgreementTable) -> str:
+    """How much hangs on the mapping rule: a large number means that segments' ends are noise."""
+    given = sum(sum(row.counts.coded) for row in table.codes)
+    if table.mapping is MappingRule.ANY:
+        return f"By {MappingRule.HALF}, {table.moved} of the {given} {table.unit}s that a coder gave a code would not count."
+    return f"By {MappingRule.ANY}, {table.moved} {table.unit}s more than the {given} that a coder gave a code would count."
+
+
+def _legend(table: AgreementTable) -> Iterator[str]:
+    """What each figure is."""
+    kappa = " kappa: Cohen's." if len(table.coders) == 2 else ""
+    yield f"F1: agreement where either coded. alpha: Krippendorff's.{kappa} agree: percent agreement as a fraction."
+    if len(table.coders) > 2:
+        yield "all, some: units that all, and that not all, of the coders gave the code. F1 and agree are over all their pairs."
+    if table.pooled.crowded or any(row.counts.crowded for row in table.codes):
+        yield "In brackets: more than 95 % of the units are coded by nobody, which alone puts the figure near 1."
+    kappa = ", kappa pooled after de Vries et al. (2008)" if len(table.coders) == 2 else ""
+    yield f"All codes together: F1 of summed counts, alpha as 1 - sum Do / sum De{kappa}, mean percent agreement."
+    if table.more is not None:
+        two = "pi: Scott's. " if len(table.coders) == 2 else "Fleiss, Conger: their kappas. "
+        share = f"{table.more.overlap.threshold:g}"
+        yield (
+            f"{two}AC1: Gwet's. BP: Brennan and Prediger's, with chance fixed at 50 %. Jaccard: both of either. "
+            f"segments: segments matched one to one where they have {share} of what both cover in common, of all segments; "
+            "there is no chance in it. u-alpha: Krippendorff et al. (2016), by character."
+        )
+
+
+def _about_intervals(table: AgreementTable) -> Iterator[str]:
+    intervals = table.intervals
+    assert intervals is not None
+    yield (
+        f"Intervals ({intervals.level:.0%}): percentile bootstrap over sources, {intervals.draws} draws, seed {intervals.seed}."
+    )
+    for name, one in intervals.named():
+        if one.undefined_draws:
+            without = f"without {one.undefined_draws} draws in which it is undefined"
+            yield f"Interval of {SHOWN[name]}, all codes together: {one.reason or without}."
+    few = [row.path for row in table.codes if row.intervals and row.counts.used and row.intervals.alpha.reason]
+    if few:
+        yield f"No interval of alpha, undefined in more than a tenth of the draws: {', '.join(few)}."
+
+
+def _left_out(table: AgreementTable) -> Iterator[str]:
+    scope = table.scope
+    shared = "two of the coders have not finished" if table.judged_by else "not all of the coders have finished"
+    if len(table.coders) == 2:
+        shared = "only one of the two has finished"
+    for label, names in (
+        ("codes that occur but are not in the codebook version", scope.codes_not_listed),
+        (f"sources that {shared}", scope.sources_not_shared),
+        ("sources in none of the samples compared", scope.not_in_sample),
+        ("sources coded to develop codes", scope.developed),
+    ):
+        if names:
+            yield f"Left out: {label} ({len(names)}): {', '.join(names)}."
+    if scope.carried:
+        yield f"Finished on different texts, and read on the later one: {', '.join(scope.carried)}."
+
+
+def _cross_check(table: AgreementTable) -> str:
+    check = table.cross_check
+    assert check is not None
+    package = f"the krippendorff package {check.version}"
+    if check.disagreeing:
+        return f"Cross-check: {package} gives another alpha for {', '.join(check.disagreeing)}. Please report this."
+    return f"Cross-check: {package} gives the same alpha for {check.compared} codes (largest difference {check.largest:.0e})."
+
+
+def shortest_paths(paths: Sequence[str]) -> dict[str, str]:
+    """For each path as much of its end as tells it from the others: the code's name alone where only one is called so."""
+    parsed = {path: parse_path(path) for path in paths}
+    endings = Counter(names[-length:] for names in parsed.values() for length in range(1, len(names) + 1))
+    return {
+        path: next((path_text(names[-length:]) for length in range(1, len(names)) if endings[names[-length:]] == 1), path)
+        for path, names in parsed.items()
+    }
+
+
+def short_names(coders: Sequence[str]) -> tuple[str, ...]:
+    """First names where they all differ, for narrow columns."""
+    first = tuple(name.split()[0] for name in coders)
+    return first if len(set(first)) == len(first) else tuple(coders)
+
+
+def fraction(figure: Figure) -> str:
+    """A figure with three decimals, or `n/a`."""
+    return UNDEFINED if figure.value is None else f"{figure.value:.3f}"
+
+
+def printed_figures(
+    figures: Figures, names: Sequence[str], intervals: Intervals | None = None, *, crowded: bool = False
+) -> list[str]:
+    """Cells of the figures of these names; with intervals, those of F1 and alpha follow their figures."""
+    values = dict(figures.named())
+    spread = dict(intervals.named()) if intervals else {}
+    cells = []
+    for name in names:
+        cells.append(_bracketed(name, values[name], crowded=crowded))
+        if spread and name in WITH_INTERVAL:
+            cells.append(interval_text(spread[name]))
+    return cells
+
+
+WITH_INTERVAL = ("f1", "alpha")
+"""The figures whose intervals have a column of their own."""
+
+
+def interval_text(one: Interval) -> str:
+    """An interval as its ends, or `n/a`."""
+    return UNDEFINED if one.low is None or one.high is None else f"{one.low:.2f} to {one.high:.2f}"
+
+
+def _figure_columns(names: Sequence[str], *, with_intervals: bool) -> list[str]:
+    columns = []
+    for name in names:
+        columns.append(SHOWN[name])
+        if with_intervals and name in WITH_INTERVAL:
+            columns.append(f"{SHOWN[name]} 95 %")
+    return columns
+
+
+def _bracketed(name: str, figure: Figure, *, crowded: bool) -> str:
+    cell = fraction(figure)
+    return f"({cell})" if crowded and name in NEAR_ONE and figure.defined else cell
+
+
+def _range(figures: Sequence[Figure]) -> str:
+    values = [figure.value for figure in figures if figure.value is not None]
+    return f"{min(values):.3f} to {max(values):.3f}" if values else UNDEFINED
+
+
+def _counted(row: CodeAgreement, *, two: bool) -> list[str]:
+    counts = row.counts
+    numbers = (counts.everyone, *counts.only) if two else (counts.everyone, counts.differences, *counts.coded)
+    return list(map(str, numbers))
+
+
+def _remark(row: CodeAgreement, coders: Sequence[str]) -> str:
+    """Why a figure is undefined, or who never used the code."""
+    figures = row.figures.named() if len(coders) == 2 else [one for one in row.figures.named() if one[0] != "kappa"]
+    reasons = dict.fromkeys(figure.reason for _, figure in figures if not figure.defined)
+    if reasons:
+        return "; ".join(reasons)
+    never = [name for name, coded in zip(coders, row.counts.coded, strict=True) if not coded]
+    return f"{' and '.join(never)} never used it" if never else ""
