@@ -8,9 +8,11 @@ import pytest
 
 from qualcode.domain.coding import Purpose, RoundState
 from qualcode.domain.rounds import AttemptState, FixedChoices
-from qualcode.errors import NotAllowed, NotFound
-from qualcode.services.codebook_merging import merge_codes
+from qualcode.errors import NotAllowed, NotFound, UndoRefused
+from qualcode.services.codebook import retire_code
+from qualcode.services.codebook_merging import Share, merge_codes, split_code
 from qualcode.services.coding import remove_coding
+from qualcode.services.correcting import correct_turn
 from qualcode.services.studies import redo, undo
 from qualcode.storage.dump import dump
 from tests.double_coded import SECOND, code_words, furnish
@@ -183,18 +185,134 @@ def test_rounds_are_found_by_name_and_in_progress(furnished: OpenStudy) -> None:
         furnished.rounds.get(number + 1)
 
 
-def test_finishing_reopening_and_closing_are_undone_and_redone(furnished: OpenStudy) -> None:
-    give(furnished, "P001", coder=furnished.viewer.id)
+def test_finishing_and_reopening_are_undone_and_redone_while_the_round_is_in_progress(furnished: OpenStudy) -> None:
+    give(furnished, "P001", "P002", coder=furnished.viewer.id)
     code_words(furnished, "P001", "at home", "Time")
     states = [dump(furnished.connection)]
     for act in (finish, reopen, finish):
         act(furnished, "P001")
         states.append(dump(furnished.connection))
-    assert furnished.rounds.in_progress() == ()
     for state in reversed(states[:-1]):
         undo(furnished)
         assert dump(furnished.connection) == state
-    assert len(furnished.rounds.in_progress()) == 1
     for state in states[1:]:
         redo(furnished)
         assert dump(furnished.connection) == state
+
+
+def test_what_ended_a_blind_round_is_not_taken_back(furnished: OpenStudy) -> None:
+    number = give(furnished, "P001", coder=furnished.viewer.id)
+    finish(furnished, "P001")
+    assert furnished.rounds.in_progress() == ()
+    state = dump(furnished.connection)
+    with pytest.raises(UndoRefused, match="closed the blind round check 1, and its codings have been in view"):
+        undo(furnished)
+    reopen(furnished, "P001")
+    assert furnished.rounds.get(number).state is RoundState.CLOSED
+    undo(furnished)
+    assert dump(furnished.connection) == state
+    reopen(furnished, "P001")
+    finish(furnished, "P001")
+    with pytest.raises(UndoRefused, match="P001 was in the round check 1, which is closed"):
+        undo(furnished)
+
+
+def test_nobody_takes_back_what_they_finished_once_the_round_is_closed(furnished: OpenStudy) -> None:
+    """Not only the one whose finish closed it: what the first coder finished is read by the figures too."""
+    finish(furnished, "P001")
+    finish(furnished, "P002")
+    give(furnished, "P001", coder=furnished.coders.named(SECOND).id)
+    undo_of_draw = furnished.rounds.in_progress()
+    assert len(undo_of_draw) == 1
+    with furnished.unit_of_work("close") as work:
+        work.rounds.close(undo_of_draw[0].id)
+    with pytest.raises(UndoRefused, match="closed the blind round"):
+        undo(furnished)
+    lead_finished = [line.change.id for line in furnished.history.lines() if line.change.verb == "finish"]
+    for number, allowed in zip(lead_finished, (False, True), strict=True):
+        if allowed:
+            with furnished.unit_of_work("undo", undoes=number) as work:
+                work.history.take_back(number)
+            continue
+        with pytest.raises(UndoRefused, match="P001 was in the round"), furnished.unit_of_work("undo", undoes=number) as work:
+            work.history.take_back(number)
+
+
+def check_round(study: OpenStudy) -> None:
+    """A check sample of P001 with the codebook as it is."""
+    with study.unit_of_work("sample") as work:
+        work.rounds.add_sample(
+            name="check 1",
+            purpose=Purpose.CHECK,
+            version=work.codes.add_version("v1", ""),
+            fixed=FixedChoices(),
+            coders=[work.coders.named(SECOND).id],
+            sources=[work.sources.named("P001").id],
+        )
+
+
+def taken_back(study: OpenStudy, verb: str) -> None:
+    """Take back the latest action of this verb, as another coder's undo would."""
+    number = [line.change.id for line in study.history.lines() if line.change.verb == verb][-1]
+    with study.unit_of_work("undo", undoes=number) as work:
+        work.history.take_back(number)
+
+
+def test_a_merge_a_split_and_a_retirement_of_before_are_not_taken_back_while_a_check_round_is_in_progress(
+    furnished: OpenStudy,
+) -> None:
+    time, approval, figures = (furnished.codes.codebook().find(name).id for name in ("Time", "Approval", "Figures"))
+    one = code_words(furnished, "P001", "at home", "Time")
+    code_words(furnished, "P001", "Twice", "Approval")
+    split_code(furnished, time, [Share("Figures", (one,))])
+    merge_codes(furnished, [approval], time)
+    retire_code(furnished, figures)
+    check_round(furnished)
+    state = dump(furnished.connection)
+    for verb in ("retire_code", "merge_codes", "split_code"):
+        if verb == "retire_code":
+            # It is in no version, for it was retired before: taking that back changes no code of the check.
+            taken_back(furnished, verb)
+            undo_again(furnished, verb)
+            assert dump(furnished.connection) == state
+            continue
+        with pytest.raises(UndoRefused, match="merge, split or retire a code of the check round check 1"):
+            taken_back(furnished, verb)
+        assert dump(furnished.connection) == state
+    with furnished.unit_of_work("close") as work:
+        work.rounds.close(work.rounds.in_progress()[0].id)
+    taken_back(furnished, "merge_codes")
+
+
+def undo_again(study: OpenStudy, verb: str) -> None:
+    """Put back what `taken_back` took back."""
+    number = [line.change.id for line in study.history.lines() if line.change.verb == "undo"][-1]
+    with study.unit_of_work("redo", undoes=number) as work:
+        work.history.take_back(number)
+
+
+def test_a_code_that_a_check_round_uses_is_not_retired_again_by_a_redo(furnished: OpenStudy) -> None:
+    time = furnished.codes.codebook().find("Time").id
+    retire_code(furnished, time)
+    undo(furnished)
+    check_round(furnished)
+    with pytest.raises(UndoRefused, match="a code of the check round check 1"):
+        undo_again(furnished, "retire_code")
+
+
+def test_a_correction_of_a_sampled_source_is_not_taken_back_while_it_is_coded(furnished: OpenStudy) -> None:
+    source = furnished.sources.named("P001").id
+    correct_turn(furnished, source, 2, "I did, at night. Nobody's job.")
+    correct_turn(furnished, furnished.sources.named("P002").id, 2, "I did, at night. Nobody's job.")
+    check_round(furnished)
+    state = dump(furnished.connection)
+    corrections = [line.change.id for line in furnished.history.lines() if line.change.verb == "correct_turn"]
+    with (
+        pytest.raises(UndoRefused, match="P001 is being coded in the round check 1"),
+        furnished.unit_of_work("undo", undoes=corrections[0]) as work,
+    ):
+        work.history.take_back(corrections[0])
+    assert dump(furnished.connection) == state
+    taken_back(furnished, "correct_turn")
+    assert "at home" in furnished.sources.text(furnished.sources.named("P002").id).text
+    assert "at night" in furnished.sources.text(source).text

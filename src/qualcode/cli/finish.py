@@ -25,8 +25,10 @@ def command(study: str, sources: tuple[str, ...], acting: str | None) -> None:
     if done.before:
         say(f"{who} had finished {', '.join(done.before)} before.")
     listed = ", ".join(f"{name} ({count} coding{'' if count == 1 else 's'})" for name, count in done.finished)
-    said_done(done.change, f"{who} finished {listed}.")
-    if done.closed is not None:
-        say(f"That was the last source of the round {done.closed.name}: it is closed, and `qualcode agree` can read it.")
-        if done.waiting:
-            say(f"The lead coder has not finished {', '.join(done.waiting)}; agreement reads what both have finished.")
+    if done.closed is None or done.change is None:
+        said_done(done.change, f"{who} finished {listed}.")
+        return
+    say(f"{who} finished {listed}. (change {done.change.id})")
+    say(f"That was the last source of the round {done.closed.name}: it is closed, and stays so; `qualcode agree` can read it.")
+    if done.waiting:
+        say(f"The lead coder has not finished {', '.join(done.waiting)}; agreement reads what both have finished.")

@@ -17,6 +17,7 @@ from qualcode.storage.journal.carrying import (
     move,
     stored_revision,
 )
+from qualcode.storage.journal.locks import refuse_locked
 from qualcode.storage.journal.recorder import RowNote
 from qualcode.storage.journal.references import discussion_on, first_reference
 from qualcode.storage.tables import SCHEMA, metadata
@@ -38,7 +39,7 @@ def take_back(session: Session, number: int) -> str:
 
     Raises:
         UndoRefused: a later action touched one of its rows, a row refers to one of them, a row is no longer as it was
-            left, or an upgrade of the study lies between.
+            left, an upgrade of the study lies between, or a round in progress or closed holds it (`journal.locks`).
     """
     assert session.recorder is not None
     connection = session.connection
@@ -67,6 +68,7 @@ def take_back(session: Session, number: int) -> str:
     except IntegrityError:
         # A row that was put in since says the same, or one that this needs was taken away.
         raise _refusal(session, None) from None
+    refuse_locked(connection, original, session.recorder.notes)
     _refuse_onto_retired(session, session.recorder, original)
     return str(described.what or described.verb.replace("_", " "))
 

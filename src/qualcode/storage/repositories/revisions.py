@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, select
 
-from qualcode.domain.coding import RoundKind, RoundState
 from qualcode.domain.corrections import Anchor, Anchored, Fate, Revision, Touched, carried_edits
 from qualcode.domain.quotes import Edit, EditKind
 from qualcode.domain.sources import SourceText
@@ -25,12 +24,12 @@ from qualcode.storage.journal.carrying import (
     move,
     stored_revision,
 )
+from qualcode.storage.journal.locks import locked_by
 from qualcode.storage.journal.recorder import RowNote
 from qualcode.storage.journal.spanned import PLACE, SPANNED
 from qualcode.storage.repositories.sources import SourcesRepository, turn_of, turn_values
 from qualcode.storage.session import Repository
 from qualcode.storage.tables.coding import coding
-from qualcode.storage.tables.rounds import assignment, round_
 from qualcode.storage.tables.sources import revision, source, turn
 from qualcode.storage.tables.writing import memo, memo_link, quote
 
@@ -126,17 +125,7 @@ class RevisionsRepository(Repository):
 
     def being_sampled(self, of_source: int) -> str | None:
         """The round in progress whose sample a source belongs to, by name; None where its text may be corrected."""
-        found: str | None = self.scalar(
-            select(round_.c.name)
-            .join(assignment, assignment.c.round == round_.c.id)
-            .where(
-                assignment.c.source == of_source,
-                round_.c.kind == RoundKind.INDEPENDENT.value,
-                round_.c.state == RoundState.IN_PROGRESS.value,
-            )
-            .order_by(round_.c.id)
-        )
-        return found
+        return locked_by(self.session.connection, of_source)
 
     def correct(
         self, text: SourceText, new: str, edits: EditMap, turns: Sequence[Turn], touched: Sequence[Touched], reason: str

@@ -14,10 +14,8 @@ from qualcode.domain.sampling import DrawMethod, RecordedDraw, Stratum
 from qualcode.domain.units import MappingRule, Unit
 from qualcode.errors import NotAllowed, NotFound
 from qualcode.storage.clock import new_guid, now
-from qualcode.storage.journal import trail
 from qualcode.storage.repositories.attempts import INDEPENDENT, Attempts
 from qualcode.storage.tables.coding import coding
-from qualcode.storage.tables.journal import change_set, row_change
 from qualcode.storage.tables.rounds import assignment, draw, finished_coding, round_
 from qualcode.storage.tables.sources import source
 
@@ -75,22 +73,6 @@ class RoundsRepository(Attempts):
         row = self.row(select(round_.c.made_at, round_.c.closed_at).where(round_.c.id == number))
         assert row is not None
         return row.made_at, row.closed_at
-
-    def was_opened_again(self, number: int) -> bool:
-        """Whether a closing of the round was taken back: the codings in it had been in view by then."""
-        closings = (
-            select(change_set.c.id)
-            .join(row_change, row_change.c.change_set == change_set.c.id)
-            .where(
-                row_change.c.table_name == round_.name,
-                row_change.c.first == number,
-                row_change.c.action == "update",
-                row_change.c.after.contains(f'"state":"{RoundState.CLOSED.value}"'),
-                trail.is_original(change_set),
-                ~trail.stands(change_set),
-            )
-        )
-        return self.row(closings.limit(1)) is not None
 
     def fixed(self, number: int) -> FixedChoices | None:
         """What was fixed when the round's sample was drawn, or None for a round without a sample."""
