@@ -246,7 +246,7 @@ class CodingFrame(Screen[None]):
             done, all_ = self.view.marks.progress()
             share = done / all_ if all_ else 0.0
             many = len(self.view.marks.by_id)
-            right = [(f"{gauge(share)} {share:.0%}", "good"), (f"  {many} coding{'' if many == 1 else 's'}", "plain")]
+            right = [(f"  {gauge(share)} {share:.0%}", "good"), (f"  {many} coding{'' if many == 1 else 's'}", "plain")]
         left.append((f"  coder: {desk.coder}", "muted"))
         right.append(("  ● saved " if desk.writable else "  ○ read only ", "muted"))
         self.query_one(HeaderBar).show(left, right)
