@@ -62,9 +62,9 @@ def wait_for_end(terminal: Terminal) -> None:
 class Tmux:
     """A window of a tmux server of its own."""
 
-    def __init__(self, arguments: list[str], columns: int, rows: int, folder: Path) -> None:
+    def __init__(self, arguments: list[str], columns: int, rows: int, folder: Path, *, colours: str = "truecolor") -> None:
         self._socket = f"qualcode-test-{os.getpid()}-{folder.name}"
-        environment = {**os.environ, "LANG": "C.UTF-8", "COLORTERM": "truecolor"}
+        environment = {**os.environ, "LANG": "C.UTF-8", "COLORTERM": colours, "TERM": "xterm-256color"}
         command = " ".join([*(f"'{one}'" for one in [sys.executable, *arguments]), "; echo ENDED $?; sleep 600"])
         subprocess.run(
             [*self._tmux(), "new-session", "-d", "-x", str(columns), "-y", str(rows), command], check=True, env=environment
@@ -81,6 +81,11 @@ class Tmux:
 
     def text(self) -> str:
         return subprocess.run([*self._tmux(), "capture-pane", "-p"], check=True, capture_output=True, text=True).stdout
+
+    def coloured(self) -> str:
+        """What the screen shows, with the sequences that colour it."""
+        shown = subprocess.run([*self._tmux(), "capture-pane", "-p", "-e"], check=True, capture_output=True, text=True)
+        return shown.stdout
 
     def ended(self) -> bool:
         return "ENDED 0" in self.text()
