@@ -11,7 +11,9 @@ from qualcode.errors import NotAllowed, NotFound
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from qualcode.domain.changes import ChangeSet
     from qualcode.domain.coding import Coding
+    from qualcode.domain.edits import EditMap
     from qualcode.domain.sources import SourceOverview, SourceText
     from qualcode.storage import OpenStudy
 
@@ -73,17 +75,36 @@ def has_source(study: OpenStudy, number: int) -> bool:
     return any(one.id == number for one in study.sources.all())
 
 
+def has_changed(study: OpenStudy, desk: SourceOnDesk, change: ChangeSet) -> bool:
+    """Whether a change made an opened source another than it was read: its text, turns, speakers, name or round.
+
+    A source that is gone has changed too. What an import of other sources brings has not changed it.
+    """
+    if change.touches("round", "assignment", "discussion"):
+        return True
+    if not change.touches("source", "revision", "turn", "speaker"):
+        return False
+    text = desk.text
+    try:
+        if study.sources.get(text.source.id) != text.source or study.sources.speakers(text.source.id) != text.speakers:
+            return True
+    except KeyError:
+        return True
+    first, last = study.sources.turn_rows(text.revision)
+    return any(rows.table == "turn" and rows.first <= last and first <= rows.last for rows in change.touched)
+
+
+def edits_between(study: OpenStudy, before: SourceOnDesk, after: SourceOnDesk) -> EditMap:
+    """How the text of an opened source became what it is now: nothing changed where it has the same revision."""
+    return study.revisions.edits_between(before.text.revision, after.text.revision)
+
+
 def codings_now(study: OpenStudy, desk: SourceOnDesk, numbers: Iterable[int]) -> dict[int, Coding | None]:
     """The present state of some codings as far as they belong to an opened source; None for one that does not, or is gone."""
-    found: dict[int, Coding | None] = {}
-    for number in numbers:
-        try:
-            coding = study.codings.get(number)
-        except KeyError:
-            found[number] = None
-            continue
-        mine = coding.source == desk.text.source.id and coding.coder == study.viewer.id and coding.round == desk.round
-        found[number] = coding if mine else None
+    found: dict[int, Coding | None] = dict.fromkeys(numbers)
+    for coding in study.codings.some(found):
+        if coding.source == desk.text.source.id and coding.coder == study.viewer.id and coding.round == desk.round:
+            found[coding.id] = coding
     return found
 
 

@@ -29,20 +29,37 @@ class MemoPlace:
     code: int | None = None
 
 
-def add_memo_on_passage(study: OpenStudy, text: str, *, source: int, span: Span, kind: str = "analytic") -> tuple[int, ChangeSet]:
+def add_memo_on_passage(
+    study: OpenStudy, text: str, *, source: int, span: Span, kind: str = "analytic", revision: int | None = None
+) -> tuple[int, ChangeSet]:
     """Write a memo by the viewer about a passage of a source; returns its id.
 
+    `revision` is the one the passage was chosen in; where the text was corrected while the memo was written, the memo is
+    about what the passage has become.
+
     Raises:
-        InvalidInput: the text is empty, or there is no such kind.
+        InvalidInput: the text is empty, there is no such kind, or a correction took the whole passage out.
+        NotFound: the source is no longer in the study.
         SpanOutsideSource: the passage does not fit the source.
     """
-    wanted = memo_kind(kind)
-    read = study.sources.text(source)
-    words_of(read, span)
-    about = Attachment(MemoTarget.SOURCE, read.source.guid, read.revision, span)
-    require_kind(wanted, about)
+    wanted, words = memo_kind(kind), _words(text)
     with study.unit_of_work("add_memo", what=f"{wanted.value} memo") as work:
-        words = kept_text(work, _words(text))
+        try:
+            read = work.sources.text(source)
+        except KeyError:
+            raise NotFound("The source that the memo is about is no longer in the study.") from None
+        if revision is not None and revision != read.revision:
+            carried = work.revisions.edits_between(revision, read.revision).carry(span).span
+            if carried is None:
+                raise InvalidInput(
+                    f"The passage was corrected away in {read.source.name} while the memo was written.",
+                    "Write it on the source, or on other words.",
+                )
+            span = carried
+        words_of(read, span)
+        about = Attachment(MemoTarget.SOURCE, read.source.guid, read.revision, span)
+        require_kind(wanted, about)
+        words = kept_text(work, words)
         number = work.memos.add(kind=wanted, text=words, author=study.viewer.id, attachments=(about,))
     return number, work.insist()
 

@@ -48,6 +48,14 @@ class Backend(Protocol):
     def state(self) -> Hashable | None:
         """A value that is another one after every write by anybody; None where that cannot be told."""
 
+    def another_connection(self) -> Connection:
+        """A second connection to the same study, which never waits for a lock."""
+        ...
+
+    def version(self, connection: Connection) -> int:
+        """A number that is another one after each write of any other connection; read without a transaction left open."""
+        ...
+
     def close(self) -> None:
         """Write everything to its place and let go."""
 
@@ -98,6 +106,16 @@ class SqliteBackend:
             return None
         return driver.execute("PRAGMA data_version").fetchone()[0], driver.total_changes
 
+    def another_connection(self) -> Connection:
+        """A second connection to the same file, which never waits for a lock."""
+        connection = self.engine.connect()
+        connection.exec_driver_sql("PRAGMA busy_timeout = 0")
+        return connection
+
+    def version(self, connection: Connection) -> int:
+        """SQLite's own count of the commits of other connections."""
+        return int(connection.exec_driver_sql("PRAGMA data_version").scalar_one())
+
     def close(self) -> None:
         """Let go; the last connection to close writes the WAL back into the file and removes it."""
         self.connection.close()
@@ -146,6 +164,14 @@ class PostgresBackend:
 
     def state(self) -> None:
         """It does not say whether anybody wrote."""
+
+    def another_connection(self) -> Connection:
+        """A second connection to the same database; it only reads, and readers wait for nobody there."""
+        return self.engine.connect()
+
+    def version(self, connection: Connection) -> int:
+        """The latest change set: PostgreSQL has no count of commits that other users may read."""
+        return int(connection.exec_driver_sql("SELECT coalesce(max(id), 0) FROM change_set").scalar_one())
 
     def close(self) -> None:
         """Let go."""

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from qualcode.storage.faults import Report
     from qualcode.storage.sight import Sight
     from qualcode.storage.study_file import Access
+    from qualcode.storage.watching import Watch
     from qualcode.storage.withdrawal import Removed
 
 
@@ -70,6 +71,7 @@ class OpenStudy(Repositories):
         self.access = access
         self._lock = RLock()
         self._changed_before = changed
+        self._watches: list[Watch] = []
         sight = sight_of(backend.connection, viewer.id)
         super().__init__(Session(backend.connection, sight, name=name, kept=Kept(backend.state)))
 
@@ -219,8 +221,18 @@ class OpenStudy(Repositories):
         except DBAPIError as error:
             raise translated(error, self.name) from error
 
+    def watch(self) -> Watch:
+        """Begin to hear of what other windows write; closed with the study."""
+        from qualcode.storage.watching import Watch
+
+        watch = Watch(self)
+        self._watches.append(watch)
+        return watch
+
     def close(self) -> None:
         """Let go of the study; its file then holds everything."""
+        for watch in self._watches:
+            watch.close()
         self.backend.close()
 
     def __enter__(self) -> Self:

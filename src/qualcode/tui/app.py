@@ -11,6 +11,7 @@ from rich.text import Text
 from textual import work
 from textual.message import Message
 
+from qualcode.domain.changes import together
 from qualcode.errors import QualcodeError, fault_of_ours
 from qualcode.settings import keep_setting, load_settings
 from qualcode.settings.reading import nearest
@@ -36,6 +37,8 @@ if TYPE_CHECKING:
     from qualcode.tui.commands import Command
 
 
+_LISTEN_EVERY = 0.25
+"""Seconds between two looks for what other windows wrote."""
 _YOUNG = 5_000
 """Objects made since the last collection at which the next one comes."""
 
@@ -143,6 +146,7 @@ class QualcodeApp(Navigation):
             self.coding.say(
                 self._settings_faults[0] + (f" And {more} more: `qualcode config` lists them." if more else ""), refused=True
             )
+        self.set_interval(_LISTEN_EVERY, self.listen)
 
     def on_qualcode_app_opening_failed(self, event: OpeningFailed) -> None:
         """Leave; whoever launched the app says why."""
@@ -150,8 +154,16 @@ class QualcodeApp(Navigation):
         self.exit(return_code=1)
 
     def publish(self, change: ChangeSet) -> None:
-        """Tell every pane, once, what a change set changed."""
-        self.study_changed.publish(change)
+        """Tell every pane, once, what a change set of this window changed."""
+        shown = change if self.desk is None else self.desk.own(change)
+        if shown is not None:
+            self.study_changed.publish(shown)
+
+    def listen(self) -> None:
+        """Tell every pane, once, what other windows and commands changed since the last look."""
+        news = () if self.desk is None else self.desk.news()
+        if news:
+            self.study_changed.publish(together(news))
 
     def freeze_memory(self) -> None:
         """After a source is loaded, keep the garbage collector from walking over it at every key."""

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from qualcode.domain.codebook import Codebook
     from qualcode.domain.codes import Code
     from qualcode.domain.coding import Coding
+    from qualcode.domain.edits import EditMap
     from qualcode.domain.spans import Span
     from qualcode.services.coding_screen import SourceLine, SourceOnDesk
     from qualcode.storage import OpenStudy
@@ -30,6 +31,8 @@ class StudyDesk:
     def __init__(self, study: OpenStudy) -> None:
         from qualcode.services import codebook, coding, coding_screen, studies
 
+        # Before anything is read: what is written in between is news.
+        self._watch = study.watch()
         self._study = study
         self._codebook = codebook
         self._coding = coding
@@ -61,6 +64,16 @@ class StudyDesk:
         """The open study, for the desks of other screens."""
         return self._study
 
+    # other windows
+
+    def news(self) -> tuple[ChangeSet, ...]:
+        """What other windows and commands wrote since the last look."""
+        return self._watch.news()
+
+    def own(self, change: ChangeSet) -> ChangeSet | None:
+        """A change of this window's as it is to be shown; None where it was shown as news already."""
+        return self._watch.take_own(change)
+
     # reading
 
     def codebook(self) -> Codebook:
@@ -82,6 +95,17 @@ class StudyDesk:
     def has_source(self, number: int) -> bool:
         """Whether a source is in the study still."""
         return self._screen.has_source(self._study, number)
+
+    def source_has_changed(self, change: ChangeSet) -> bool:
+        """Whether a change made the source on the desk another: its text, turns, speakers, name or round."""
+        return self.source is not None and self._screen.has_changed(self._study, self.source, change)
+
+    def read_source_again(self) -> EditMap:
+        """Read the source on the desk anew; returns how its text became what it is now."""
+        assert self.source is not None
+        before = self.source
+        self.source = self._screen.open_source(self._study, before.text.source.id)
+        return self._screen.edits_between(self._study, before, self.source)
 
     def open_source(self, number: int) -> SourceOnDesk:
         """Put a source on the desk, read anew."""

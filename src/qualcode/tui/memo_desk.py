@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from qualcode.domain.changes import ChangeSet
+    from qualcode.domain.sources import SourceText
     from qualcode.domain.spans import Span
     from qualcode.services.memo_writing import MemoPlace
     from qualcode.services.memos import ListedMemo
@@ -31,9 +32,10 @@ class MemoDesk:
         """Write a memo on something."""
         return self._memos.add_memo(self._study, text, kind=kind, target=target)[1]
 
-    def add_on_passage(self, text: str, kind: str, source: int, span: Span) -> ChangeSet:
-        """Write a memo on a passage of a source."""
-        return self._writing.add_memo_on_passage(self._study, text, source=source, span=span, kind=kind)[1]
+    def add_on_passage(self, text: str, kind: str, source: SourceText, span: Span) -> ChangeSet:
+        """Write a memo on a passage of a source, chosen in a text that may have been corrected since."""
+        number, revision = source.source.id, source.revision
+        return self._writing.add_memo_on_passage(self._study, text, source=number, span=span, kind=kind, revision=revision)[1]
 
     def edit(self, number: int, text: str, kind: str) -> ChangeSet | None:
         """Give a memo other words, or another kind."""

@@ -73,6 +73,14 @@ class CodingsRepository(Repository):
             raise KeyError(number)
         return _coding(row)
 
+    def some(self, numbers: Collection[int]) -> tuple[Coding, ...]:
+        """The live codings among these ids that the viewer may see, by source and place."""
+        wanted = sorted(numbers)
+        found: list[Coding] = []
+        for place in range(0, len(wanted), CHUNK):
+            found += self._all(coding.c.id.in_(wanted[place : place + CHUNK]))
+        return tuple(found)
+
     def of_source(self, source: int, *, coder: int | None = None) -> tuple[Coding, ...]:
         """Every live coding of a source that the viewer may see, in the order of the text; of one coder when named."""
         where = [coding.c.source == source]

@@ -86,6 +86,14 @@ class RevisionsRepository(Repository):
         turns = self.rows(select(turn).where(turn.c.revision == number).order_by(turn.c.number))
         return replace(current, revision=number, text=row.text, turns=tuple(turn_of(one) for one in turns))
 
+    def edits_between(self, since: int, to: int) -> EditMap:
+        """The map that leads from one revision of a source to another, given by id.
+
+        Raises:
+            KeyError: one of them never was, or went with its source.
+        """
+        return map_between(self.session.connection, since, to)
+
     def anchored(self, number: int, *, seen: bool = False) -> tuple[Anchored, ...]:
         """Everything that stands on words of a revision.
 
@@ -118,10 +126,6 @@ class RevisionsRepository(Repository):
         if found is None:
             raise KeyError(number)
         return str(found)
-
-    def edits_between(self, since: int, to: int) -> EditMap:
-        """The map that leads from the text of one revision of a source to that of another."""
-        return map_between(self.session.connection, since, to)
 
     def being_sampled(self, of_source: int) -> str | None:
         """The round in progress whose sample a source belongs to, by name; None where its text may be corrected."""

@@ -149,6 +149,11 @@ class SourcesRepository(Repository):
                 found[row.revision, Span(row.start, row.end)] = row.number
         return {one: found[one] for one in spans if one in found}
 
+    def turn_rows(self, number: int) -> tuple[int, int]:
+        """The first and the last id among the turns of a revision; (0, 0) where it has none."""
+        row = self.row(select(func.min(turn.c.id), func.max(turn.c.id)).where(turn.c.revision == number))
+        return (0, 0) if row is None or row[0] is None else (int(row[0]), int(row[1]))
+
     def speakers(self, number: int) -> tuple[Speaker, ...]:
         """The speakers of a source in the order they first spoke."""
         found = self.session.connection.execute(_SPEAKERS, {"of_source": number})

@@ -40,6 +40,7 @@ class CodebookScreen(CodebookVersions):
         """The codebook of a study, with the cursor on a code if one is named."""
         super().__init__(desk, CodebookDesk(desk.study))
         self._first = code
+        self._detailed: int | None = None
 
     def body(self) -> Iterator[Widget]:
         """Tree and detail side by side."""
@@ -79,7 +80,9 @@ class CodebookScreen(CodebookVersions):
             return
         words = detail_of(self.codebook, self.codebook[code], self.counts.get(code), self.book.memos(code), self._hue(code))
         detail.query_one(Static).update(words)
-        detail.scroll_home(animate=False)
+        if code != self._detailed:
+            detail.scroll_home(animate=False)
+        self._detailed = code
 
     def _hue(self, code: int) -> str:
         return hexed(self.codes.hues[code])

@@ -10,6 +10,7 @@ from textual.containers import Horizontal
 from textual.screen import Screen
 
 from qualcode.domain.codebook import Codebook
+from qualcode.domain.text import drawn
 from qualcode.errors import QualcodeError
 from qualcode.tui.commands import bindings, footer
 from qualcode.tui.digits import Digits
@@ -125,11 +126,24 @@ class CodingFrame(Screen[None]):
         self.qualcode.freeze_memory()
 
     def _read_again(self) -> None:
-        """Show the source as it is now; another where it is gone, as after taking back its import."""
+        """Show the source as it is now, with the caret and what is open on the words they were on.
+
+        Where it is gone, as after taking back its import, another is shown.
+        """
         desk = self.desk
         assert desk is not None
         if desk.source is not None and desk.has_source(desk.source.text.source.id):
-            self.open_source(desk.source.text.source.id)
+            edits = desk.read_source_again()
+            text = desk.source.text
+            kept = self.view.read_again(Reading(text.text, text.turns, text.speakers), desk.source.codings, edits)
+            self._kept_place = None
+            if desk.source.fixed:
+                self.say(desk.source.fixed)
+            elif not kept:
+                self.say("The words you were at work on were corrected away; nothing was changed.", refused=True)
+            elif edits:
+                self.say(f"{drawn(text.source.name)} was corrected; you are on the same words.")
+            self.qualcode.freeze_memory()
             return
         desk.source = None
         self.view.read(Reading(""), (), None)
@@ -154,9 +168,12 @@ class CodingFrame(Screen[None]):
             return
         if change.touches("code", "code_shown_under"):
             self.take_codebook()
-            self.view.redraw_quick_code()
-        if change.touches("revision", "turn", "speaker", "source"):
+            self.view.renew_quick_code(self.codebook, self.search)
+        if (self.desk.source is None and change.touches("source")) or self.desk.source_has_changed(change):
             self._read_again()
+            if change.touches("coding"):
+                self.counts = self.desk.counts()
+                self.pane.show(self.codebook, self.counts, self.digits)
         elif change.touches("coding"):
             self._take_codings(
                 [number for rows in change.touched if rows.table == "coding" for number in range(rows.first, rows.last + 1)]

@@ -226,7 +226,8 @@ class CodingVerbs(CodingFrame):
         from qualcode.tui.memo_desk import MemoDesk
         from qualcode.tui.screens.memos import ANY_TARGET, OF_TARGET, memo_form
 
-        desk, source = MemoDesk(self.desk.study), self.desk.source.text.source
+        desk, read = MemoDesk(self.desk.study), self.desk.source.text
+        source = read.source
         span, coding = self.view.selection.span, self.view.focused
         kinds: tuple[str, ...] = ANY_TARGET
         words = f"On {source.name}"
@@ -242,7 +243,7 @@ class CodingVerbs(CodingFrame):
                 return
             with self.refusals():
                 if span is not None:
-                    change = desk.add_on_passage(values["text"], values["kind"], source.id, span)
+                    change = desk.add_on_passage(values["text"], values["kind"], read, span)
                 else:
                     target = f"source {source.name}" if coding is None else f"coding {coding.id}"
                     change = desk.add(values["text"], values["kind"], target)

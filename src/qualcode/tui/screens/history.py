@@ -40,16 +40,20 @@ class HistoryScreen(ListScreen):
         super().__init__(desk)
         self.book = HistoryDesk(desk.study)
         self.lines: tuple[HistoryLine, ...] = ()
+        self._here: int | None = None
 
     def renew(self) -> None:
         """Read the history anew."""
+        self._here = self.line.change.id if self.line is not None else None
         self.lines = self.book.lines()
         self.list_rows()
+        self._here = None
 
     def list_rows(self) -> None:
         """List what fits the filter."""
         texts = [_row(line) for line in self.lines]
-        self.show_rows(texts, [" ".join(row) for row in texts])
+        keep = next((place for place, line in enumerate(self.lines) if line.change.id == self._here), 0)
+        self.show_rows(texts, [" ".join(row) for row in texts], keep)
 
     def summary(self) -> str:
         """How many changes there are."""

@@ -30,7 +30,7 @@ class ListScreen(StudyScreen):
         super().__init__(desk)
         self.sought = ""
         self._places: list[int] = []
-        self._texts: list[Sequence[str]] = []
+        self._told: Content | None = None
 
     def body(self) -> Iterator[Widget]:
         """List and detail."""
@@ -70,9 +70,13 @@ class ListScreen(StudyScreen):
         return Content("")
 
     def show_detail(self) -> None:
-        """Show what is said of the chosen thing."""
+        """Show what is said of the chosen thing; while it says the same it stays where it was scrolled to."""
+        told = self.told() if self.at is not None else Content("")
+        if told == self._told:
+            return
+        self._told = told
         detail = self.query_one("#row-detail", VerticalScroll)
-        detail.query_one(Static).update(self.told() if self.at is not None else "")
+        detail.query_one(Static).update(told)
         detail.scroll_home(animate=False)
 
     def on_typed_rows_stepped(self) -> None:

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
     from qualcode.domain.codebook import Codebook
     from qualcode.domain.coding import Coding
+    from qualcode.domain.edits import EditMap
 
 _CACHED_ROWS = 200
 _STATES_OF_A_ROW = 2
@@ -78,6 +79,28 @@ class TranscriptCanvas(ScrollView, can_focus=True):
         self._settle_focus()
         if self.is_attached and self.size.width:
             self._place_scroll(top=at is None)
+
+    def read_again(self, reading: Reading, codings: Sequence[Coding], edits: EditMap) -> bool:
+        """Show the open source in another state, to which `edits` lead: everything stays with its words.
+
+        Returns whether what lay over the text is there still.
+        """
+        first = self.wrap.starts[min(self.scroll_offset.y, len(self.wrap) - 1)] if len(self.wrap) else 0
+        selection, focus = self.selection, self.focus_id
+        hits = [edits.carry(hit) for hit in self.hits]
+        self.read(reading, codings, edits.place(selection.caret.start))
+        if not reading.blocks:
+            return True
+        if selection.anchor is not None:
+            self.selection = selection.carried(edits, self.units)
+        self.hits = [hit.span for hit in hits if hit.span is not None and not hit.changed]
+        self.focus_id = focus
+        self._settle_focus()
+        if self.is_attached and self.size.width:
+            self.scroll_rows(self.wrap.row_of(edits.place(first)))
+            self._scroll_into_sight()
+            self.refresh()
+        return True
 
     def use_codebook(self, codebook: Codebook) -> None:
         """Draw with these names and hues."""

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from qualcode.tui.widgets.transcript.ends import SpanEnds
 from qualcode.tui.widgets.transcript.quickcode_view import QuickCodeTranscript
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from textual.geometry import Offset
 
+    from qualcode.domain.coding import Coding
+    from qualcode.domain.edits import EditMap
     from qualcode.domain.spans import Span
-    from qualcode.tui.widgets.transcript.ends import SpanEnds
+    from qualcode.tui.widgets.transcript.reading import Reading
 
 
 class EndsTranscript(QuickCodeTranscript):
@@ -26,6 +29,20 @@ class EndsTranscript(QuickCodeTranscript):
         self.close_overlay()
         self.ends, self._on_ends = ends, on_done
         self._show_ends("")
+
+    def read_again(self, reading: Reading, codings: Sequence[Coding], edits: EditMap) -> bool:
+        """Show the open source in another state; the ends stay in hand on their words, False where they are gone."""
+        ends = self.ends
+        kept = super().read_again(reading, codings, edits)
+        if ends is None:
+            return kept
+        span = edits.carry(ends.span).span
+        if span is None:
+            return False
+        self.ends = SpanEnds(reading, self.motion, span)
+        self.ends.at_end = ends.at_end
+        self.show_changes()
+        return kept
 
     def close_overlay(self) -> None:
         """Let go of the ends, as of whatever else lies over the text."""

@@ -111,6 +111,13 @@ class QuickCode:
             return Choice(code, stay=stay)
         return Choice(None, new=self.new_name, stay=stay) if self.new_name else Reply.IGNORED
 
+    def renew(self, codebook: Codebook, search: CodeSearch) -> None:
+        """Go on in a codebook that was changed elsewhere: what is typed stays, and what is chosen where it still fits."""
+        here = self.code.id if self.code is not None else None
+        self.codebook, self._search = codebook, search
+        self._renew()
+        self.chosen = next((row for row, hit in enumerate(self.hits) if hit.code == here), 0)
+
     def stay_open(self, applied: str, codebook: Codebook, search: CodeSearch) -> None:
         """Go on after a choice: note what was applied and start a new query, in a codebook that may have grown."""
         self.applied.append(applied)

@@ -16,8 +16,13 @@ if TYPE_CHECKING:
 
     from textual import events
 
+    from qualcode.domain.codebook import Codebook
+    from qualcode.domain.coding import Coding
+    from qualcode.domain.edits import EditMap
     from qualcode.domain.spans import Span
     from qualcode.tui.prompt import Prompt
+    from qualcode.tui.ranking import CodeSearch
+    from qualcode.tui.widgets.transcript.reading import Reading
 
 
 class QuickCodeTranscript(TranscriptCanvas):
@@ -49,6 +54,25 @@ class QuickCodeTranscript(TranscriptCanvas):
         if box is not None:
             self.refresh(Region(box.frame.left, box.frame.top, box.frame.width, box.frame.height))
             self.show_changes()
+
+    def read_again(self, reading: Reading, codings: Sequence[Coding], edits: EditMap) -> bool:
+        """Show the open source in another state; quick code stays open on its words, False where they are gone."""
+        quick = self.quick
+        super().read_again(reading, codings, edits)
+        if quick is None:
+            return True
+        span = edits.carry(quick.span).span
+        if span is None:
+            return False
+        quick.span, quick.passage = span, span.words_of(reading.drawn)
+        self.open_quick_code(quick, self._on_choice)
+        return True
+
+    def renew_quick_code(self, codebook: Codebook, search: CodeSearch) -> None:
+        """Go on in a codebook that was changed."""
+        if self.quick is not None:
+            self.quick.renew(codebook, search)
+            self.redraw_quick_code()
 
     def redraw_quick_code(self) -> None:
         """Draw the box anew after its quick code changed, with hues of codes made since."""

@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from qualcode.domain.edits import EditMap
     from qualcode.domain.spans import Span
+    from qualcode.tui.widgets.transcript.units import Units
 
 
 class Selection:
@@ -88,6 +90,15 @@ class Selection:
         self.extending = self._settled = False
         self._narrower.clear()
         return had
+
+    def carried(self, edits: EditMap, units: Units) -> Selection:
+        """The same selection after the text was corrected, its ends on the words that are there now."""
+        made = Selection(units.word_at(edits.place(self.caret.start)))
+        if self.anchor is not None:
+            made.anchor = units.word_at(edits.place(self.anchor.start))
+            made._unit = edits.carry(self._unit).span if self._unit is not None else None
+        made.extending, made._settled = self.extending, self._settled
+        return made
 
     def settle(self) -> None:
         """Leave the extend mode with the selection kept, as after coding it: the next plain move or `v` lets it go."""
