@@ -157,6 +157,17 @@ class Codebook:
                 return one.colour
         return None
 
+    def became(self, code: int) -> int:
+        """The code that one has become through merges; itself where it was not merged."""
+        seen = {code}
+        while code in self._by_id:
+            into = self._by_id[code].merged_into
+            if into is None or into in seen:
+                break
+            seen.add(into)
+            code = into
+        return code
+
     def subtree(self, code: int) -> frozenset[int]:
         """The ids of a code and of all live codes below it, those also shown there with what is below them included."""
         reached = {code}

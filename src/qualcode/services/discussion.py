@@ -186,21 +186,10 @@ class Reader:
         read: dict[int, int | None] = {}
         for code in set(codes):
             to = read_as(code, self._matched)
-            now = None if to is None else self.live(to)
+            now = None if to is None else self.book.became(to)
             if now != code:
                 read[code] = now
         return read
-
-    def live(self, code: int) -> int:
-        """The code that one has become through merges; itself where it was not merged."""
-        seen = {code}
-        while code in self.book and self.book[code].merged_into is not None:
-            into = self.book[code].merged_into
-            if into is None or into in seen:
-                break
-            seen.add(into)
-            code = into
-        return code
 
     def _texts(self, text: SourceText, attempts: tuple[Attempt, Attempt]) -> _Texts:
         revisions = [one.revision or text.revision for one in attempts]
@@ -244,7 +233,7 @@ class Reader:
         span = texts.to_current.carry(mark.span).span
         if span is not None and not span.words_of(text.text).strip():
             span = None
-        code = self.live(mark.code)
+        code = self.book.became(mark.code)
         why_not = f'The code "{self.book.path_text(code)}" is retired.' if code in self.book and self.book[code].retired else ""
         words = mark.span.words_of(texts.compared) if span is None else span.words_of(text.text)
         return Side(mark, Reading(span, code, why_not), given, words)
