@@ -105,9 +105,10 @@ def parse(line: str, *, whole: bool = True) -> None:
     while isinstance(group, click.Group) and words and not words[0].startswith("-"):
         found = group.get_command(context, words[0])
         if found is None:
-            # `qualcode STUDY` and `qualcode sources STUDY` need no further command.
-            assert group is cli or group.name == "sources", f"there is no command {words[0]} in {line!r}"
-            found = group.get_command(context, "open" if group is cli else "list")
+            # `qualcode STUDY` needs no further command, nor does a group that has one of its own for it.
+            default = "open" if group is cli else getattr(group, "default", "")
+            assert default, f"there is no command {words[0]} in {line!r}"
+            found = group.get_command(context, default)
         else:
             words = words[1:]
         assert found is not None

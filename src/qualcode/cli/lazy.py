@@ -52,6 +52,18 @@ class LazyGroup(click.Group):
         return super().resolve_command(ctx, args)
 
 
+class WithDefault(click.Group):
+    """A group that takes a first word that is none of its commands as the study of its `default` command."""
+
+    default = ""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Put the default command before what is no command."""
+        if args and args[0] not in self.list_commands(ctx) and args[0] not in ctx.help_option_names:
+            args = [self.default, *args]
+        return super().parse_args(ctx, args)
+
+
 class StudyOrCommand(LazyGroup):
     """The outermost group: `qualcode STUDY` opens the study."""
 

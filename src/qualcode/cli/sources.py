@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from qualcode.cli.lazy import WithDefault
 from qualcode.cli.options import as_option, json_option, opened, reason_option, study_argument
 from qualcode.cli.output import counted, emit_json, print_table, said_done
 
@@ -14,14 +15,10 @@ if TYPE_CHECKING:
     from qualcode.services.coding_screen import SourceLine
 
 
-class SourcesGroup(click.Group):
+class SourcesGroup(WithDefault):
     """`sources STUDY` lists; `sources describe STUDY FILE.csv` describes."""
 
-    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """Take a first word that is no command as the study to list."""
-        if args and args[0] not in self.commands and args[0] not in ctx.help_option_names:
-            args = ["list", *args]
-        return super().parse_args(ctx, args)
+    default = "list"
 
 
 @click.group("sources", cls=SourcesGroup, epilog="Example: qualcode sources fls")

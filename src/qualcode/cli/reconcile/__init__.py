@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import click
 
-from qualcode.cli.lazy import LazyGroup
-
-if TYPE_CHECKING:
-    from click import Context
+from qualcode.cli.lazy import LazyGroup, WithDefault
 
 COMMANDS = {
     "show": ("qualcode.cli.reconcile.show", "Open the screen, or with --plain print the differences."),
@@ -23,17 +18,18 @@ COMMANDS = {
 }
 
 
-class ShowOrCommand(LazyGroup):
+class ShowOrCommand(WithDefault, LazyGroup):
     """`qualcode reconcile STUDY` is `qualcode reconcile show STUDY`."""
 
-    def parse_args(self, ctx: Context, args: list[str]) -> list[str]:
-        """Put `show` before what is no command."""
-        if args and args[0] not in (*self.table, "-h", "--help"):
-            args = ["show", *args]
-        return super().parse_args(ctx, args)
+    default = "show"
 
 
-@click.group("reconcile", cls=ShowOrCommand, table=COMMANDS, epilog="Example: qualcode reconcile fls    (or: fls --plain)")
+@click.group(
+    "reconcile",
+    cls=ShowOrCommand,
+    table=COMMANDS,
+    epilog="Example: qualcode reconcile show fls    (or just: qualcode reconcile fls)",
+)
 def command() -> None:
     """Talk over the differences of two coders, and settle each by an outcome.
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -14,10 +14,12 @@ from qualcode.cli.reconcile.show import KINDS
 from qualcode.errors import UsageError
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from qualcode.domain.discussions import Outcome
     from qualcode.domain.spans import Span
     from qualcode.services.codebook import Definition
-    from qualcode.services.discussion_deciding import NewCode
+    from qualcode.services.discussion_deciding import Choice, NewCode
     from qualcode.services.discussion_pair import Pair
     from qualcode.storage import OpenStudy
 
@@ -50,20 +52,11 @@ def command(
     numbers: tuple[int, ...],
     outcome: Outcome,
     source: str | None,
-    reason: str,
-    code: str | None,
-    span: str | None,
-    words: str | None,
-    new: str | None,
-    under: str | None,
-    definition: str | None,
-    include: str | None,
-    exclude: str | None,
-    no_coding: bool,
     each: bool,
     kind: str | None,
     coders: tuple[str, ...],
     acting: str | None,
+    **chosen: Any,
 ) -> None:
     r"""Settle differences of a source; `qualcode reconcile STUDY --plain` prints their numbers.
 
@@ -81,7 +74,7 @@ def command(
 
     Several numbers are one decision on all of them, unless --each is given. Deciding again replaces what was decided.
     """
-    from qualcode.services.discussion_deciding import Choice, decide
+    from qualcode.services.discussion_deciding import decide
     from qualcode.services.discussion_pair import pair_of
 
     if bool(numbers) == (kind is not None):
@@ -89,24 +82,31 @@ def command(
     with opened(study, acting) as work:
         pair = pair_of(work, coders)
         name = the_source(work, pair, source)
-        choice = Choice(
-            outcome,
-            reason,
-            _spans(work, name, span, words),
-            None if code is None else work.codes.codebook().find(code).id,
-            _new(work, new, under),
-            _definition(definition, include, exclude),
-            coded=not no_coding,
-        )
-        chosen = numbers or _of_kind(work, pair, name, kind or "")
-        if not chosen:
+        which = numbers or _of_kind(work, pair, name, kind or "")
+        if not which:
             say(f"{name} has no open difference of that kind.")
             return
-        done = decide(work, pair, name, chosen, choice, together=not each and kind is None)
+        done = decide(work, pair, name, which, _choice(work, name, outcome, chosen), together=not each and kind is None)
     listed = ", ".join(map(str, done.numbers))
     said_done(done.change, f"{done.source} {listed}: {outcome}, {counted(done.codings, 'agreed coding')}.")
     if done.open_again:
         say(f"Not settled any more: {', '.join(map(str, done.open_again))}, which had been settled together with it.")
+
+
+def _choice(work: OpenStudy, source: str, outcome: Outcome, chosen: Mapping[str, Any]) -> Choice:
+    """The choice that the options make."""
+    from qualcode.services.discussion_deciding import Choice
+
+    code = chosen["code"]
+    return Choice(
+        outcome,
+        chosen["reason"],
+        _spans(work, source, chosen["span"], chosen["words"]),
+        None if code is None else work.codes.codebook().find(code).id,
+        _new(work, chosen["new"], chosen["under"]),
+        _definition(chosen["definition"], chosen["include"], chosen["exclude"]),
+        coded=not chosen["no_coding"],
+    )
 
 
 def _spans(work: OpenStudy, source: str, span: str | None, words: str | None) -> tuple[Span, ...]:

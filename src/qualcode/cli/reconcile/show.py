@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 KINDS = ["missed", "boundary", "sibling code", "other theme", "agreed", "added"]
 
 
-@click.command(epilog="Example: qualcode reconcile fls --plain --source P004 --open")
+@click.command(epilog="Example: qualcode reconcile show fls --plain --source P004 --open")
 @study_argument
 @click.option("--plain", is_flag=True, expose_value=False, help="Print lines.")
 @click.option("--source", "sources", multiple=True, metavar="SOURCE", help="Only this source; may repeat.")
