@@ -304,3 +304,36 @@ def test_a_transcript_that_was_written_is_read_back(names: list[str], data: st.D
     assert seen_often
     expected = [(name, "\n\n".join(talk)) for name, talk in zip(names, talks, strict=True)]
     assert turns(text) == expected
+
+
+@given(TALKS, st.lists(st.sampled_from(["MEL", "DONALD", "I", "Anna Lee", "id1", "Note", "Q", "P"]), max_size=4))
+def test_with_labels_given_each_mark_is_taken_or_left_once(text: str, labels: list[str]) -> None:
+    cutting = cut(text, choice=dict.fromkeys(labels, Role.PARTICIPANT))
+    taken = [*(turn.label for turn in cutting.turns if turn.label), *cutting.silent]
+    assert len(set(taken)) == len(taken)
+    places = [text.count("\n", 0, span.start) + 1 for span in taken]
+    left = [line for one in cutting.not_taken for line in one.lines if one.reason == "not among the labels given"]
+    assert not set(places) & set(left)
+    assert {one.label.casefold() for one in cutting.speakers if one.label.casefold() not in map(str.casefold, labels)} <= {"q1"}
+
+
+def test_what_says_what_a_label_stands_for_is_nobodys_talk_where_labels_are_given_too() -> None:
+    text = "I: interviewer\n\nI: Why so?\n\nY: So it was.\n"
+    cutting = cut(text, choice={"I": Role.INTERVIEWER, "Y": Role.PARTICIPANT})
+    assert turns(text, cutting) == [("I", "Why so?"), ("Y", "So it was.")]
+    assert [(one.label, one.reason) for one in cutting.not_taken] == [("I", "says what a label stands for")]
+
+
+def test_roles_known_from_other_texts_help_a_proposal() -> None:
+    text = "TA: I was there.\n\nTOM: Where?\n\nTOM: And then?\n\nTA: At home.\n\nEVA: Me too.\n"
+    assert {one.label: one.role.value for one in cut(text).speakers} == {
+        "TA": "participant",
+        "TOM": "interviewer",
+        "EVA": "participant",
+    }
+    known = {"ta": Role.INTERVIEWER, "eva": Role.OTHER}
+    assert {one.label: one.role.value for one in cut(text, known=known).speakers} == {
+        "TA": "interviewer",
+        "TOM": "participant",
+        "EVA": "other",
+    }

@@ -24,8 +24,9 @@ SHOWN_LINES = 6
     "--speakers",
     default="auto",
     show_default=True,
-    metavar="auto|none|LABEL=ROLE,...",
-    help="Who speaks: proposed and printed, nobody, or the labels with their roles (interviewer, participant, other).",
+    metavar="auto|none|before|LABEL=ROLE,...",
+    help="Who speaks: proposed and printed, nobody, proposed with the roles you confirmed before, or the labels with their"
+    " roles (interviewer, participant, other).",
 )
 @click.option(
     "--case-from",
@@ -34,9 +35,13 @@ SHOWN_LINES = 6
     show_default=True,
     help="Make or find a case for each participant label, one for the source's name, or none.",
 )
+@click.option(
+    "--case", "cases", multiple=True, metavar="LABEL=NAME", help="Whose talk a label's is, as one speaker of a group; repeat it."
+)
 @click.option("--encoding", metavar="E", help="Read plain texts in this encoding, such as cp1252; else it is found or guessed.")
 @click.option("--name", metavar="NAME", help="Call the source so, not as its file (one file only).")
 @click.option("--dry-run", is_flag=True, help="Only show what would be imported.")
+@click.option("--preview", type=click.IntRange(min=0), default=0, metavar="N", help="With --dry-run, the first N turns as read.")
 @as_option
 @json_option
 def command(
@@ -44,16 +49,18 @@ def command(
     files: tuple[Path, ...],
     speakers: str,
     case_from: str,
+    cases: tuple[str, ...],
     encoding: str | None,
     name: str | None,
     dry_run: bool,
+    preview: int,
     acting: str | None,
     as_json: bool,
 ) -> int:
     """Import transcripts: txt, md, docx, odt, vtt, srt.
 
-    Labels and roles are proposed, taken and printed; --speakers corrects them. Each file is one change: `qualcode undo`
-    takes back one file.
+    Labels and roles are proposed, taken and printed; --speakers corrects them, and remembers what you gave for
+    --speakers before. Each file is one change: `qualcode undo` takes back one file.
     """
     from qualcode.services.importing import import_files
 
@@ -63,9 +70,11 @@ def command(
             files,
             speakers=speakers,
             case_from=case_from,
+            cases=cases,
             encoding=encoding,
             name=name,
             dry_run=dry_run,
+            previewed=preview,
             progress=progress,
         )
     if as_json:
@@ -92,6 +101,10 @@ def _as_json(one: ImportedFile) -> dict[str, object]:
         "cases": [{"case": case.name, "known": case.known} for case in one.cases],
         "notes": list(one.notes),
         "change": one.change.id if one.change else None,
+        "preview": [
+            {"turn": part.number, "label": part.label, "role": part.role.value if part.role else None, "words": part.words}
+            for part in one.preview
+        ],
     }
 
 
@@ -114,6 +127,9 @@ def _print_file(one: ImportedFile) -> None:
     if len(one.not_taken) > SHOWN_LINES:
         lines.append(f"  and {len(one.not_taken) - SHOWN_LINES} more (all with --json)")
     lines += [f"  note: {note}" for note in one.notes]
+    for part in one.preview:
+        head = f"  {part.number} {part.label} ({part.role.value}): " if part.role else "  outside turns: "
+        lines.append(head + " ".join(part.words.split()))
     click.echo(drawn("\n".join(lines)))
 
 

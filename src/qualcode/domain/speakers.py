@@ -54,14 +54,19 @@ class _Group:
     why_not: str | None = None
 
 
-def judge(text: str, marks: Sequence[LabelMark]) -> Judged:
-    """Which marks name speakers.
+EXPLAINED = "says what a label stands for"
+"""Why a line such as `I: interviewer` is nobody's talk."""
+
+
+def judge(text: str, marks: Sequence[LabelMark], known: Mapping[str, Role] | None = None) -> Judged:
+    """Which marks name speakers; `known` are roles of labels, in small letters, that other texts of the study have.
 
     Left are addresses, remarks, facts, quoted labels, numbered question headings, what is too long or reads like a
     sentence, what is written otherwise than the labels of this source, and what occurs once, unless it is a word
     for a speaker or has the shape of labels seen often: the same form, case and place in its paragraph.
     """
-    legend, lines = _legend(text, marks)
+    stated, lines = _legend(text, marks)
+    legend = {**(known or {}), **stated}
     lines = {**_facts_ahead(text, marks), **lines}
     groups: dict[tuple[str, Form], _Group] = {}
     for mark in marks:
@@ -92,6 +97,10 @@ def _looked_like_one(mark: LabelMark) -> bool:
     return len(mark.label) <= LONGEST_LABEL or not _is_sentence(mark.label)
 
 
+NUMBERED = " 1, 2 …"
+"""Behind a word that was left with running numbers."""
+
+
 def not_taken(text: str, left: Iterable[tuple[LabelMark, str]]) -> tuple[NotTaken, ...]:
     """What was left, one entry for each label and reason, numbered headings under one entry, in order of lines."""
     lines: dict[tuple[str, str], list[int]] = defaultdict(list)
@@ -100,7 +109,7 @@ def not_taken(text: str, left: Iterable[tuple[LabelMark, str]]) -> tuple[NotTake
     for mark, reason in left:
         line += text.count("\n", at, mark.start)
         at = mark.start
-        label = without_number(mark.label) + " 1, 2 …" if reason.startswith("numbered") else mark.label
+        label = without_number(mark.label) + NUMBERED if reason.startswith("numbered") else mark.label
         place = (label.casefold(), reason)
         names.setdefault(place, label)
         lines[place].append(line)
@@ -319,7 +328,7 @@ def _legend(text: str, marks: Sequence[LabelMark]) -> tuple[dict[str, Role], dic
         rest = text[mark.end : line_end if line_end >= 0 else len(text)].strip(" \t.;,*_")
         if mark.form is Form.COLON and len(rest) > 3 and (role := _role_word(rest)):
             said[mark.key] = role
-            lines[mark.start] = "says what a label stands for"
+            lines[mark.start] = EXPLAINED
     return said, lines
 
 

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from qualcode.domain.labels import Form, LabelMark, label_marks, lines_that_are, table_marks
 from qualcode.domain.sources import Role, Turn
 from qualcode.domain.spans import Span
-from qualcode.domain.speakers import Judged, NotTaken, judge, not_taken, roles, without_number
+from qualcode.domain.speakers import EXPLAINED, Judged, NotTaken, judge, not_taken, roles, without_number
 from qualcode.domain.times import TimeMark, backward_jumps, believed, find_times
 
 if TYPE_CHECKING:
@@ -71,6 +71,7 @@ def cut(
     text: str,
     *,
     choice: Mapping[str, Role] | None = None,
+    known: Mapping[str, Role] | None = None,
     declared: Sequence[DeclaredLabel] = (),
     cues: Sequence[Cue] = (),
 ) -> Cutting:
@@ -78,13 +79,14 @@ def cut(
 
     `choice` gives the labels to take and their roles, compared without regard to case; a label also stands for its
     numbered forms where those are not named (`Speaker` for `Speaker 1`). None proposes labels and roles; an empty
-    one takes none. `declared` labels need no proof.
+    one takes none. `known` are roles that labels, as `folded` writes them, had in other texts: they help a proposal.
+    `declared` labels need no proof.
     """
     times = find_times(text)
     if choice is not None:
         judged, missing = _chosen(text, choice, declared, times)
     else:
-        judged, missing = _proposed(text, declared, times), ()
+        judged, missing = _proposed(text, known or {}, declared, times), ()
     pieces = _pieces(text, judged.taken, times)
     times = _kept_times(times, [piece.label for piece in pieces if piece.label])
     talking = [piece for piece in pieces if piece.talk]
@@ -112,12 +114,12 @@ def _declared_marks(declared: Sequence[DeclaredLabel]) -> list[LabelMark]:
     ]
 
 
-def _proposed(text: str, declared: Sequence[DeclaredLabel], times: Sequence[TimeMark]) -> Judged:
+def _proposed(text: str, known: Mapping[str, Role], declared: Sequence[DeclaredLabel], times: Sequence[TimeMark]) -> Judged:
     if declared:
-        return Judged(tuple(_declared_marks(declared)), (), {})
+        return Judged(tuple(_declared_marks(declared)), (), known)
     if rows := table_marks(text, times):
-        return Judged(tuple(rows), (), {})
-    return judge(text, label_marks(text, times))
+        return Judged(tuple(rows), (), known)
+    return judge(text, label_marks(text, times), known)
 
 
 def _chosen(
@@ -133,21 +135,33 @@ def _chosen(
     found = {chosen_key(mark.label, wanted) for mark in taken}
     missing = [label for key, label in wanted.items() if key not in found]
     if missing:
-        alone = [mark for mark in lines_that_are(text, missing) if not any(_overlap(mark, other) for other in taken)]
+        alone = _apart(lines_that_are(text, missing), taken)
         taken = sorted([*taken, *alone], key=lambda mark: mark.start)
         found = {mark.key for mark in alone}
         missing = [label for label in missing if folded(label) not in found]
-    others = () if declared else _left_beside(text, taken, times)
-    return Judged(tuple(taken), others, {}), tuple(missing)
-
-
-def _left_beside(text: str, taken: Sequence[LabelMark], times: Sequence[TimeMark]) -> tuple[tuple[LabelMark, str], ...]:
-    """The other lines that look like labels where labels are given: their words now belong to somebody else's turn."""
+    if declared:
+        return Judged(tuple(taken), (), {}), tuple(missing)
     judged = judge(text, label_marks(text, times))
-    looked = [(mark, "not among the labels given") for mark in judged.taken] + list(judged.left)
-    return tuple(
-        sorted((one for one in looked if not any(_overlap(one[0], other) for other in taken)), key=lambda one: one[0].start)
-    )
+    explained = {mark.start for mark, reason in judged.left if reason == EXPLAINED}
+    taken = [mark for mark in taken if mark.start not in explained]
+    return Judged(tuple(taken), _left_beside(judged, taken), {}), tuple(missing)
+
+
+def _left_beside(judged: Judged, taken: Sequence[LabelMark]) -> tuple[tuple[LabelMark, str], ...]:
+    """The other lines that look like labels where labels are given: their words now belong to somebody else's turn."""
+    reasons = dict(judged.left) | dict.fromkeys(judged.taken, "not among the labels given")
+    return tuple((mark, reasons[mark]) for mark in _apart(sorted(reasons, key=lambda mark: mark.start), taken))
+
+
+def _apart(marks: Iterable[LabelMark], taken: Sequence[LabelMark]) -> list[LabelMark]:
+    """The marks that share no character with any of those taken, which are in order and apart from one another."""
+    starts = [mark.start for mark in taken]
+
+    def alone(mark: LabelMark) -> bool:
+        at = bisect_left(starts, mark.end)
+        return at == 0 or taken[at - 1].end <= mark.start
+
+    return [mark for mark in marks if alone(mark)]
 
 
 def folded(label: str) -> str:
@@ -162,10 +176,6 @@ def chosen_key(label: str, wanted: Iterable[str]) -> str | None:
         return key
     word = without_number(key)
     return word if word in wanted else None
-
-
-def _overlap(mark: LabelMark, other: LabelMark) -> bool:
-    return mark.start < other.end and other.start < mark.end
 
 
 def _spelling(marks: Iterable[LabelMark]) -> dict[str, str]:

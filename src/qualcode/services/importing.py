@@ -2,39 +2,31 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from qualcode.domain.import_choices import CaseFrom, Choices, Remembered
 from qualcode.domain.progress import silent
 from qualcode.domain.sources import Role
 from qualcode.domain.text import size_in_words
-from qualcode.errors import InvalidInput, NotAllowed, QualcodeError, UnreadableFile, UsageError
+from qualcode.domain.turns import folded
+from qualcode.errors import InvalidInput, NotAllowed, QualcodeError, UsageError
+from qualcode.services.import_reading import preview, read_file
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from pathlib import Path
 
     from qualcode.domain.changes import ChangeSet
     from qualcode.domain.progress import Progress
     from qualcode.domain.speakers import NotTaken
-    from qualcode.domain.turns import Cutting, ProposedSpeaker
-    from qualcode.formats.readers.result import ReadText
+    from qualcode.domain.turns import ProposedSpeaker
+    from qualcode.services.import_reading import FileRead, PreviewedPassage
     from qualcode.storage import OpenStudy
 
-LONGEST_NAME = 400
-
-
-class CaseFrom(StrEnum):
-    """What an import makes cases of."""
-
-    SPEAKER = "speaker"
-    """Each participant label; a label that any transcript may have gives a case named as the source."""
-    NAME = "name"
-    """The source's name."""
-    NONE = "none"
+BEFORE = "before"
+"""What says that labels and roles are proposed as they were confirmed in earlier imports."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +42,7 @@ class ImportedFile:
     """A file that was imported, or with a dry run would be: how it was read and what was found in it.
 
     `words` are those of the whole text. `notes` are sentences on what to look at. `change` is None for a dry run.
+    `preview` are the first passages, as many as were asked for.
     """
 
     file: str
@@ -64,7 +57,9 @@ class ImportedFile:
     not_taken: tuple[NotTaken, ...]
     cases: tuple[MadeCase, ...]
     notes: tuple[str, ...]
-    change: ChangeSet | None
+    choices: Choices
+    change: ChangeSet | None = None
+    preview: tuple[PreviewedPassage, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,18 +78,8 @@ class Imported:
     failed: tuple[FailedFile, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Wish:
-    """How the files are to be imported; `choice` is None where labels and roles are to be proposed."""
-
-    choice: Mapping[str, Role] | None
-    case_from: CaseFrom
-    encoding: str | None
-    dry_run: bool
-
-
 @dataclass(slots=True)
-class _Known:
+class KnownFiles:
     """What the study has, and the files before this one brought: sources by the hash of their file, names, cases."""
 
     files: dict[str, str]
@@ -102,12 +87,19 @@ class _Known:
     cases: set[str]
 
     @classmethod
-    def of(cls, study: OpenStudy) -> _Known:
+    def of(cls, study: OpenStudy) -> KnownFiles:
+        """What a study has now."""
         return cls(
             study.sources.files(),
             {one.name.casefold() for one in study.sources.all()},
             {one.name for one in study.cases.all()},
         )
+
+    def take(self, read: FileRead) -> None:
+        """Count a file among those that were brought."""
+        self.files[read.sha256] = read.name
+        self.names.add(read.name.casefold())
+        self.cases.update(name for name, _ in cases_of(read))
 
 
 def speaker_choice(words: str) -> Mapping[str, Role] | None:
@@ -139,130 +131,200 @@ def import_files(
     *,
     speakers: str = "auto",
     case_from: str = CaseFrom.SPEAKER,
+    cases: Sequence[str] = (),
     encoding: str | None = None,
     name: str | None = None,
     dry_run: bool = False,
+    previewed: int = 0,
     progress: Progress = silent,
 ) -> Imported:
     """Import transcripts, each as one change set, so that a crash or a stop keeps those already confirmed.
 
-    `speakers` as `speaker_choice` reads it. A file that cannot be imported does not stop the others. `name` is for a
-    single file; otherwise a source is called as its file's stem. `progress` may raise `Cancelled`.
+    `speakers` as `speaker_choice` reads it, or `before`: proposed with the roles that were confirmed before. `cases` are
+    `LABEL=NAME`: whose talk a label's is. A file that cannot be imported does not stop the others. `name` is for a
+    single file; otherwise a source is called as its file's stem. `previewed` passages of each are told with a dry run.
+    `progress` may raise `Cancelled`.
 
     Raises:
-        UsageError: the speakers, the encoding or the name cannot be meant so; nothing was imported.
+        UsageError: the speakers, the cases, the encoding or the name cannot be meant so; nothing was imported.
         StudyFileError: the study cannot be written; files before stay imported.
     """
     from qualcode.formats.readers.encoding import require_encoding
 
     if name is not None and len(paths) != 1:
         raise UsageError("A name can be given to one file only.", "Import the files one by one, or leave out --name.")
+    if name is not None and not name.strip():
+        raise UsageError("A source needs a name.", "Give one with --name.")
     if encoding is not None:
         require_encoding(encoding)
-    wish = _Wish(speaker_choice(speakers), CaseFrom(case_from), encoding, dry_run)
-    known = _Known.of(study)
+    before = speakers.strip().casefold() == BEFORE
+    roles = None if before else speaker_choice(speakers)
+    choices = Choices(
+        labels=None if roles is None else tuple(roles),
+        roles={} if roles is None else {folded(label): role for label, role in roles.items()},
+        cases=_case_names(cases),
+        case_from=CaseFrom(case_from),
+        encoding=encoding,
+        name=name or "",
+    )
+    remembered = remembered_choices(study) if before else None
+    known = KnownFiles.of(study)
+    tried = previewed if dry_run else None
     done: list[ImportedFile | FailedFile] = []
     try:
         for path in paths:
             progress(len(done), len(paths), path.name)
-            done.append(_import_or_say_why(study, path, name, wish, known))
+            done.append(_read_and(path, choices, remembered, lambda read: _import_one(study, read, known, tried)))
     finally:
-        if any(isinstance(one, ImportedFile) and one.change for one in done):
-            study.catch_up_search()
+        _close(study, done, confirmed=roles is not None or bool(encoding))
+    return _sorted(done)
+
+
+def import_read(study: OpenStudy, files: Sequence[FileRead], *, progress: Progress = silent) -> Imported:
+    """Import files that were read, each as one change set, with what was settled for each; it is remembered.
+
+    A file that cannot be imported, as one that another window imported meanwhile, does not stop the others. `progress`
+    may raise `Cancelled`; files before stay imported.
+
+    Raises:
+        StudyFileError: the study cannot be written; files before stay imported.
+    """
+    known = KnownFiles.of(study)
+    done: list[ImportedFile | FailedFile] = []
+    try:
+        for read in files:
+            progress(len(done), len(files), read.path.name)
+            try:
+                done.append(_import_one(study, read, known))
+            except (InvalidInput, NotAllowed) as error:
+                done.append(FailedFile(str(read.path), error))
+    finally:
+        _close(study, done, confirmed=True)
+    return _sorted(done)
+
+
+def remembered_choices(study: OpenStudy) -> Remembered:
+    """What was confirmed in earlier imports of the study."""
+    return Remembered.of_json(study.desk.import_choices())
+
+
+def described(read: FileRead, known: KnownFiles, change: ChangeSet | None = None, previewed: int = 0) -> ImportedFile:
+    """What is to be said of a file: how it was read and what was found in it."""
+    return ImportedFile(
+        file=str(read.path),
+        name=read.name,
+        reader=read.text.reader,
+        encoding=read.text.encoding,
+        known_by=read.text.known_by.value,
+        confidence=read.text.confidence,
+        words=size_in_words(read.text.text),
+        turns=len(read.cutting.turns),
+        speakers=read.speakers,
+        not_taken=read.cutting.not_taken,
+        cases=tuple(MadeCase(name, name in known.cases) for name, _ in cases_of(read)),
+        notes=_notes(read),
+        choices=read.choices,
+        change=change,
+        preview=preview(read, previewed) if previewed else (),
+    )
+
+
+def refuse_known(read: FileRead, known: KnownFiles) -> None:
+    """Refuse a file that the study has, and a name that is taken.
+
+    Raises:
+        NotAllowed: it is one of these, or the file of a participant who withdrew.
+    """
+    file = read.path.name
+    if read.sha256 in known.files:
+        there = known.files[read.sha256]
+        if not there:
+            raise NotAllowed(f"{file} is of a participant who withdrew, so it cannot be imported.")
+        raise NotAllowed(f'{file} is already in the study, as "{there}".', "The same file is imported once only.")
+    if read.name.casefold() in known.names:
+        raise _name_taken(read)
+
+
+def cases_of(read: FileRead) -> list[tuple[str, tuple[int, ...]]]:
+    """The cases of a file by name, each with the positions of its speakers; without speakers the case has the whole source."""
+    from qualcode.domain.speakers import case_named_by
+
+    choices = read.choices
+    talking = [place for place, speaker in enumerate(read.speakers) if speaker.role is Role.PARTICIPANT]
+    named: dict[str, list[int]] = {}
+    if choices.case_from is CaseFrom.NAME:
+        named[read.name] = talking
+    elif choices.case_from is CaseFrom.SPEAKER:
+        for place in talking:
+            label = read.speakers[place].label
+            case = choices.cases.get(folded(label)) or case_named_by(label, read.name)
+            named.setdefault(case, []).append(place)
+    return [(case, tuple(places)) for case, places in named.items()]
+
+
+def _case_names(pairs: Iterable[str]) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for pair in pairs:
+        label, joined, name = pair.partition("=")
+        if not joined or not label.strip() or not name.strip():
+            raise UsageError(f'"{pair.strip()}" does not say whose talk it is.', 'Write --case "P2=Participant 17".')
+        found[folded(label)] = " ".join(name.split())
+    return found
+
+
+def _read_and(
+    path: Path, choices: Choices, remembered: Remembered | None, then: Callable[[FileRead], ImportedFile]
+) -> ImportedFile | FailedFile:
+    """Read a file and do something with it, or say why it cannot be."""
+    try:
+        read = read_file(path, choices, remembered)
+        if choices.labels and not read.cutting.turns:
+            raise InvalidInput(
+                f"{path.name} has none of the labels {', '.join(choices.labels)} at the start of a line.",
+                "Look at the labels it has with --dry-run, or import it with --speakers none.",
+            )
+        return then(read)
+    except (InvalidInput, NotAllowed) as error:
+        return FailedFile(str(path), error)
+
+
+def _import_one(study: OpenStudy, read: FileRead, known: KnownFiles, tried: int | None = None) -> ImportedFile:
+    """Import a file, or where it is only `tried` say what it would be, with that many passages of it."""
+    refuse_known(read, known)
+    done = described(read, known, None if tried is not None else _write(study, read), tried or 0)
+    known.take(read)
+    return done
+
+
+def _close(study: OpenStudy, done: Sequence[ImportedFile | FailedFile], *, confirmed: bool) -> None:
+    """Have what came in found by searches, and remember what was confirmed of it."""
+    files = [one for one in done if isinstance(one, ImportedFile) and one.change]
+    if not files:
+        return
+    if confirmed:
+        remembered = remembered_choices(study)
+        for one in files:
+            remembered = remembered.and_then(one.choices, one.reader, one.speakers)
+        study.desk.keep_import_choices(remembered.as_json())
+    study.catch_up_search()
+
+
+def _sorted(done: Sequence[ImportedFile | FailedFile]) -> Imported:
     return Imported(
         tuple(one for one in done if isinstance(one, ImportedFile)),
         tuple(one for one in done if isinstance(one, FailedFile)),
     )
 
 
-def _import_or_say_why(study: OpenStudy, path: Path, name: str | None, wish: _Wish, known: _Known) -> ImportedFile | FailedFile:
-    try:
-        return _import_one(study, path, name, wish, known)
-    except (InvalidInput, NotAllowed) as error:
-        return FailedFile(str(path), error)
-
-
-def _import_one(study: OpenStudy, path: Path, name: str | None, wish: _Wish, known: _Known) -> ImportedFile:
-    from qualcode.domain.turns import cut
-    from qualcode.formats.readers.transcripts import read
-
-    data = _bytes_of(path)
-    sha256 = hashlib.sha256(data).hexdigest()
-    source_name = _name_for(path, name)
-    _refuse_known(path, source_name, sha256, known)
-    text = read(data, path.name, wish.encoding)
-    cutting = cut(text.text, choice=wish.choice, declared=text.declared, cues=text.cues)
-    if wish.choice and not cutting.turns:
-        raise InvalidInput(
-            f"{path.name} has none of the labels {', '.join(wish.choice)} at the start of a line.",
-            "Look at the labels it has with --dry-run, or import it with --speakers none.",
-        )
-    cases = _cases_of(source_name, cutting, wish.case_from, known)
-    words = size_in_words(text.text)
-    change = None if wish.dry_run else _write(study, path, source_name, (data, sha256, words), text, cutting, cases)
-    known.files[sha256] = source_name
-    known.names.add(source_name.casefold())
-    known.cases.update(case.name for case, _ in cases)
-    return ImportedFile(
-        file=str(path),
-        name=source_name,
-        reader=text.reader,
-        encoding=text.encoding,
-        known_by=text.known_by.value,
-        confidence=text.confidence,
-        words=words,
-        turns=len(cutting.turns),
-        speakers=cutting.speakers,
-        not_taken=cutting.not_taken,
-        cases=tuple(case for case, _ in cases),
-        notes=_notes(text, cutting),
-        change=change,
-    )
-
-
-def _bytes_of(path: Path) -> bytes:
-    from qualcode.formats.readers.transcripts import refuse_by_size
-
-    try:
-        if path.is_dir():
-            raise UnreadableFile(f"{path} is a folder.", f"Name the files in it, as in {path / '*.docx'}.")
-        refuse_by_size(path.name, path.stat().st_size)
-        return path.read_bytes()
-    except FileNotFoundError as error:
-        raise UnreadableFile(f"There is no file {path}.", "Check the path.") from error
-    except OSError as error:
-        raise UnreadableFile(
-            f"{path} cannot be read: {error.strerror or 'the system refuses'}.", "Check who may read it."
-        ) from error
-
-
-def _name_for(path: Path, name: str | None) -> str:
-    wanted = " ".join((path.stem if name is None else name).split())
-    if not wanted:
-        raise UsageError("A source needs a name.", "Give one with --name.")
-    if len(wanted) > LONGEST_NAME:
-        raise InvalidInput(f"The name is longer than {LONGEST_NAME} characters.", "Give a shorter one with --name.")
-    return wanted
-
-
-def _refuse_known(path: Path, name: str, sha256: str, known: _Known) -> None:
-    if sha256 in known.files:
-        there = known.files[sha256]
-        if not there:
-            raise NotAllowed(f"{path.name} is of a participant who withdrew, so it cannot be imported.")
-        raise NotAllowed(f'{path.name} is already in the study, as "{there}".', "The same file is imported once only.")
-    if name.casefold() in known.names:
-        raise _name_taken(path, name)
-
-
-def _name_taken(path: Path, name: str) -> NotAllowed:
+def _name_taken(read: FileRead) -> NotAllowed:
     return NotAllowed(
-        f'{path.name} cannot be imported as "{name}": there is a source of that name.', "Give it another with --name."
+        f'{read.path.name} cannot be imported as "{read.name}": there is a source of that name.', "Give it another with --name."
     )
 
 
-def _notes(text: ReadText, cutting: Cutting) -> tuple[str, ...]:
+def _notes(read: FileRead) -> tuple[str, ...]:
     """What the researcher should look at."""
+    text, cutting = read.text, read.cutting
     notes = list(text.notes)
     if text.replaced:
         notes.append(f"{_counted(text.replaced, 'character')} could not be read or kept, shown as \ufffd")
@@ -280,36 +342,13 @@ def _counted(count: int, what: str) -> str:
     return f"{count} {what}{'' if count == 1 else 's'}"
 
 
-def _cases_of(name: str, cutting: Cutting, case_from: CaseFrom, known: _Known) -> list[tuple[MadeCase, tuple[int, ...]]]:
-    """The cases of a source, each with the positions of its speakers; without speakers the case has the whole source."""
-    from qualcode.domain.speakers import case_named_by
-
-    talking = [place for place, speaker in enumerate(cutting.speakers) if speaker.role is Role.PARTICIPANT]
-    named: dict[str, list[int]] = {}
-    if case_from is CaseFrom.NAME:
-        named[name] = talking
-    elif case_from is CaseFrom.SPEAKER:
-        for place in talking:
-            label = cutting.speakers[place].label
-            named.setdefault(case_named_by(label, name), []).append(place)
-    return [(MadeCase(case, case in known.cases), tuple(places)) for case, places in named.items()]
-
-
-def _write(
-    study: OpenStudy,
-    path: Path,
-    name: str,
-    file: tuple[bytes, str, int],
-    text: ReadText,
-    cutting: Cutting,
-    cases: Sequence[tuple[MadeCase, tuple[int, ...]]],
-) -> ChangeSet:
+def _write(study: OpenStudy, read: FileRead) -> ChangeSet:
     from qualcode.domain.imports import ImportRecord, NewSource
 
-    data, sha256, words = file
+    text, words = read.text, size_in_words(read.text.text)
     record = ImportRecord(
-        file_name=path.name,
-        sha256=sha256,
+        file_name=read.path.name,
+        sha256=read.sha256,
         reader=text.reader,
         reader_version=text.version,
         encoding=text.encoding,
@@ -318,17 +357,17 @@ def _write(
         newlines=text.newlines,
         bom=text.bom,
         replaced=text.replaced,
-        report=_report(text, cutting),
+        report=_report(read),
     )
-    labels = tuple((speaker.label, speaker.role) for speaker in cutting.speakers)
-    with study.unit_of_work("import_source", what=f"imported {name}") as work:
+    labels = tuple((speaker.label, speaker.role) for speaker in read.speakers)
+    with study.unit_of_work("import_source", what=f"imported {read.name}") as work:
         # What the study has was read before the first file: another window may have imported since.
-        if work.sources.name_taken(name):
-            raise _name_taken(path, name)
-        source = work.sources.add(NewSource(name, text.text, labels, cutting.turns, record, data, words=words))
+        if work.sources.name_taken(read.name):
+            raise _name_taken(read)
+        source = work.sources.add(NewSource(read.name, text.text, labels, read.cutting.turns, record, read.data, words=words))
         speakers = work.sources.speakers(source)
-        for case, places in cases:
-            number = work.cases.named(case.name) or work.cases.add(case.name)
+        for case, places in cases_of(read):
+            number = work.cases.named(case) or work.cases.add(case)
             for place in places:
                 work.cases.link_speaker(number, speakers[place].id)
             if not places:
@@ -336,11 +375,11 @@ def _write(
     return work.insist()
 
 
-def _report(text: ReadText, cutting: Cutting) -> str:
+def _report(read: FileRead) -> str:
     """What was found, for the import record."""
     found = {
-        "speakers": [{"label": one.label, "role": one.role.value, "turns": one.turns} for one in cutting.speakers],
-        "not_taken": [{"label": one.label, "lines": list(one.lines), "reason": one.reason} for one in cutting.not_taken],
-        "notes": list(_notes(text, cutting)),
+        "speakers": [{"label": one.label, "role": one.role.value, "turns": one.turns} for one in read.speakers],
+        "not_taken": [{"label": one.label, "lines": list(one.lines), "reason": one.reason} for one in read.cutting.not_taken],
+        "notes": list(_notes(read)),
     }
     return json.dumps(found, ensure_ascii=False)

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import delete, insert, or_, select, update
 from sqlalchemy.exc import DBAPIError
 
+from qualcode.domain.import_choices import Remembered
 from qualcode.domain.withdrawal import Words
 from qualcode.storage import search
 from qualcode.storage.clock import new_guid, now
@@ -27,10 +28,11 @@ from qualcode.storage.repositories.sources import WITHDRAWN
 from qualcode.storage.tables import SCHEMA, metadata
 from qualcode.storage.tables.cases import participant_case, value
 from qualcode.storage.tables.coding import coding
+from qualcode.storage.tables.desk import desk_import_profile
 from qualcode.storage.tables.exchange import raw_part
 from qualcode.storage.tables.journal import change_set, row_change
 from qualcode.storage.tables.rounds import finished_coding
-from qualcode.storage.tables.sources import import_record, original, revision, source
+from qualcode.storage.tables.sources import import_record, original, revision, source, speaker
 from qualcode.storage.tables.writing import memo, memo_link, quote, theme_table_row
 from qualcode.storage.withdrawal_images import Rows, held_in_history
 
@@ -67,6 +69,7 @@ def withdraw(connection: Connection, cases: Sequence[int], sources: Sequence[int
     guids_of_codings = set(_guids(connection, coding, gone[coding.name]))
     in_history = held_in_history(connection, gone, set(cases), kept)
     guids_of_codings |= in_history.codings
+    _forget_labels(connection, gone[speaker.name])
     _scrub_history(connection, gone, set(cases))
     removed = _remove(connection, gone, guids_of_codings)
     _forget_cases(connection, cases)
@@ -202,6 +205,14 @@ def _forget_files(connection: Connection, guids: Sequence[str], hashes: Sequence
     ]
     if rows:
         connection.execute(insert(raw_part), rows)
+
+
+def _forget_labels(connection: Connection, speakers: set[int]) -> None:
+    """Take their labels out of what imports remember."""
+    labels = list(connection.scalars(select(speaker.c.label).where(speaker.c.id.in_(sorted(speakers)))))
+    for row in connection.execute(select(desk_import_profile)).all():
+        kept = Remembered.of_json(row.choices).without(labels).as_json()
+        connection.execute(update(desk_import_profile).where(desk_import_profile.c.id == row.id).values(choices=kept))
 
 
 def _enter(connection: Connection, cases: Sequence[int], coder: int) -> int:

@@ -40,6 +40,11 @@ def suffix_of(name: str) -> str:
     return "." + name.rpartition(".")[2].lower() if "." in name.strip(".") else ""
 
 
+def is_plain(name: str) -> bool:
+    """Whether a file of this name is plain text, which can be read in one encoding or another."""
+    return suffix_of(name) in TEXT_SUFFIXES
+
+
 def refuse_by_size(name: str, size: int) -> None:
     """Refuse a file by its size, before it is read.
 
@@ -48,7 +53,7 @@ def refuse_by_size(name: str, size: int) -> None:
     """
     if size == 0:
         raise _empty(name)
-    if size > (LARGEST_TEXT if suffix_of(name) in TEXT_SUFFIXES else LARGEST_FILE):
+    if size > (LARGEST_TEXT if is_plain(name) else LARGEST_FILE):
         raise _too_large(name)
 
 
@@ -64,7 +69,7 @@ def read(data: bytes, name: str, encoding: str | None = None) -> ReadText:
     """
     reader = _reader(name)
     refuse_by_size(name, len(data))
-    if suffix_of(name) in TEXT_SUFFIXES:
+    if is_plain(name):
         _refuse_other_formats(data, name)
     result = reader(data, name, encoding)
     if not result.text.strip():

@@ -11,7 +11,7 @@ from sqlalchemy.exc import DBAPIError
 from qualcode.storage.clock import now
 from qualcode.storage.engine import translated
 from qualcode.storage.session import Repository
-from qualcode.storage.tables.desk import desk_code, desk_note, desk_place
+from qualcode.storage.tables.desk import desk_code, desk_import_profile, desk_note, desk_place
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from sqlalchemy import Table
 
 SIMILAR = "similar passages"
+LAST = "last"
+"""The name under which the choices of the last imports are kept."""
 RECENT = 9
 """How many recent codes are kept in sight: one for each digit."""
 
@@ -88,6 +90,15 @@ class DeskRepository(Repository):
         """Remember something under a name."""
         self._put(desk_note, {"name": name}, {"content": content})
 
+    def import_choices(self) -> str | None:
+        """What was confirmed of the last imports, whoever imported, or None."""
+        found = self.scalar(select(desk_import_profile.c.choices).where(desk_import_profile.c.name == LAST))
+        return None if found is None else str(found)
+
+    def keep_import_choices(self, choices: str) -> None:
+        """Remember what was confirmed of an import, for all who import."""
+        self._put(desk_import_profile, {"name": LAST}, {"choices": choices}, of_viewer=False)
+
     def forget(self, source: int) -> None:
         """Forget where the viewer was in a source."""
         self.session.connection.execute(
@@ -115,8 +126,8 @@ class DeskRepository(Repository):
             (row.coder, uses["times"], uses["first"], uses["last"]) for row in found for uses in (json.loads(row.content),)
         )
 
-    def _put(self, table: Table, key: Mapping[str, Any], values: Mapping[str, Any]) -> None:
-        mine = {"coder": self.sight.viewer, **key}
+    def _put(self, table: Table, key: Mapping[str, Any], values: Mapping[str, Any], *, of_viewer: bool = True) -> None:
+        mine = {"coder": self.sight.viewer, **key} if of_viewer else dict(key)
         condition = [table.c[name] == value for name, value in mine.items()]
         try:
             changed = self.session.connection.execute(update(table).where(*condition).values(**values))

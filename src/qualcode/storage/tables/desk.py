@@ -33,3 +33,10 @@ desk_note = table(
     Column("content", Text, nullable=False),
     UniqueConstraint("coder", "name"),
 )
+
+desk_import_profile = table(
+    "desk_import_profile",
+    Column("name", String(200), nullable=False, unique=True),
+    # JSON: roles by label, encodings by reader, what cases are made of, as they were confirmed.
+    Column("choices", Text, nullable=False),
+)

@@ -94,9 +94,3 @@ original = table(
     Column("compression", String(10), nullable=False),
     Column("bytes", LargeBinary, nullable=False),
 )
-
-import_profile = table(
-    "import_profile",
-    Column("name", String(200), nullable=False, unique=True),
-    Column("choices", Text, nullable=False),
-)

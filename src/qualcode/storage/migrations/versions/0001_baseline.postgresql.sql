@@ -30,12 +30,12 @@ CREATE TABLE coder (
   CONSTRAINT uq_coder_name UNIQUE (name)
 );
 
-CREATE TABLE import_profile (
+CREATE TABLE desk_import_profile (
   id SERIAL NOT NULL,
   name VARCHAR(200) NOT NULL,
   choices TEXT NOT NULL,
-  CONSTRAINT pk_import_profile PRIMARY KEY (id),
-  CONSTRAINT uq_import_profile_name UNIQUE (name)
+  CONSTRAINT pk_desk_import_profile PRIMARY KEY (id),
+  CONSTRAINT uq_desk_import_profile_name UNIQUE (name)
 );
 
 CREATE TABLE link (

@@ -28,11 +28,11 @@ CREATE TABLE coder (
   CONSTRAINT uq_coder_name UNIQUE (name)
 );
 
-CREATE TABLE import_profile (
+CREATE TABLE desk_import_profile (
   id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
   name VARCHAR(200) NOT NULL,
   choices TEXT NOT NULL,
-  CONSTRAINT uq_import_profile_name UNIQUE (name)
+  CONSTRAINT uq_desk_import_profile_name UNIQUE (name)
 );
 
 CREATE TABLE link (
