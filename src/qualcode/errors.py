@@ -83,6 +83,10 @@ class StudyFileError(QualcodeError):
     title = "Cannot use the study file"
 
 
+class StudyBusy(StudyFileError):
+    """Another window or command writes in the study at this moment; the same again, a little later, can succeed."""
+
+
 class Cancelled(QualcodeError):
     """The user stopped a long action; what was confirmed before stays."""
 

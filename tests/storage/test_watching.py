@@ -9,7 +9,7 @@ import pytest
 
 from qualcode.domain.coding import Purpose
 from qualcode.domain.spans import Span
-from qualcode.errors import QualcodeError
+from qualcode.errors import QualcodeError, StudyBusy
 from qualcode.services.codebook import add_code, rename_code
 from qualcode.services.coding import apply_code, remove_coding
 from qualcode.services.correcting import correct_turn
@@ -196,3 +196,33 @@ def test_a_withdrawal_elsewhere_is_heard_of_as_everything(lead: OpenStudy, where
         withdraw(lead, ["P001"])
         (news,) = watch.news()
         assert news.everything
+
+
+def test_a_write_that_another_window_holds_up_says_so_and_leaves_nothing(lead: OpenStudy, where: str) -> None:
+    before = len(history(lead))
+    with open_study(where, "Tom") as tom:
+        tom.wait_at_most(50)
+        assert tom.is_free()
+        lead.begin()
+        assert not tom.is_free()
+        with pytest.raises(StudyBusy, match="another window is writing"):
+            add_code(tom, name="Late")
+        assert tom.history.latest() == lead.history.latest()
+        lead.rollback()
+        assert tom.is_free()
+        add_code(tom, name="Late")
+    assert len(history(lead)) == before + 1
+
+
+def test_what_the_desk_remembers_waits_no_longer_than_a_change(tmp_path: Path) -> None:
+    with new_study(tmp_path / "fls", lead="Mairi") as first, open_study(tmp_path / "fls") as second:
+        code = add_code(first, name="Time")[0].id
+        second.wait_at_most(50)
+        first.begin()
+        with pytest.raises(StudyBusy):
+            second.desk.pin(code, 1)
+        with pytest.raises(StudyBusy):
+            second.desk.remember_code(code)
+        first.rollback()
+        second.desk.pin(code, 1)
+        assert second.desk.pinned_codes() == {1: code}

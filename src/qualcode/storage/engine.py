@@ -13,7 +13,7 @@ from sqlalchemy import JSON, Connection, Engine, create_engine, func, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import NullPool
 
-from qualcode.errors import StudyFileError
+from qualcode.errors import StudyBusy, StudyFileError
 from qualcode.storage.tables.base import make_tables
 
 if TYPE_CHECKING:
@@ -34,9 +34,18 @@ class Backend(Protocol):
 
     engine: Engine
     connection: Connection
+    patience_ms: int
+    """How long a write waits for another window."""
 
     def begin(self) -> None:
-        """Start a write: one writer at a time."""
+        """Start a write: one writer at a time.
+
+        Raises:
+            DBAPIError: another one writes, for longer than this waits.
+        """
+
+    def wait_at_most(self, milliseconds: int) -> None:
+        """How long a write waits for another window, from now on."""
 
     def allocate(self, table: str, count: int) -> int:
         """Reserve `count` consecutive ids that were never used and return the first."""
@@ -66,6 +75,9 @@ class SqliteBackend:
 
     engine: Engine
     connection: Connection
+    readers_wait: bool = False
+    """Whether one who reads waits for one who writes: not with a write-ahead log."""
+    patience_ms: int = BUSY_MS
 
     @classmethod
     def connect(cls, factory: Callable[[], Any], *, journal: str | None) -> SqliteBackend:
@@ -77,11 +89,27 @@ class SqliteBackend:
             pragmas += [f"journal_mode = {journal}", "synchronous = FULL"]
         for pragma in pragmas:
             connection.exec_driver_sql(f"PRAGMA {pragma}")
-        return cls(engine, connection)
+        return cls(engine, connection, readers_wait=journal != "wal")
 
     def begin(self) -> None:
         """Start a write: one writer at a time."""
-        self.connection.exec_driver_sql("BEGIN IMMEDIATE")
+        if self.readers_wait:
+            self._wait(self.patience_ms)
+        try:
+            self.connection.exec_driver_sql("BEGIN IMMEDIATE")
+        finally:
+            if self.readers_wait:
+                self._wait(BUSY_MS)
+
+    def wait_at_most(self, milliseconds: int) -> None:
+        """How long a write waits for another window, from now on; with a write-ahead log nothing else ever waits."""
+        self.patience_ms = milliseconds
+        if not self.readers_wait:
+            self._wait(milliseconds)
+
+    def _wait(self, milliseconds: int) -> None:
+        driver: Any = self.connection.connection.driver_connection
+        driver.execute(f"PRAGMA busy_timeout = {milliseconds}")
 
     def allocate(self, table: str, count: int) -> int:
         """Reserve `count` consecutive ids that were never used and return the first."""
@@ -132,6 +160,7 @@ class PostgresBackend:
 
     engine: Engine
     connection: Connection
+    patience_ms: int = BUSY_MS
 
     @classmethod
     def connect(cls, url: str) -> PostgresBackend:
@@ -142,7 +171,18 @@ class PostgresBackend:
     def begin(self) -> None:
         """Start a write: one writer at a time, so that a bulk insert's ids are consecutive."""
         self.connection.exec_driver_sql("BEGIN")
-        self.connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({WRITERS_LOCK})")
+        try:
+            # A timeout of 0 would be none.
+            self.connection.exec_driver_sql(f"SET LOCAL lock_timeout = {max(1, self.patience_ms)}")
+            self.connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({WRITERS_LOCK})")
+            self.connection.exec_driver_sql("SET LOCAL lock_timeout = 0")
+        except BaseException:
+            self.connection.exec_driver_sql("ROLLBACK")
+            raise
+
+    def wait_at_most(self, milliseconds: int) -> None:
+        """How long a write waits for another window, from now on."""
+        self.patience_ms = milliseconds
 
     def allocate(self, table: str, count: int) -> int:
         """Reserve `count` consecutive ids that were never used and return the first."""
@@ -193,16 +233,23 @@ CAUSES = (
         "Check its free space and connection, then do it again; nothing of this action was kept.",
     ),
     ("readonly database", "it may not be written here", "Copy the study to a folder you may write in."),
-    ("database is locked", "another window is writing in it", "Wait a moment and do it again."),
     ("not a database", "it is not a qualcode study", "Choose a file made by `qualcode new`."),
     ("malformed", "the file is damaged", "Open the latest copy from its backups folder, and keep the damaged file."),
     ("unable to open database file", "it cannot be opened", "Check that the folder is there and that you may read it."),
 )
 
 
+BUSY = ("database is locked", "lock timeout")
+"""How the databases say that another one writes."""
+
+
 def translated(error: DBAPIError | sqlite3.Error, name: str) -> StudyFileError:
     """What a database error means to a person: what happened to which study, and what to do."""
     said = str(error.orig if isinstance(error, DBAPIError) else error)
+    if any(sign in said.lower() for sign in BUSY):
+        return StudyBusy(
+            f"The study {name} could not be used: another window is writing in it.", "Wait a moment and do it again."
+        )
     for sign, cause, hint in CAUSES:
         if sign in said.lower():
             return StudyFileError(f"The study {name} could not be used: {cause}.", hint)

@@ -33,6 +33,8 @@ MAKE = (
 )
 BATCH = 0.2
 """Seconds for which catching up may keep the study busy at a time."""
+GLANCE = 0.05
+"""The same for a window in which a person waits."""
 _MADE = "SELECT instr(sql, 'remove_diacritics 2') FROM sqlite_master WHERE name = 'search_words'"
 _BEHIND = "SELECT revision FROM source WHERE removed = 0 AND revision NOT IN (SELECT revision FROM search_row) ORDER BY id"
 _GONE = "SELECT DISTINCT revision FROM search_row WHERE revision NOT IN (SELECT revision FROM source WHERE removed = 0)"
@@ -61,11 +63,11 @@ def keep_index(connection: Connection, notes: Sequence[RowNote]) -> None:
                 drop_revision(connection, image["id"], image["text"])
 
 
-def catch_up(connection: Connection) -> bool:
-    """Bring the index nearer to the texts, for at most `BATCH` seconds; True when it is there."""
+def catch_up(connection: Connection, seconds: float = BATCH) -> bool:
+    """Bring the index nearer to the texts, for about so many seconds at most; True when it is there."""
     if connection.dialect.name != "sqlite":
         return True
-    until = monotonic() + BATCH
+    until = monotonic() + seconds
     _renew(connection)
     for row in connection.exec_driver_sql(_GONE).all():
         drop_revision(connection, row[0])

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from threading import RLock
+from time import sleep
 from typing import TYPE_CHECKING, Self
 
 from sqlalchemy import select
 from sqlalchemy.exc import DBAPIError
 
-from qualcode.errors import StudyFileError
+from qualcode.errors import StudyBusy, StudyFileError
 from qualcode.storage import backups, search
-from qualcode.storage.engine import SqliteBackend, translated
+from qualcode.storage.engine import BUSY_MS, SqliteBackend, translated
 from qualcode.storage.kept import Kept
 from qualcode.storage.repositories import Repositories
 from qualcode.storage.session import Session
@@ -35,6 +36,10 @@ if TYPE_CHECKING:
     from qualcode.storage.study_file import Access
     from qualcode.storage.watching import Watch
     from qualcode.storage.withdrawal import Removed
+
+
+TURN_OF_OTHERS = 0.03
+"""Seconds between two writes of a long task: SQLite's waiting windows look every 25 ms at least whether it is their turn."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +133,25 @@ class OpenStudy(Repositories):
             self._lock.release()
             raise
 
+    def wait_at_most(self, milliseconds: int) -> None:
+        """How long a write waits for another window, from now on; past it StudyBusy is raised."""
+        self.backend.wait_at_most(milliseconds)
+
+    def is_free(self) -> bool:
+        """Whether a write could begin now; asked without waiting."""
+        patience = self.backend.patience_ms
+        self.backend.wait_at_most(0)
+        try:
+            self.backend.begin()
+            self.connection.exec_driver_sql("ROLLBACK")
+        except DBAPIError as error:
+            if isinstance(translated(error, self.name), StudyBusy):
+                return False
+            # Anything else is for the write itself to meet, and to say.
+        finally:
+            self.backend.wait_at_most(patience)
+        return True
+
     def commit(self) -> None:
         """Make the write last."""
         self.connection.exec_driver_sql("COMMIT")
@@ -148,17 +172,21 @@ class OpenStudy(Repositories):
         self.session.sight = sight_of(self.connection, self.viewer.id)
 
     def catch_up_search(self) -> bool:
-        """Index the texts that came in since, in short writes; False when it must wait for another window or for room."""
+        """Index the texts that came in since, in short writes; False when it must wait for another window or for room.
+
+        Between two writes other windows get their turn. A window that waits for nobody does one short write only: what it
+        changed itself is indexed by that, and the rest by whoever looks for words next.
+        """
         if not self.writable:
             return False
-        done = False
-        while not done:
+        hurried = self.backend.patience_ms < BUSY_MS
+        while True:
             try:
                 self.begin()
             except StudyFileError:
                 return False
             try:
-                done = search.catch_up(self.connection)
+                done = search.catch_up(self.connection, search.GLANCE if hurried else search.BATCH)
                 self.commit()
             except DBAPIError:
                 self.rollback()
@@ -166,7 +194,9 @@ class OpenStudy(Repositories):
             except BaseException:
                 self.rollback()
                 raise
-        return True
+            if done or hurried:
+                return done
+            sleep(TURN_OF_OTHERS)
 
     def copy_of_the_day(self) -> Path | None:
         """Make today's copy if it is due and the study is a file that may be written beside."""

@@ -21,8 +21,10 @@ from qualcode.tui.keys import KeysInForce
 from qualcode.tui.navigation import Navigation
 from qualcode.tui.plain_signs import PlainSigns
 from qualcode.tui.screens.coding import CodingScreen
+from qualcode.tui.screens.writing_screen import WritingScreen
 from qualcode.tui.study_changed import StudyChanged
 from qualcode.tui.themes import INK, PAPER
+from qualcode.tui.writing import LOOK_EVERY, KnowsOfWaiting, WritesInTurn
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -32,13 +34,17 @@ if TYPE_CHECKING:
     from textual.command import Provider
     from textual.filter import LineFilter
     from textual.screen import Screen
+    from textual.timer import Timer
 
     from qualcode.domain.changes import ChangeSet
     from qualcode.tui.commands import Command
+    from qualcode.tui.widgets.bars import Part
 
 
 _LISTEN_EVERY = 0.25
 """Seconds between two looks for what other windows wrote."""
+_LAST_WAIT = 5.0
+"""Seconds for which a window that is closed waits for another one to let its last changes in."""
 _YOUNG = 5_000
 """Objects made since the last collection at which the next one comes."""
 
@@ -80,8 +86,11 @@ class QualcodeApp(Navigation):
         self._acting = acting
         self._source = source
         self.failure: QualcodeError | None = None
+        self.unsaved: tuple[str, ...] = ()
         self.copying_explained = False
         self.compared: tuple[str, str] | None = None
+        self.writes = WritesInTurn(self._is_free, self._show_waiting)
+        self._until_free: Timer | None = None
         self.study_changed = StudyChanged()
         self.register_theme(INK)
         self.register_theme(PAPER)
@@ -165,6 +174,34 @@ class QualcodeApp(Navigation):
         if news:
             self.study_changed.publish(together(news))
 
+    # changes that wait for another window
+
+    def saved_sign(self) -> Part:
+        """What a header says of whether everything is saved."""
+        waiting = len(self.writes.waiting)
+        if waiting:
+            return (f"  ◌ {waiting} wait{'s' if waiting == 1 else ''} ", "bad")
+        return ("  ○ read only " if self.desk is not None and not self.desk.writable else "  ● saved ", "muted")
+
+    def _is_free(self) -> bool:
+        return self.desk is not None and self.desk.is_free()
+
+    def _show_waiting(self) -> None:
+        """Say that changes wait, and look for their turn; or that none does any more."""
+        waiting = bool(self.writes.waiting)
+        if waiting and self._until_free is None:
+            self._until_free = self.set_interval(LOOK_EVERY, self.writes.go_on)
+        elif not waiting and self._until_free is not None:
+            self._until_free.stop()
+            self._until_free = None
+        for screen in self.screen_stack:
+            if isinstance(screen, WritingScreen):
+                screen.show_header()
+                if waiting:
+                    screen.say_waiting()
+            elif isinstance(screen, KnowsOfWaiting):
+                screen.go_on()
+
     def freeze_memory(self) -> None:
         """After a source is loaded, keep the garbage collector from walking over it at every key."""
         gc.unfreeze()
@@ -210,11 +247,29 @@ class QualcodeApp(Navigation):
 
         if isinstance(self.screen, Form) and self.screen.asks_before_leaving():
             return
+        if isinstance(self.screen, KnowsOfWaiting):
+            return
         self.coding.remember()
-        self.exit()
+        if self.writes.waiting:
+            from qualcode.tui.modals.leaving import Leaving
+
+            self.push_screen(Leaving(lambda: self.writes.waiting), self._leave)
+        else:
+            self.exit()
+
+    def _leave(self, agreed: bool | None) -> None:
+        if agreed:
+            self.writes.give_up()
+            self.coding.remember()
+            self.exit()
 
     def close_study(self) -> None:
-        """Let go of the study; nothing is unsaved, for every change was written when it was made."""
+        """Let go of the study.
+
+        Every change was written when it was made, or is now if it still waits; `unsaved` then has those that could not be.
+        """
+        self.writes.finish(_LAST_WAIT)
+        self.unsaved = self.writes.waiting
         if self.desk is not None:
             self.desk.close()
             self.desk = None

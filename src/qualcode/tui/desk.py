@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Self
 
 from qualcode.domain.codebook_paths import parse_path, path_text
 from qualcode.tui.lookup import Lookup
+from qualcode.tui.writing import PATIENCE_MS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -31,6 +32,7 @@ class StudyDesk:
     def __init__(self, study: OpenStudy) -> None:
         from qualcode.services import codebook, coding, coding_screen, studies
 
+        study.wait_at_most(PATIENCE_MS)
         # Before anything is read: what is written in between is news.
         self._watch = study.watch()
         self._study = study
@@ -65,6 +67,10 @@ class StudyDesk:
         return self._study
 
     # other windows
+
+    def is_free(self) -> bool:
+        """Whether a change could be made now; asked without waiting."""
+        return self._study.is_free()
 
     def news(self) -> tuple[ChangeSet, ...]:
         """What other windows and commands wrote since the last look."""

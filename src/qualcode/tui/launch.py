@@ -30,6 +30,11 @@ def launch(study: str | Path, acting: str | None = None, source: str | None = No
     finally:
         app.close_study()
         gc.enable()
+    if app.unsaved:
+        raise StudyFileError(
+            f"Another window held the study until the end, and this was not saved: {', '.join(app.unsaved)}.",
+            "Open the study and do it again.",
+        )
     if app.failure is not None:
         raise app.failure
     if app.return_code:

@@ -16,7 +16,7 @@ from qualcode.storage.tables.desk import desk_code, desk_import_profile, desk_no
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from sqlalchemy import Table
+    from sqlalchemy import Executable, Table
 
 SIMILAR = "similar passages"
 LAST = "last"
@@ -78,7 +78,7 @@ class DeskRepository(Repository):
         """Pin a code to a digit from 1 to 9, or unpin it with None."""
         if digit is not None:
             mine = (desk_code.c.coder == self.sight.viewer) & (desk_code.c.digit == digit)
-            self.session.connection.execute(update(desk_code).where(mine).values(digit=None))
+            self._execute(update(desk_code).where(mine).values(digit=None))
         self._put(desk_code, {"code": code}, {"digit": digit, "used_at": now()})
 
     def note(self, name: str) -> str | None:
@@ -101,9 +101,7 @@ class DeskRepository(Repository):
 
     def forget(self, source: int) -> None:
         """Forget where the viewer was in a source."""
-        self.session.connection.execute(
-            delete(desk_place).where(desk_place.c.coder == self.sight.viewer, desk_place.c.source == source)
-        )
+        self._execute(delete(desk_place).where(desk_place.c.coder == self.sight.viewer, desk_place.c.source == source))
 
     def note_use_of_similar(self) -> None:
         """Count that the viewer looked for similar passages now.
@@ -129,9 +127,17 @@ class DeskRepository(Repository):
     def _put(self, table: Table, key: Mapping[str, Any], values: Mapping[str, Any], *, of_viewer: bool = True) -> None:
         mine = {"coder": self.sight.viewer, **key} if of_viewer else dict(key)
         condition = [table.c[name] == value for name, value in mine.items()]
+        if self._execute(update(table).where(*condition).values(**values)) == 0:
+            self._execute(insert(table).values(**mine, **values))
+
+    def _execute(self, statement: Executable) -> int:
+        """Write on the desk; returns how many rows it changed.
+
+        Raises:
+            StudyBusy: another window writes just then.
+            StudyFileError: the study cannot be written.
+        """
         try:
-            changed = self.session.connection.execute(update(table).where(*condition).values(**values))
-            if changed.rowcount == 0:
-                self.session.connection.execute(insert(table).values(**mine, **values))
+            return int(self.session.connection.execute(statement).rowcount)
         except DBAPIError as error:
             raise translated(error, self.session.name) from error

@@ -2,34 +2,30 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import TYPE_CHECKING, ClassVar
 
 from rich.cells import cell_len
 from textual.containers import Horizontal
-from textual.screen import Screen
 
 from qualcode.domain.codebook import Codebook
 from qualcode.domain.text import drawn
-from qualcode.errors import QualcodeError
+from qualcode.errors import StudyBusy
 from qualcode.tui.commands import bindings, footer
 from qualcode.tui.digits import Digits
 from qualcode.tui.ranking import CodeSearch
 from qualcode.tui.screens.coding_told import codes_told, ends_told, mode_of, place_told
+from qualcode.tui.screens.writing_screen import WritingScreen
 from qualcode.tui.widgets.bars import HeaderBar, KeyBar, Part, StatusBar, gauge
 from qualcode.tui.widgets.codebook_pane import CodebookPane
 from qualcode.tui.widgets.transcript.reading import Reading
 from qualcode.tui.widgets.transcript.view import TranscriptView
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from textual.app import ComposeResult
     from textual.binding import BindingType
 
     from qualcode.domain.changes import ChangeSet
     from qualcode.services.coding_screen import SourceOnDesk
-    from qualcode.tui.app import QualcodeApp
     from qualcode.tui.desk import StudyDesk
     from qualcode.tui.prompt import Prompt
 
@@ -37,7 +33,7 @@ _REMEMBER_EVERY = 2.0
 """Seconds between two looks whether the caret moved and its place should be kept."""
 
 
-class CodingFrame(Screen[None]):
+class CodingFrame(WritingScreen):
     """Widgets, source and lines of the coding screen."""
 
     PLACE: ClassVar[str] = "coding"
@@ -70,11 +66,6 @@ class CodingFrame(Screen[None]):
         yield KeyBar(footer("coding"), self.qualcode.keys.shown)
 
     # its widgets
-
-    @property
-    def qualcode(self) -> QualcodeApp:
-        """The app."""
-        return cast("QualcodeApp", self.app)
 
     @property
     def view(self) -> TranscriptView:
@@ -204,24 +195,19 @@ class CodingFrame(Screen[None]):
         self.pane.show_counts(counts, {code for code in {*before, *counts} if before.get(code) != counts.get(code)})
 
     def remember(self) -> None:
-        """Keep the place and the codes used since, if either changed."""
+        """Keep the place and the codes used since, if either changed; while another window writes, a little later."""
         if self.desk is None or self.desk.source is None or not self.view.reading.blocks:
             return
         place = self.view.selection.caret.start
         if place != self._kept_place or self._used:
             with self.refusals():
-                self.desk.remember(place, self._used)
+                try:
+                    self.desk.remember(place, self._used)
+                except StudyBusy:
+                    return
             self._kept_place, self._used = place, []
 
     # what it says
-
-    @contextmanager
-    def refusals(self) -> Iterator[None]:
-        """Say a refusal on the status line; the study stays open and unchanged."""
-        try:
-            yield
-        except QualcodeError as error:
-            self.say(str(error), refused=True)
 
     def say(self, words: str, *, refused: bool = False) -> None:
         """Say what a key did, with where the caret is; painted with the same frame."""
@@ -265,5 +251,5 @@ class CodingFrame(Screen[None]):
             many = len(self.view.marks.by_id)
             right = [(f"  {gauge(share)} {share:.0%}", "good"), (f"  {many} coding{'' if many == 1 else 's'}", "plain")]
         left.append((f"  coder: {desk.coder}", "muted"))
-        right.append(("  ● saved " if desk.writable else "  ○ read only ", "muted"))
+        right.append(self.qualcode.saved_sign())
         self.query_one(HeaderBar).show(left, right)

@@ -1,15 +1,12 @@
-"""What the screens over the text have in common: header, status and keys, refusals in words, undo and redo."""
+"""What the screens over the text have in common: header, status and keys, undo and redo."""
 
 from __future__ import annotations
 
-from contextlib import contextmanager
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import TYPE_CHECKING, ClassVar
 
-from textual.screen import Screen
-
-from qualcode.errors import QualcodeError
 from qualcode.tui.commands import footer
 from qualcode.tui.prompt import Prompt
+from qualcode.tui.screens.writing_screen import WritingScreen
 from qualcode.tui.widgets.bars import HeaderBar, KeyBar, StatusBar
 
 if TYPE_CHECKING:
@@ -19,12 +16,11 @@ if TYPE_CHECKING:
     from textual.widget import Widget
 
     from qualcode.domain.changes import ChangeSet
-    from qualcode.tui.app import QualcodeApp
     from qualcode.tui.desk import StudyDesk
     from qualcode.tui.widgets.bars import Part
 
 
-class StudyScreen(Screen[None]):
+class StudyScreen(WritingScreen):
     """A screen of the study; `PLACE` is its name in the registry, `HEADING` how its header calls it."""
 
     PLACE: ClassVar[str] = ""
@@ -49,6 +45,13 @@ class StudyScreen(Screen[None]):
 
     def on_mount(self) -> None:
         """Draw the header and listen to changes."""
+        self.show_header()
+        self.qualcode.study_changed.subscribe(self, self.take_change)
+        self.renew()
+        self.show_status()
+
+    def show_header(self) -> None:
+        """Draw the header."""
         self.query_one(HeaderBar).show(
             [
                 ("◧ ", "accent"),
@@ -57,16 +60,8 @@ class StudyScreen(Screen[None]):
                 (self.desk.title, "bold"),
                 (f"  coder: {self.desk.coder}", "muted"),
             ],
-            [("  ● saved " if self.desk.writable else "  ○ read only ", "muted")],
+            [self.qualcode.saved_sign()],
         )
-        self.qualcode.study_changed.subscribe(self, self.take_change)
-        self.renew()
-        self.show_status()
-
-    @property
-    def qualcode(self) -> QualcodeApp:
-        """The app."""
-        return cast("QualcodeApp", self.app)
 
     def renew(self) -> None:
         """Read what the screen shows anew."""
@@ -78,14 +73,6 @@ class StudyScreen(Screen[None]):
         self.show_status()
 
     # what it says
-
-    @contextmanager
-    def refusals(self) -> Iterator[None]:
-        """Say a refusal on the status line; the study stays unchanged."""
-        try:
-            yield
-        except QualcodeError as error:
-            self.say(str(error), refused=True)
 
     def say(self, words: str, *, refused: bool = False) -> None:
         """Say what a key did."""
@@ -128,25 +115,13 @@ class StudyScreen(Screen[None]):
 
     # changes
 
-    def done(self, change: ChangeSet | None, words: str, otherwise: str = "It is so already.") -> None:
-        """Publish a change and say it."""
-        if change is None:
-            self.say(otherwise)
-            return
-        self.qualcode.publish(change)
-        self.say(words)
-
     def action_undo(self) -> None:
         """Take the latest action back."""
-        with self.refusals():
-            change = self.desk.undo()
-            self.done(change, f"Undone: {change.what or change.verb}.")
+        self.write(self.desk.undo, lambda change: self.done(change, f"Undone: {change.what or change.verb}."), "an undo")
 
     def action_redo(self) -> None:
         """Put back what was undone last."""
-        with self.refusals():
-            change = self.desk.redo()
-            self.done(change, f"Done again: {change.what or change.verb}.")
+        self.write(self.desk.redo, lambda change: self.done(change, f"Done again: {change.what or change.verb}."), "a redo")
 
     def action_back(self) -> None:
         """Back to the text."""
