@@ -1,16 +1,22 @@
 from __future__ import annotations
 
+import os
+import signal
 import sys
+import time
 from typing import TYPE_CHECKING
 
 import pytest
 
 from qualcode.analysis.similarity import most_similar
-from qualcode.errors import InvalidInput, NotAllowed, NotFound
+from qualcode.domain.progress import silent
+from qualcode.domain.similar import Like
+from qualcode.errors import Cancelled, InvalidInput, NotAllowed, NotFound, QualcodeError
 from qualcode.services.coding_hits import code_plan, plan_hits
 from qualcode.services.importing import import_files
 from qualcode.services.sampling import sample_sources
 from qualcode.services.similar import similar_to_code, similar_to_coding, similar_to_turn, uses_of_similar
+from qualcode.services.similar_asking import SimilarAsker
 from qualcode.services.studies import open_study, redo, undo
 from tests.services.chart_study import coded, written
 
@@ -115,3 +121,70 @@ def test_scores_are_the_cosine_of_weighted_words() -> None:
     assert most_similar(["quinces"], texts, 10) == []
     assert most_similar(["apples"], ["the of"], 10) == []
     assert len(most_similar(["apples"], texts, 1)) == 1
+
+
+def like_turn_2(study: OpenStudy) -> Like:
+    text = study.sources.text(study.sources.named("P009").id)
+    return Like(source=text.source.id, span=text.turns[1].span)
+
+
+def gone(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return True
+    return False
+
+
+def test_one_process_answers_several_questions_and_sees_what_was_written_between(talked: OpenStudy, tmp_path: Path) -> None:
+    asker = SimilarAsker(talked.address, "Mairi")
+    said: list[str] = []
+    first = asker.ask(like_turn_2(talked), 20, lambda _done, _total, what: said.append(what))
+    process = asker.process_id
+    again = "I: And now?\n\nP010: Still no audit clerk has counted our fractures.\n"
+    import_files(talked, [written(tmp_path, "P010.txt", again)])
+    second = asker.ask(like_turn_2(talked), 20, silent)
+    assert asker.process_id == process
+    assert process is not None
+    assert [one.name for one in first] == ["P009"]
+    assert {one.name for one in second} == {"P009", "P010"}
+    assert "starting the comparison" in said
+    assert [one.times for one in uses_of_similar(talked)] == [2]
+    asker.close()
+    assert gone(process)
+
+
+def test_a_question_that_is_stopped_takes_its_process_along_and_the_next_one_is_answered(talked: OpenStudy) -> None:
+    asker = SimilarAsker(talked.address, "Mairi")
+    started: list[int] = []
+
+    def stop(_done: int, _total: int, _what: str) -> None:
+        started.append(asker.process_id or 0)
+        raise Cancelled("Stopped.")
+
+    with pytest.raises(Cancelled):
+        asker.ask(like_turn_2(talked), 20, stop)
+    assert gone(started[0])
+    assert len(asker.ask(like_turn_2(talked), 20, silent)) == 1
+    asker.close()
+
+
+def test_the_process_ends_when_nobody_asks_and_is_started_again(talked: OpenStudy) -> None:
+    asker = SimilarAsker(talked.address, "Mairi", idle=0.2)
+    before = asker.ask(like_turn_2(talked), 20, silent)
+    deadline = time.monotonic() + 30
+    while asker.process_id is not None and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert asker.process_id is None
+    assert asker.ask(like_turn_2(talked), 20, silent) == before
+    asker.close()
+
+
+def test_a_process_that_dies_is_said_in_words(talked: OpenStudy) -> None:
+    asker = SimilarAsker(talked.address, "Mairi")
+
+    def kill(_done: int, _total: int, _what: str) -> None:
+        os.kill(asker.process_id or 0, signal.SIGKILL)
+
+    with pytest.raises(QualcodeError, match="could not be compared"):
+        asker.ask(like_turn_2(talked), 20, kill)

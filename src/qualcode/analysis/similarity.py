@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from qualcode.domain.similar import Likeness
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
 WORD = r"(?u)\b[^\W\d_]\w+\b"
 SHARED = 6
@@ -39,37 +39,47 @@ def most_similar(asked: Sequence[str], texts: Sequence[str], limit: int) -> list
 
     Those that share no word that counts are left out.
     """
-    from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS, TfidfVectorizer
+    return Weighed(texts).most_like(asked, range(len(texts)), limit)
 
-    vectorizer = TfidfVectorizer(
-        strip_accents="unicode",
-        stop_words=sorted(ENGLISH_STOP_WORDS.union(_OF_ANY_TALK)),
-        token_pattern=WORD,
-        sublinear_tf=True,
-        max_df=COMMON if len(texts) > FEW else 1.0,
-    )
-    try:
-        weights = vectorizer.fit_transform([_plain(text) for text in texts])
-    except ValueError:
-        # No text has a word that counts.
-        return []
-    middle = vectorizer.transform([_plain(text) for text in asked]).mean(axis=0).A1
-    length = float((middle @ middle) ** 0.5)
-    if not length:
-        return []
-    middle /= length
-    words = vectorizer.get_feature_names_out()
-    scores = weights @ middle
-    order = sorted(
-        (place for place in range(len(texts)) if scores[place] > 0), key=lambda place: (-round(scores[place], 9), place)
-    )
-    found = []
-    for place in order[:limit]:
-        row = weights[place]
-        shares = sorted(((-row.data[at] * middle[word], words[word]) for at, word in enumerate(row.indices)))
-        shared = tuple(str(word) for share, word in shares if share < 0)[:SHARED]
-        found.append(Likeness(place, round(float(scores[place]), 4), shared))
-    return found
+
+class Weighed:
+    """Texts by their weighted words, to be asked again and again."""
+
+    def __init__(self, texts: Sequence[str]) -> None:
+        from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS, TfidfVectorizer
+
+        self._vectorizer = TfidfVectorizer(
+            strip_accents="unicode",
+            stop_words=sorted(ENGLISH_STOP_WORDS.union(_OF_ANY_TALK)),
+            token_pattern=WORD,
+            sublinear_tf=True,
+            max_df=COMMON if len(texts) > FEW else 1.0,
+        )
+        try:
+            self._weights = self._vectorizer.fit_transform([_plain(text) for text in texts])
+        except ValueError:
+            # No text has a word that counts.
+            self._weights = None
+
+    def most_like(self, asked: Sequence[str], among: Iterable[int], limit: int) -> list[Likeness]:
+        """Of the texts at the places `among`, those most like the middle of the ones asked for, the most alike first."""
+        if self._weights is None:
+            return []
+        middle = self._vectorizer.transform([_plain(text) for text in asked]).mean(axis=0).A1
+        length = float((middle @ middle) ** 0.5)
+        if not length:
+            return []
+        middle /= length
+        words = self._vectorizer.get_feature_names_out()
+        scores = self._weights @ middle
+        order = sorted((place for place in among if scores[place] > 0), key=lambda place: (-round(scores[place], 9), place))
+        found = []
+        for place in order[:limit]:
+            row = self._weights[place]
+            shares = sorted(((-row.data[at] * middle[word], words[word]) for at, word in enumerate(row.indices)))
+            shared = tuple(str(word) for share, word in shares if share < 0)[:SHARED]
+            found.append(Likeness(place, round(float(scores[place]), 4), shared))
+        return found
 
 
 def _plain(text: str) -> str:

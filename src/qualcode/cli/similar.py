@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from qualcode.cli.options import as_option, json_option, opened, study_argument
-from qualcode.cli.output import counted, emit_json, print_table, say
+from qualcode.cli.output import counted, emit_json, print_table, progress_bar, say
 from qualcode.errors import UsageError
 
 if TYPE_CHECKING:
@@ -60,11 +60,12 @@ def _found(
 ) -> tuple[SimilarPassage, ...]:
     from qualcode.services.similar import similar_to_code, similar_to_coding, similar_to_turn
 
-    if coding is not None:
-        return similar_to_coding(work, coding, limit=limit)
-    if code is not None:
-        return similar_to_code(work, code, limit=limit)
-    return similar_to_turn(work, place[0] or "", place[1] or 0, limit=limit)
+    with progress_bar("comparing") as progress:
+        if coding is not None:
+            return similar_to_coding(work, coding, limit=limit, progress=progress)
+        if code is not None:
+            return similar_to_code(work, code, limit=limit, progress=progress)
+        return similar_to_turn(work, place[0] or "", place[1] or 0, limit=limit, progress=progress)
 
 
 def _as_json(one: SimilarPassage) -> dict[str, object]:

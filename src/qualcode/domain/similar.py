@@ -10,6 +10,16 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
+class Like:
+    """What similar turns are sought for: a coding, a code with its sub-codes, or a passage (`source` and `span`); by id."""
+
+    coding: int | None = None
+    code: int | None = None
+    source: int | None = None
+    span: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Likeness:
     """How alike a text is to what was asked for: `at` is its place in the texts given.
 

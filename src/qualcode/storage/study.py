@@ -86,6 +86,13 @@ class OpenStudy(Repositories):
         return self.backend.connection
 
     @property
+    def address(self) -> str:
+        """What another process opens this study by: its path, or the URL of its database."""
+        if self.path is not None:
+            return str(self.path.absolute())
+        return self.backend.engine.url.render_as_string(hide_password=False)
+
+    @property
     def sight(self) -> Sight:
         """What the viewer may see now."""
         return self.session.sight

@@ -2,46 +2,87 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from contextlib import contextmanager
+from threading import Lock
 from typing import TYPE_CHECKING
 
+from qualcode.errors import StudyFileError
+
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from qualcode.domain.comparisons import Comparison
     from qualcode.domain.finding import Hit
+    from qualcode.domain.progress import Progress
+    from qualcode.domain.similar import Like, SimilarPassage
     from qualcode.services.retrieving import RetrievedList
+    from qualcode.services.similar_asking import SimilarAsker
+    from qualcode.storage import OpenStudy
 
 
-@dataclass(frozen=True)
 class Lookup:
-    """A study to be asked, by where it lies and who asks. Each question opens it anew, so it can be asked on any thread."""
+    """A study to be asked on any thread, one question after the other.
 
-    where: str | Path
-    acting: str
+    It is opened when it is first asked and stays so: what nobody wrote since the last question is not read again.
+    """
+
+    def __init__(self, where: str | Path, acting: str) -> None:
+        self._where = where
+        self._acting = acting
+        self._lock = Lock()
+        self._asking = Lock()
+        self._study: OpenStudy | None = None
+        self._similar: SimilarAsker | None = None
+        self._closed = False
+
+    @contextmanager
+    def _asked(self) -> Iterator[OpenStudy]:
+        """The study, to be asked one thing.
+
+        Raises:
+            StudyFileError: it was let go of meanwhile.
+        """
+        from qualcode.services.studies import open_study
+
+        with self._lock:
+            if self._closed:
+                raise StudyFileError("The study is closed.")
+            if self._study is None:
+                self._study = open_study(self._where, self._acting)
+            # A blind round may have begun or ended since.
+            self._study.refresh_sight()
+            yield self._study
+
+    def close(self) -> None:
+        """Let go of the study, and end what compares passages."""
+        self._closed = True
+        if self._similar is not None:
+            self._similar.close()
+        with self._lock:
+            if self._study is not None:
+                self._study.close()
+                self._study = None
 
     def find(self, words: str) -> tuple[Hit, ...]:
         """Where words stand in all sources."""
         from qualcode.services.finding import find
-        from qualcode.services.studies import open_study
 
-        with open_study(self.where, self.acting) as study:
+        with self._asked() as study:
             return find(study, words)
 
     def retrieve(self, query: str) -> RetrievedList:
         """The extracts that answer a query."""
         from qualcode.services.retrieving import retrieve
-        from qualcode.services.studies import open_study
 
-        with open_study(self.where, self.acting) as study:
+        with self._asked() as study:
             return retrieve(study, query)
 
     def retrieve_codings(self, title: str, codings: tuple[int, ...]) -> RetrievedList:
         """The extracts of some codings."""
         from qualcode.services.retrieving import retrieve_codings
-        from qualcode.services.studies import open_study
 
-        with open_study(self.where, self.acting) as study:
+        with self._asked() as study:
             return retrieve_codings(study, title, codings)
 
     def write_extracts(self, words: str, codings: tuple[int, ...], path: Path) -> int:
@@ -55,9 +96,8 @@ class Lookup:
     def compare(self, attribute: str, bands: str = "") -> Comparison:
         """Themes by groups of an attribute's values."""
         from qualcode.services.comparing import compare_groups
-        from qualcode.services.studies import open_study
 
-        with open_study(self.where, self.acting) as study:
+        with self._asked() as study:
             return compare_groups(study, attribute, bands=bands)
 
     def write_comparison(self, attribute: str, bands: str, path: Path) -> None:
@@ -65,3 +105,15 @@ class Lookup:
         from qualcode.services.comparing import write_comparison
 
         write_comparison(self.compare(attribute, bands), path)
+
+    def similar(self, like: Like, limit: int, progress: Progress) -> tuple[SimilarPassage, ...]:
+        """The turns most like what is given; `progress` is called while it waits, and may raise `Cancelled`."""
+        from qualcode.services.similar import refuse_blind
+        from qualcode.services.similar_asking import SimilarAsker
+
+        with self._asked() as study:
+            refuse_blind(study)
+            if self._similar is None:
+                self._similar = SimilarAsker(study.address, self._acting)
+        with self._asking:
+            return self._similar.ask(like, limit, progress)
