@@ -29,7 +29,7 @@ PLACES = {
     "On the codebook screen": ("codes",),
     "In the memos": ("memos",),
     "In the change history": ("history",),
-    "Where something is found": ("found", "find", "retrieve"),
+    "Where something is found": ("found", "find", "retrieve", "similar"),
     "Where groups are compared": ("compare",),
 }
 """The tables of keys, each with the places of the registry it holds."""

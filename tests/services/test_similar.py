@@ -119,6 +119,10 @@ def test_scores_are_the_cosine_of_weighted_words() -> None:
     assert found[1].score == pytest.approx(apples**2 / (apples**2 + other**2), abs=1e-4)
     assert found[0].shared == ("pears", "apples")
     assert most_similar(["quinces"], texts, 10) == []
+    assert [one.at for one in most_similar(["apples pears plums cart"], texts, 10)] == [0, 1, 2]
+    # One shared word is enough where few are asked for, and not where there are four.
+    assert {one.at for one in most_similar(["apples pears plums"], [*texts, "pears"], 10)} == {0, 1, 2, 4}
+    assert {one.at for one in most_similar(["apples pears plums cart"], [*texts, "pears"], 10)} == {0, 1, 2}
     assert most_similar(["apples"], ["the of"], 10) == []
     assert len(most_similar(["apples"], texts, 1)) == 1
 

@@ -20,6 +20,7 @@ from qualcode.tui.screens.found import FoundScreen
 from qualcode.tui.screens.history import HistoryScreen
 from qualcode.tui.screens.memos import MemoScreen
 from qualcode.tui.screens.retrieve import RetrieveScreen
+from qualcode.tui.screens.similar import SimilarScreen
 from qualcode.tui.screens.sources import SourcesScreen
 from qualcode.tui.widgets.codebook_pane import CodebookPane
 from qualcode.tui.widgets.transcript.view import TranscriptView
@@ -37,6 +38,7 @@ HOMES: dict[str, type[DOMNode]] = {
     "found": FoundScreen,
     "find": FindScreen,
     "retrieve": RetrieveScreen,
+    "similar": SimilarScreen,
     "compare": CompareScreen,
     "codes": CodebookScreen,
     "memos": MemoScreen,

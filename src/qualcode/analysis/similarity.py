@@ -30,6 +30,8 @@ _OF_ANY_TALK = frozenset(
 )
 COMMON = 0.5
 """Share of the texts from which a word says nothing."""
+MANY_ASKED = 4
+"""Words that count in what is asked for from which one shared word is not enough: a turn of six words with `day` is like nothing."""
 FEW = 10
 """Texts up to which no word counts as too common."""
 
@@ -37,7 +39,7 @@ FEW = 10
 def most_similar(asked: Sequence[str], texts: Sequence[str], limit: int) -> list[Likeness]:
     """The texts most like the middle of those asked for, the most alike first and at most `limit`.
 
-    Those that share no word that counts are left out.
+    Those that share no word that counts are left out, and those that share one alone where at least four are asked for.
     """
     return Weighed(texts).most_like(asked, range(len(texts)), limit)
 
@@ -72,7 +74,10 @@ class Weighed:
         middle /= length
         words = self._vectorizer.get_feature_names_out()
         scores = self._weights @ middle
-        order = sorted((place for place in among if scores[place] > 0), key=lambda place: (-round(scores[place], 9), place))
+        shared_by = self._weights.astype(bool).astype(int) @ (middle > 0).astype(int)
+        least = 1 if int((middle > 0).sum()) < MANY_ASKED else 2
+        alike = (place for place in among if shared_by[place] >= least)
+        order = sorted(alike, key=lambda place: (-round(scores[place], 9), place))
         found = []
         for place in order[:limit]:
             row = self._weights[place]

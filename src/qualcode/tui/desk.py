@@ -44,7 +44,7 @@ class StudyDesk:
         self.coder = study.viewer.name
         self.writable = study.writable
         self.source: SourceOnDesk | None = None
-        self.lookup = Lookup(study.path or "", study.viewer.name)
+        self.lookup = Lookup(study.address, study.viewer.name)
 
     @classmethod
     def open(cls, path: str | Path, acting: str | None) -> Self:
@@ -59,6 +59,7 @@ class StudyDesk:
 
     def close(self) -> None:
         """Let go of the study."""
+        self.lookup.close()
         self._study.close()
 
     @property

@@ -41,6 +41,7 @@ DESTINATIONS: tuple[Destination, ...] = (
     Destination("coding", "c", "Code", ": back to the text"),
     Destination("find", "f", "Find", " words in all sources", "find", "FindScreen", asks=True),
     Destination("retrieve", "q", "Query", ": extracts of a code or a query", "retrieve", "RetrieveScreen", asks=True),
+    Destination("similar", "l", "Like this", ": turns by shared words", "similar", "SimilarScreen"),
     Destination("compare", "g", "Groups", " of participants compared", "compare", "CompareScreen"),
     Destination("codes", "b", "Codebook", ": build it", "codebook", "CodebookScreen"),
     Destination("memos", "m", "Memos", ": read and edit them", "memos", "MemoScreen"),
@@ -90,6 +91,15 @@ class Navigation(KeyOrderApp[None]):
         )
         asked = self.asked.get(name, ()) if destination.asks else ()
         self.push_screen(make(self.desk, *asked, *at), self._left)
+
+    def action_similar(self) -> None:
+        """Show turns like what is at hand on the screen; where nothing is, turns like all that has a code to be chosen."""
+        from qualcode.tui.screens.similar import SimilarScreen
+
+        if self.desk is not None and getattr(self.screen, "PLACE", "") != "":
+            at_hand: Callable[[], Question | None] | None = getattr(self.screen, "like_here", None)
+            self.coding.remember()
+            self.push_screen(SimilarScreen(self.desk, at_hand() if at_hand is not None else None))
 
     def _left(self, source: int | None) -> None:
         """A screen that answers the number of a source has it opened."""

@@ -39,6 +39,7 @@ SCREENS: dict[str, tuple[str, ...]] = {
     "history": ("history", "app"),
     "find": ("find", "found", "app"),
     "retrieve": ("retrieve", "found", "app"),
+    "similar": ("similar", "found", "app"),
     "compare": ("compare", "app"),
 }
 """The places whose commands can be reached together, the nearest to the keyboard first: it wins where both bind a key."""

@@ -12,6 +12,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("found", "find", "slash", "/", "type what is asked", "Found", 2, "ask"),
     Command("found", "back", "q,escape", "q Esc", "back to the screen before", "Found", 7, "back", palette=False),
     Command("find", "transpose", "T", "T", "by participant, or by source", "Found", 3, "group"),
+    Command("similar", "transpose", "T", "T", "by participant, or the most alike first", "Found", 3, "group"),
     Command("retrieve", "filter_codes", "f", "f", "choose the code whose extracts are shown", "Found", 3, "code"),
     Command("retrieve", "transpose", "T", "T", "by code, or by participant", "Found", 4, "group"),
     Command("retrieve", "recode", "r", "r", "give the chosen extract another code", "Found", 5, "recode"),

@@ -28,6 +28,7 @@ _NEAREST = (
     "sources",
     "find",
     "retrieve",
+    "similar",
     "found",
     "compare",
     "codes",

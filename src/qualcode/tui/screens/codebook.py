@@ -14,6 +14,7 @@ from qualcode.tui.codebook_desk import CodebookDesk
 from qualcode.tui.colour import hexed
 from qualcode.tui.commands import bindings
 from qualcode.tui.screens.codebook_versions import CodebookVersions
+from qualcode.tui.screens.found import of_code
 from qualcode.tui.widgets.code_list import CodeList
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from qualcode.services.codebook import CodeCount
     from qualcode.services.memos import ListedMemo
     from qualcode.tui.desk import StudyDesk
+    from qualcode.tui.screens.found import Question
 
 
 class CodebookScreen(CodebookVersions):
@@ -86,6 +88,11 @@ class CodebookScreen(CodebookVersions):
 
     def _hue(self, code: int) -> str:
         return hexed(self.codes.hues[code])
+
+    def like_here(self) -> Question | None:
+        """All that has the code under the cursor, for turns like it."""
+        code = self.codes.code
+        return None if code is None else of_code(self.codebook, code)
 
     def on_code_list_stepped(self) -> None:
         """Show the code under the cursor."""

@@ -13,7 +13,7 @@ from qualcode.tui.widgets.transcript.paint import clock
 from qualcode.tui.widgets.transcript.reading import OUTSIDE
 
 if TYPE_CHECKING:
-    from qualcode.tui.screens.found import Place
+    from qualcode.tui.screens.found import Place, Question
     from qualcode.tui.widgets.bars import KeyBar
     from qualcode.tui.widgets.codebook_pane import CodebookPane
 
@@ -114,6 +114,21 @@ class CodingScreen(CodingSpans):
             self._go_to_hit(place.hits.index(place.span))
         elif view.reading.blocks:
             view.go_to(view.units.words_in(place.span)[0], "", focus=place.coding)
+
+    def like_here(self) -> Question | None:
+        """The selection, else the focused coding, else the turn at the caret: for turns like it."""
+        from qualcode.domain.similar import Like
+        from qualcode.tui.screens.found import Question
+
+        view, source = self.view, self.desk.source if self.desk is not None else None
+        if source is None or not view.reading.blocks:
+            return None
+        coding = view.focused
+        if view.selection.span is None and coding is not None:
+            return Question(f"{self.codebook[coding.code].name} in {self._citation(coding.span)}", like=Like(coding=coding.id))
+        block = view.reading.blocks[view.reading.block_at(view.selection.caret.start)]
+        span = view.selection.span or Span(block.start, block.end)
+        return Question(self._citation(span), like=Like(source=source.text.source.id, span=span))
 
     # panes
 

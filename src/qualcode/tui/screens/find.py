@@ -5,9 +5,10 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING, ClassVar
 
+from qualcode.domain.similar import Like
 from qualcode.domain.text import drawn
 from qualcode.tui.commands import bindings
-from qualcode.tui.screens.found import Answer, FoundScreen, Place, Question
+from qualcode.tui.screens.found import Answer, FoundScreen, Place, Question, turn_of
 from qualcode.tui.widgets.found_list import Entry, Group
 
 if TYPE_CHECKING:
@@ -85,6 +86,15 @@ class FindScreen(FoundScreen["Hit"]):
         """Where a hit stands, with the hits of its source to be walked."""
         return Place(row.source, row.span, hits=tuple(one.span for one in self.answer.rows if one.source == row.source))
 
+    def like_here(self) -> Question | None:
+        """The turn in which the words stand: they alone say too little."""
+        row = self.row
+        return None if row is None else Question(self.called(row), like=Like(source=row.source, span=row.passage))
+
+    def called(self, row: Hit) -> str:
+        """Source and turn."""
+        return turn_of(row.name, row.turn)
+
     def said_of(self, row: Hit) -> list[Part]:
         """Source, turn and speaker."""
         turn = f"  ¶{row.turn} {drawn(row.speaker or '')}" if row.turn is not None else "  outside turns"
@@ -93,11 +103,8 @@ class FindScreen(FoundScreen["Hit"]):
 
     def action_transpose(self) -> None:
         """List by participant, or by source again."""
-        row = self.row
         self.by_case = not self.by_case
-        self._list_anew(0)
-        if row is not None:
-            self.found.step_to(self.order.index(self.answer.rows.index(row)))
+        self.list_otherwise()
         self.say("By participant." if self.by_case else "By source.")
 
 

@@ -11,8 +11,9 @@ from textual import work
 from textual.containers import Container
 from textual.message import Message
 
+from qualcode.domain.similar import Like
 from qualcode.domain.text import drawn
-from qualcode.errors import QualcodeError
+from qualcode.errors import Cancelled, QualcodeError
 from qualcode.tui.commands import bindings
 from qualcode.tui.screens.asking import AskingScreen
 from qualcode.tui.widgets.bars import StatusBar
@@ -28,12 +29,17 @@ if TYPE_CHECKING:
     from textual.widget import Widget
 
     from qualcode.domain.changes import ChangeSet
+    from qualcode.domain.codebook import Codebook
     from qualcode.domain.spans import Span
+    from qualcode.services.coding_screen import SourceOnDesk
     from qualcode.tui.desk import StudyDesk
     from qualcode.tui.widgets.bars import Part
     from qualcode.tui.widgets.typing import TypedInto
 
 Row = TypeVar("Row")
+
+CONCERNED = ("coding", "code", "revision", "source", "turn", "speaker", "participant_case", "case_speaker", "value")
+"""Tables whose change may give a question another answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +54,11 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What is asked in words, or the codings that are asked for under these words."""
+    """What is asked in words; or, under these words, the codings that are asked for, or what turns are to be like."""
 
     words: str
     codings: tuple[int, ...] = ()
+    like: Like | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +91,7 @@ class FoundScreen(AskingScreen, Generic[Row]):
         self.answer: Answer[Row] = Answer((), "")
         self.order: list[int] = []
         self._wanted = at
+        self._looked_into: tuple[int, SourceOnDesk] | None = None
 
     def body(self) -> Iterator[Widget]:
         """The question, the list and the passage."""
@@ -113,7 +121,19 @@ class FoundScreen(AskingScreen, Generic[Row]):
         """The chosen one of what was found."""
         return self.answer.rows[self.order[self.found.at]] if self.order else None
 
+    def like_here(self) -> Question | None:
+        """The chosen passage, for turns like it."""
+        row = self.row
+        if row is None:
+            return None
+        place = self.place_of(row)
+        return Question(self.called(row), like=Like(source=place.source, span=place.span))
+
     # what each screen says of its own
+
+    @abstractmethod
+    def called(self, row: Row) -> str:
+        """A row in a few words: its source and turn."""
 
     @abstractmethod
     def look_up(self, question: Question) -> Answer[Row]:
@@ -157,16 +177,18 @@ class FoundScreen(AskingScreen, Generic[Row]):
         self.found.refresh()
 
     def take_change(self, change: ChangeSet) -> None:
-        """Ask again where codings, codes or texts changed."""
+        """Read codes and the source anew where they changed, and ask again what may have another answer now."""
+        self._looked_into = None
         if change.touches("code", "code_shown_under"):
             self.codebook = self.desk.codebook()
             self._take_codebook()
-        if (
-            change.touches("coding", "code", "revision", "source", "participant_case", "case_speaker", "value")
-            and self.question is not None
-        ):
-            self._renewed = True
-            self._look_up(self.question)
+        if change.touches(*CONCERNED) and self.question is not None:
+            self.ask_again(self.question)
+
+    def ask_again(self, question: Question) -> None:
+        """Answer a question anew, because the study changed."""
+        self._renewed = True
+        self._look_up(question)
 
     # asking
 
@@ -199,6 +221,9 @@ class FoundScreen(AskingScreen, Generic[Row]):
         try:
             answer: Answer[Any] = self.look_up(question)
             self.post_message(self.Answered(question, answer))
+        except Cancelled:
+            # Whoever stopped it has said so.
+            return
         except QualcodeError as error:
             self.post_message(self.Answered(question, error))
 
@@ -209,7 +234,7 @@ class FoundScreen(AskingScreen, Generic[Row]):
         if isinstance(event.answer, QualcodeError):
             self._refuse(event.answer)
             return
-        self.answer = event.answer
+        self.answer, self.waiting = event.answer, False
         self._fault = None
         # What a key did to the study stays said when the answer is renewed because of it.
         said = self._said if self._renewed else ("", "good")
@@ -219,14 +244,23 @@ class FoundScreen(AskingScreen, Generic[Row]):
 
     _fault: int | None = None
     _renewed = False
+    waiting = False
+    """Whether an answer is to come that takes long."""
 
     def _refuse(self, error: QualcodeError) -> None:
-        self.answer, self._fault = Answer((), ""), getattr(error, "at", None)
+        self.answer, self.waiting, self._fault = Answer((), ""), False, getattr(error, "at", None)
         self._list_anew(0)
         room = max(30, self.found.size.width - 6)
         said = [*wrap(drawn(error.message), room), *wrap(drawn(error.hint), room)]
         self.found.say_empty(*said, "", *self.hints()[2:])
         self.say(error.message, refused=True)
+
+    def list_otherwise(self) -> None:
+        """List the same in other groups, the same one chosen."""
+        row = self.row
+        self._list_anew(0)
+        if row is not None:
+            self.found.step_to(self.order.index(self.answer.rows.index(row)))
 
     def _list_anew(self, at: int) -> None:
         self.order, groups = self.groups(self.answer.rows)
@@ -249,14 +283,20 @@ class FoundScreen(AskingScreen, Generic[Row]):
         self._show_chosen()
 
     def _show_chosen(self) -> None:
-        row = self.row
         self.say("")
+        self.show_passage()
+
+    def show_passage(self) -> None:
+        """Show the chosen one in its source."""
+        row = self.row
         if row is None:
             self._passage.clear()
             return
         place = self.place_of(row)
         with self.refusals():
-            source = self.desk.look_into(place.source)
+            if self._looked_into is None or self._looked_into[0] != place.source:
+                self._looked_into = place.source, self.desk.look_into(place.source)
+            source = self._looked_into[1]
             self._passage.show_passage(source.text, source.codings, place.span, hits=place.hits, focus=place.coding)
 
     def on_found_list_entered(self) -> None:
@@ -303,3 +343,13 @@ class FoundScreen(AskingScreen, Generic[Row]):
         if self._said[0]:
             here = []
         self.query_one(StatusBar).show([*count, *here, ("  ", "plain"), self._said])
+
+
+def turn_of(source: str, turn: int | None) -> str:
+    """A source and the number of a turn in it, as the screens write it."""
+    return f"{source} ¶{turn}".strip() if turn is not None else source or "–"
+
+
+def of_code(codebook: Codebook, code: int) -> Question:
+    """What asks for turns like all that has a code."""
+    return Question(f"all that has {codebook.path_text(code)}", like=Like(code=code))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 from qualcode.domain.text import drawn
 from qualcode.errors import QualcodeError
 from qualcode.tui.commands import bindings
-from qualcode.tui.screens.found import Answer, FoundScreen, Place, Question
+from qualcode.tui.screens.found import Answer, FoundScreen, Place, Question, turn_of
 from qualcode.tui.widgets.found_list import Entry, Group
 
 if TYPE_CHECKING:
@@ -128,23 +128,24 @@ class RetrieveScreen(FoundScreen["Retrieved"]):
         """Where an extract stands."""
         return Place(row.source, row.extract.span, row.codings[0])
 
+    def called(self, row: Retrieved) -> str:
+        """Source and turn."""
+        return turn_of(row.extract.source, row.extract.turn)
+
     def said_of(self, row: Retrieved) -> list[Part]:
         """Codes and marks, source and turn; whose coding it is where it is another's."""
         extract = row.extract
         hue = self.found.hues.get(row.codes[0])
         dot: Part = ("  ●", "#{:02x}{:02x}{:02x}".format(*hue) if hue else "plain")
         marks = (" ★" if row.star else "") + (" unsure" if row.unsure else "")
-        where = f"  {drawn(extract.source)}" + (f" ¶{extract.turn}" if extract.turn is not None else "")
+        where = f"  {drawn(self.called(row))}"
         whose = "" if extract.coder == self.desk.coder else f"  coded by {drawn(extract.coder)}"
         return [dot, (f" {self._codes_of(row)}{marks}", "bold"), (where, "plain"), (whose, "muted")]
 
     def action_transpose(self) -> None:
         """List by code, or by participant again."""
-        row = self.row
         self.by_code = not self.by_code
-        self._list_anew(0)
-        if row is not None:
-            self.found.step_to(self.order.index(self.answer.rows.index(row)))
+        self.list_otherwise()
         self.say("By code." if self.by_code else "By participant.")
 
     # the chosen extract

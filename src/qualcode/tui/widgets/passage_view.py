@@ -23,13 +23,17 @@ class PassageView(TranscriptCanvas, can_focus=False):
     def __init__(self) -> None:
         super().__init__(lambda _said: None)
         self.passage: Span | None = None
+        self._read: tuple[SourceText, Sequence[Coding]] | None = None
 
     def show_passage(
         self, text: SourceText, codings: Sequence[Coding], span: Span, *, hits: Sequence[Span] = (), focus: int | None = None
     ) -> None:
         """Show a source with the passage in sight and selected, and `hits` marked."""
         self.passage = None
-        self.read(Reading(text.text, text.turns, text.speakers), codings, span.start)
+        if self._read is None or self._read[0] is not text or self._read[1] is not codings:
+            # Another passage of the same source is shown without laying out its text again.
+            self.read(Reading(text.text, text.turns, text.speakers), codings, span.start)
+            self._read = text, codings
         if self.reading.blocks:
             self.passage, self.hits = span, hits
             self.selection.select(span, *self.units.words_in(span))
@@ -39,7 +43,7 @@ class PassageView(TranscriptCanvas, can_focus=False):
 
     def clear(self) -> None:
         """Show nothing."""
-        self.passage = None
+        self.passage = self._read = None
         self.read(Reading(""), (), None)
         self.refresh()
 
