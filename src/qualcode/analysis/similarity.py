@@ -31,7 +31,7 @@ _OF_ANY_TALK = frozenset(
 COMMON = 0.5
 """Share of the texts from which a word says nothing."""
 MANY_ASKED = 4
-"""Words that count in what is asked for from which one shared word is not enough: a turn of six words with `day` is like nothing."""
+"""Words that count in what is asked for from which one shared word is not enough: short turns would come first for nothing."""
 FEW = 10
 """Texts up to which no word counts as too common."""
 
