@@ -56,7 +56,7 @@ async def proposed(it: Driven) -> SimilarScreen:
 @pytest.mark.parametrize("size", SIZES)
 async def test_turns_like_the_one_at_the_caret_are_proposed_and_opened(lettered: Path, size: tuple[int, int]) -> None:
     async with driven(lettered, size, "first") as it:
-        await it.press("right_curly_bracket", "S")
+        await it.press("right_curly_bracket", "Q")
         screen = await proposed(it)
         assert screen.question is not None
         assert screen.question.words == "first, turn 2"
@@ -80,7 +80,7 @@ async def test_a_code_gives_its_turns_from_its_screen_and_by_name(lettered: Path
     with open_study(lettered) as study:
         code_plan(study, plan_hits(study, "nobody rang", code="Waiting times", source="first"))
     async with driven(lettered, source="first") as it:
-        await it.press("o", "b", "down", "S")
+        await it.press("o", "b", "down", "Q")
         assert isinstance(it.app.screen_stack[-2], CodebookScreen)
         screen = await proposed(it)
         assert screen.question is not None
@@ -96,7 +96,7 @@ async def test_a_code_gives_its_turns_from_its_screen_and_by_name(lettered: Path
 
 async def test_a_wait_is_stopped_and_asked_again(lettered: Path) -> None:
     async with driven(lettered, source="first") as it:
-        await it.press("right_curly_bracket", "S")
+        await it.press("right_curly_bracket", "Q")
         screen = it.app.screen
         assert isinstance(screen, SimilarScreen)
         assert screen.waiting
@@ -109,7 +109,7 @@ async def test_a_wait_is_stopped_and_asked_again(lettered: Path) -> None:
         assert stopped.answer.rows == ()
         await it.press("escape")
         assert isinstance(it.app.screen, CodingScreen)
-        await it.press("S")
+        await it.press("Q")
         assert (await proposed(it)).answer.rows
 
 
@@ -122,7 +122,7 @@ async def test_it_is_off_while_one_codes_blind(study_path: Path) -> None:
         async with app.run_test(size=(120, 40)) as pilot:
             while app.desk is None:
                 await pilot.pause(0.02)
-            await pilot.press("S")
+            await pilot.press("Q")
             await app.workers.wait_for_complete()
             await pilot.pause()
             assert isinstance(app.screen, SimilarScreen)

@@ -54,7 +54,7 @@ class SimilarScreen(FoundScreen["SimilarPassage"]):
         return (
             "Turns that share telling words",
             "",
-            "S on a passage, an extract or a code asks for turns like it.",
+            "Q on a passage, an extract or a code asks for turns like it.",
             "/ chooses a code here. Rare words weigh more than common ones.",
             "What a turn means is not looked at: what is not shown is not absent.",
             "Nothing is coded: Enter opens a turn where you can code it.",
