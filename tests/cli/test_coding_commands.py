@@ -262,3 +262,12 @@ def test_ends_are_moved_by_command(command: Command, study: Path) -> None:
     command("code", "add", "fls", "P001", "--words", "nobody's job", "--code", "Nobody's job")
     assert "so they are one: 1" in command("code", "move-ends", "fls", "2", "--words", WORDS).err
     assert [words for _, words, _, _ in codings(study)] == [WORDS]
+
+
+def test_a_source_is_shown_with_the_codings_of_some_codes_alone(command: Command, study: Path) -> None:
+    command("code", "add", "fls", "P001", "--words", WORDS, "--code", "Nobody's job", "--code", "Out of date")
+    shown = command("show", "fls", "P001", "--code", "Time and capacity")
+    assert "Nobody's job #1" in shown.out
+    assert "Out of date" not in shown.out
+    assert "Out of date" in command("show", "fls", "P001", "--code", "Collecting data", "--code", "Nobody's job").out
+    assert command("show", "fls", "P001", "--code", "Nowhere").code == 1

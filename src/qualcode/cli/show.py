@@ -20,12 +20,22 @@ if TYPE_CHECKING:
 @study_argument
 @click.argument("source", metavar="SOURCE")
 @click.option("--coder", metavar="NAME", help="Only the codings of this coder.")
+@click.option(
+    "--code", "codes", multiple=True, metavar="PATH", help="Only the codings of this code and its sub-codes; repeat for several."
+)
 @click.option("--revision", type=click.IntRange(min=1), metavar="N", help="The text as it was, without codings.")
 @click.option("--to", type=click.Path(path_type=Path), metavar="FILE", help="Write a .docx: codes beside the text.")
 @as_option
 @json_option
 def command(
-    study: str, source: str, coder: str | None, revision: int | None, to: Path | None, acting: str | None, as_json: bool
+    study: str,
+    source: str,
+    coder: str | None,
+    codes: tuple[str, ...],
+    revision: int | None,
+    to: Path | None,
+    acting: str | None,
+    as_json: bool,
 ) -> None:
     """Print a source: its turns numbered, each followed by the codings that begin in it, in words.
 
@@ -36,7 +46,7 @@ def command(
     from qualcode.services.transcripts_out import write_transcript
 
     with opened(study, acting) as work:
-        read = read_source(work, source, coder=coder, revision=revision)
+        read = read_source(work, source, coder=coder, codes=codes, revision=revision)
     if to is not None:
         for line in write_transcript(read, to):
             say(line)

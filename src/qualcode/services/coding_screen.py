@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     from qualcode.domain.edits import EditMap
     from qualcode.domain.sources import SourceOverview, SourceText
     from qualcode.storage import OpenStudy
+
+_FILTER = "codes shown"
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,3 +176,15 @@ def digits(study: OpenStudy) -> tuple[Mapping[int, int], tuple[int, ...]]:
 def pin_code(study: OpenStudy, code: int, digit: int | None) -> None:
     """Pin a code to a digit from 1 to 9, or unpin it with None."""
     study.desk.pin(code, digit)
+
+
+def code_filter(study: OpenStudy) -> tuple[int, ...]:
+    """The codes whose codings alone the viewer has shown; none where they see all of theirs."""
+    noted = study.desk.note(_FILTER)
+    return tuple(json.loads(noted)) if noted else ()
+
+
+def keep_code_filter(study: OpenStudy, codes: Iterable[int]) -> None:
+    """Keep the viewer's filter by codes; a study that may only be read keeps nothing."""
+    if study.writable:
+        study.desk.keep_note(_FILTER, json.dumps(list(codes)))

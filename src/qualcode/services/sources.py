@@ -12,7 +12,7 @@ from qualcode.errors import InvalidInput, NotFound, QualcodeError
 from qualcode.services.tables_in import read_table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from qualcode.domain.changes import ChangeSet
@@ -61,13 +61,15 @@ def list_sources(study: OpenStudy) -> tuple[SourceOverview, ...]:
     return study.sources.overview()
 
 
-def read_source(study: OpenStudy, name: str, *, coder: str | None = None, revision: int | None = None) -> ReadSource:
-    """A source, sought by name or number, passage by passage with its codings, or with those of one coder.
+def read_source(
+    study: OpenStudy, name: str, *, coder: str | None = None, codes: Sequence[str] = (), revision: int | None = None
+) -> ReadSource:
+    """A source, sought by name or number, passage by passage with its codings, or with those of one coder, or of some codes.
 
     An earlier `revision`, counted from 1, is read without codings: they stand on the current text.
 
     Raises:
-        NotFound: there is no such source or revision, or nobody is called `coder`.
+        NotFound: there is no such source, revision or code, or nobody is called `coder`.
     """
     found = study.sources.named(name)
     text = study.sources.text(found.id)
@@ -80,7 +82,10 @@ def read_source(study: OpenStudy, name: str, *, coder: str | None = None, revisi
     whose = None if coder is None else study.coders.named(coder).id
     coders = {one.id: one.name for one in study.coders.all()}
     codings = study.codings.of_source(text.source.id, coder=whose)
-    book = study.codes.codebook() if codings else Codebook()
+    book = study.codes.codebook() if codings or codes else Codebook()
+    if codes:
+        only = {below for code in codes for below in book.subtree(book.find(code).id)}
+        codings = tuple(one for one in codings if one.code in only)
     coded = [
         CodedPassage(
             one, book.path_text(one.code) if one.code in book else HIDDEN, coders[one.coder], one.span.words_of(text.text)

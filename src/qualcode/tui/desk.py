@@ -208,3 +208,11 @@ class StudyDesk:
     def pin(self, code: int, digit: int | None) -> None:
         """Pin a code to a digit, or unpin it."""
         self._screen.pin_code(self._study, code, digit)
+
+    def filter(self) -> tuple[int, ...]:
+        """The codes whose codings alone are shown; none where all are."""
+        return self._screen.code_filter(self._study)
+
+    def keep_filter(self, codes: Iterable[int]) -> None:
+        """Keep the codes whose codings alone are shown."""
+        self._screen.keep_code_filter(self._study, codes)

@@ -67,8 +67,20 @@ class Choose(Dialog[str]):
 
     def on_mount(self) -> None:
         """List everything."""
-        self._list("")
+        self.show_fitting()
         self.query_one(Input).focus()
+
+    def show_fitting(self) -> None:
+        """List what fits what is typed, the row under the cursor as it was."""
+        options = self.query_one(OptionList)
+        at = options.highlighted or 0
+        self._list(self.query_one(Input).value)
+        if options.option_count:
+            options.highlighted = min(at, options.option_count - 1)
+
+    def answer(self, chosen: str) -> str:
+        """What is answered when a row is chosen."""
+        return chosen
 
     def fitting(self, sought: str) -> list[tuple[str, Content]]:
         """The rows that fit what was typed."""
@@ -94,12 +106,13 @@ class Choose(Dialog[str]):
     @on(Input.Submitted)
     def _take(self) -> None:
         option = self.query_one(OptionList).highlighted_option
-        if option is not None:
-            self.dismiss(option.id)
+        if option is not None and option.id is not None:
+            self.dismiss(self.answer(option.id))
 
     @on(OptionList.OptionSelected)
     def _clicked(self, event: OptionList.OptionSelected) -> None:
-        self.dismiss(event.option_id)
+        if event.option_id is not None:
+            self.dismiss(self.answer(event.option_id))
 
 
 class ChooseCode(Choose):

@@ -39,11 +39,12 @@ class CodingScreen(CodingSpans):
         else:
             key = (caret.start, caret.end if step > 0 else caret.start, 0)
         coding = view.marks.after(key) if step > 0 else view.marks.before(key)
+        shown = " that the filter shows" if self.filtered else ""
         if coding is None:
-            self.say("No coding after this." if step > 0 else "No coding before this.")
+            self.say(f"No coding{shown} {'after' if step > 0 else 'before'} this.")
             return
         name = self.codebook[coding.code].name
-        said = f"Coding {view.marks.number(coding)} of {len(view.marks.by_id)}: {name}."
+        said = f"Coding {view.marks.number(coding)} of {view.marks.many_shown}{shown}: {name}."
         view.selection.clear()
         view.go_to(view.units.words_in(coding.span)[0], said, focus=coding.id)
 
@@ -108,6 +109,9 @@ class CodingScreen(CodingSpans):
         if self.desk.source is None or self.desk.source.text.source.id != place.source:
             self.open_source(place.source)
         view = self.view
+        coding = view.marks.by_id.get(place.coding or 0)
+        if coding is not None and not view.marks.shows(coding):
+            self._filter_by(())
         view.selection.clear()
         view.show_hits(place.hits)
         if place.hits:

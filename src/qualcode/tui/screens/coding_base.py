@@ -13,7 +13,7 @@ from qualcode.errors import StudyBusy
 from qualcode.tui.commands import bindings, footer
 from qualcode.tui.digits import Digits
 from qualcode.tui.ranking import CodeSearch
-from qualcode.tui.screens.coding_told import codes_told, ends_told, mode_of, place_told
+from qualcode.tui.screens.coding_told import codes_told, counted, ends_told, mode_of, place_told, shortened
 from qualcode.tui.screens.writing_screen import WritingScreen
 from qualcode.tui.widgets.bars import HeaderBar, KeyBar, Part, StatusBar, gauge
 from qualcode.tui.widgets.codebook_pane import CodebookPane
@@ -21,6 +21,8 @@ from qualcode.tui.widgets.transcript.reading import Reading
 from qualcode.tui.widgets.transcript.view import TranscriptView
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from textual.app import ComposeResult
     from textual.binding import BindingType
 
@@ -46,6 +48,7 @@ class CodingFrame(WritingScreen):
         self.search = CodeSearch(self.codebook)
         self.digits = Digits()
         self.counts: dict[int, int] = {}
+        self.filtered: tuple[int, ...] = ()
         self.desk: StudyDesk | None = None
         self.prompt: Prompt | None = None
         self._used: list[int] = []
@@ -90,6 +93,7 @@ class CodingFrame(WritingScreen):
         """Show a study that was opened, with the source on its desk."""
         self.desk = desk
         self.digits = Digits(*desk.digits())
+        self.filtered = desk.filter()
         self.take_codebook()
         if desk.source is None:
             self.show_header()
@@ -151,7 +155,20 @@ class CodingFrame(WritingScreen):
         self.search = CodeSearch(self.codebook, chosen=self.search.chosen)
         self.digits.forget([code.id for code in self.codebook])
         self.view.use_codebook(self.codebook)
+        self.show_only(self.filtered)
         self.pane.show(self.codebook, self.counts, self.digits)
+
+    def show_only(self, codes: Sequence[int]) -> None:
+        """Show the codings of some codes and of those below them, or all for none; codes that are gone count no longer."""
+        self.filtered = tuple(code for code in codes if code in self.codebook)
+        shown = frozenset(below for code in self.filtered for below in self.codebook.subtree(code))
+        self.view.show_only(shown if self.filtered else None)
+
+    @property
+    def filter_said(self) -> str:
+        """The codes of the filter, the first by name."""
+        first, more = self.codebook[self.filtered[0]].name, len(self.filtered) - 1
+        return f"{shortened(first, 24)}{f' +{more}' if more else ''}"
 
     def take_change(self, change: ChangeSet) -> None:
         """Show what a change set changed: the one path for doing, undoing and what other windows do."""
@@ -230,6 +247,8 @@ class CodingFrame(WritingScreen):
             bar.show(ends_told(view, self._said))
             return
         place: list[Part] = [(f" {mode_of(view)} ", "badge"), *place_told(view, wide=self.app.size.width >= 100)]
+        if self.filtered:
+            place.append((f"  only {self.filter_said}", "accent"))
         codes = codes_told(view, self.codebook)
         said: list[Part] = [("   ", "plain"), self._said]
         if self._said[0] and sum(cell_len(words) for words, _ in (*place, *codes, *said)) > self.app.size.width:
@@ -249,7 +268,8 @@ class CodingFrame(WritingScreen):
             done, all_ = self.view.marks.progress()
             share = done / all_ if all_ else 0.0
             many = len(self.view.marks.by_id)
-            right = [(f"  {gauge(share)} {share:.0%}", "good"), (f"  {many} coding{'' if many == 1 else 's'}", "plain")]
+            of = f"{self.view.marks.many_shown} of " if self.filtered else ""
+            right = [(f"  {gauge(share)} {share:.0%}", "good"), (f"  {of}{counted(many, 'coding')}", "plain")]
         left.append((f"  coder: {desk.coder}", "muted"))
         right.append(self.qualcode.saved_sign())
         self.query_one(HeaderBar).show(left, right)

@@ -110,4 +110,5 @@ class CodingSpans(CodingVerbs):
                 return
             self._publish_coding(change, code, coding)
             name = self.codebook[code].name
-            self.say(f"Coded with the code “{name}”." if code in before else f"Made the code “{name}” of these words.")
+            made = f"Coded with the code “{name}”." if code in before else f"Made the code “{name}” of these words."
+            self.say(made + self._hidden(code))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rich.cells import cell_len
+from rich.cells import cell_len, set_cell_size
 
 from qualcode.tui.widgets.transcript.paint import clock
 
@@ -66,7 +66,7 @@ def ends_told(view: TranscriptView, said: Part) -> list[Part]:
     else:
         shown = f"▕{_first(words)}…" if cell_len(words) > _AT_AN_END else f"▕{words}"
     much = f"  {counted(view.units.count_words(ends.span), 'word')}"
-    keys = "   ← → by sign, ↑ ↓ by word, Tab the other end, Enter keeps, Esc leaves"
+    keys = "   Enter keeps  Esc leaves  Tab other end  ← → sign  ↑ ↓ word"
     tail: Part = (f"   {said[0]}", "bad") if said[0] else (keys, "muted")
     return [(" ENDS ", "badge"), (f"  {'end' if ends.at_end else 'start'} ", "accent"), (shown, "bold"), (much, "primary"), tail]
 
@@ -82,6 +82,11 @@ def quoted(words: str, most: int = 40) -> str:
     if len(line) > most:
         line = f"{line[: most // 2].rstrip()} … {line[-(most // 2) :].lstrip()}"
     return f"“{line}”"
+
+
+def shortened(words: str, cells: int) -> str:
+    """Words in at most so many cells, an ellipsis where some are missing."""
+    return words if cell_len(words) <= cells else f"{set_cell_size(words, cells - 1).rstrip()}…"
 
 
 def _last(words: str) -> str:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from qualcode.domain.memos import MemoTarget
 from qualcode.domain.spans import Span, trimmed
-from qualcode.tui.screens.coding_base import CodingFrame
+from qualcode.tui.screens.coding_filter import CodingFilter
 from qualcode.tui.screens.coding_told import counted
 from qualcode.tui.widgets.transcript.quickcode import Choice, QuickCode
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from qualcode.tui.widgets.codebook_pane import CodebookPane
 
 
-class CodingVerbs(CodingFrame):
+class CodingVerbs(CodingFilter):
     """The coding screen's verbs."""
 
     # quick code
@@ -58,7 +58,7 @@ class CodingVerbs(CodingFrame):
         assert self.desk is not None
         code, coding, change = self.desk.apply_new(span, typed)
         self._publish_coding(change, code, coding)
-        self.say(f"Made the code {self.codebook[code].name} and coded {self._words(span)}.")
+        self.say(f"Made the code {self.codebook[code].name} and coded {self._words(span)}.{self._hidden(code)}")
         return code
 
     def _made(self, typed: str) -> int:
@@ -88,7 +88,7 @@ class CodingVerbs(CodingFrame):
             self.say(f"{name} is there already, on just these words.")
             return code
         self._publish_coding(change, code, numbers[0])
-        self.say(f"Coded {name} on {self._words(span)}.")
+        self.say(f"Coded {name} on {self._words(span)}.{self._hidden(code)}")
         return code
 
     def _publish_coding(self, change: ChangeSet, code: int, coding: int) -> None:
@@ -97,6 +97,11 @@ class CodingVerbs(CodingFrame):
         self.qualcode.publish(change)
         self._note_use(code)
         self.view.focus_coding(coding)
+
+    def _hidden(self, code: int) -> str:
+        """What to add where the filter does not show a coding just made."""
+        only = self.view.only
+        return " The filter hides it: f shows all." if only is not None and code not in only else ""
 
     def _words(self, span: Span) -> str:
         return counted(self.view.units.count_words(span), "word")
@@ -177,7 +182,7 @@ class CodingVerbs(CodingFrame):
                 return
             self._note_use(code)
             self.qualcode.publish(change)
-            self.say(f"Now {new}, no longer {old}.")
+            self.say(f"Now {new}, no longer {old}.{self._hidden(code)}")
 
     def action_star(self) -> None:
         """Star the focused coding as quotable, or unstar it."""

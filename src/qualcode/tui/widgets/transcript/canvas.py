@@ -14,6 +14,7 @@ from qualcode.tui.widgets.transcript.marks import Marks
 from qualcode.tui.widgets.transcript.motion import Motion
 from qualcode.tui.widgets.transcript.paint import RowPainter, RowState, Stationery
 from qualcode.tui.widgets.transcript.reading import Reading
+from qualcode.tui.widgets.transcript.row_cache import RowCache
 from qualcode.tui.widgets.transcript.selection import Selection
 from qualcode.tui.widgets.transcript.tints import Ink, hues_of
 from qualcode.tui.widgets.transcript.units import Units
@@ -29,8 +30,6 @@ if TYPE_CHECKING:
     from qualcode.domain.coding import Coding
     from qualcode.domain.edits import EditMap
 
-_CACHED_ROWS = 200
-_STATES_OF_A_ROW = 2
 _IN_SIGHT = 2
 """Rows kept in sight above and below the caret."""
 
@@ -42,6 +41,7 @@ class TranscriptCanvas(ScrollView, can_focus=True):
     is painted with the rows and not a frame later.
     """
 
+    marks: Marks
     ALLOW_SELECT = False
     DEFAULT_CSS = """
     TranscriptCanvas { width: 1fr; height: 1fr; overflow-x: hidden; overflow-y: scroll; scrollbar-size-vertical: 1; }
@@ -57,8 +57,7 @@ class TranscriptCanvas(ScrollView, can_focus=True):
         self.codebook: Codebook | None = None
         self.hits: Sequence[Span] = ()
         self.focus_id: int | None = None
-        self._cache: dict[int, dict[RowState, Strip]] = {}
-        self._drawn: dict[int, RowState] = {}
+        self.only: frozenset[int] | None = None
         self.read(Reading(""), (), None)
 
     # what is shown
@@ -113,9 +112,7 @@ class TranscriptCanvas(ScrollView, can_focus=True):
         rows: set[int] = set()
         for id_, coding in changed.items():
             rows |= self.marks.drop(id_) if coding is None else self.marks.put(coding)
-        for row in rows:
-            self._cache.pop(row, None)
-            self._drawn.pop(row, None)
+        self._painted.forget(rows)
         self._settle_focus()
         self.show_changes()
 
@@ -128,6 +125,16 @@ class TranscriptCanvas(ScrollView, can_focus=True):
     def prepare(self, *, compact: bool, widest: int, dims_context: bool) -> None:
         """How sources are drawn from the first one on: close together or not, how wide, with fainter interviewers or not."""
         self.compact, self.widest, self.dims_context = compact, widest, dims_context
+
+    def show_only(self, codes: frozenset[int] | None) -> None:
+        """Show the codings of these codes alone, or all again."""
+        if codes == self.only:
+            return
+        self.only = codes
+        self.marks = Marks(self.reading, self.wrap, self.marks.by_id.values(), only=codes)
+        self._prepare_paint()
+        self._settle_focus()
+        self.refresh()
 
     def show_hits(self, hits: Sequence[Span]) -> None:
         """Underline what was found."""
@@ -164,11 +171,11 @@ class TranscriptCanvas(ScrollView, can_focus=True):
     def show_changes(self) -> None:
         """Paint again the rows in sight whose state is no longer the one drawn."""
         top, (width, height) = self.scroll_offset.y, self.size
-        highlighted, drawn = self.highlighted, self._drawn
+        highlighted, painted = self.highlighted, self._painted
         regions = [
             Region(0, row - top, width, 1)
             for row in range(top, min(top + height, len(self.wrap)))
-            if drawn.get(row) != self._state(row, highlighted)
+            if not painted.is_drawn(row, self._state(row, highlighted))
         ]
         if regions:
             self.refresh(*regions)
@@ -245,17 +252,16 @@ class TranscriptCanvas(ScrollView, can_focus=True):
             width, turns=len(self.reading.turns), longest_label=max(labels, default=0), widest=self.widest
         )
         self.wrap = WrapIndex(self.reading, self.geometry.measure, compact=self.compact)
-        self.marks = Marks(self.reading, self.wrap, codings)
+        self.marks = Marks(self.reading, self.wrap, codings, only=self.only)
         self._prepare_paint()
         self.virtual_size = Size(width, len(self.wrap))
 
     def _prepare_paint(self) -> None:
-        self._cache.clear()
-        self._drawn.clear()
         names = {code.id: code.name for code in self.codebook.codes} if self.codebook else {}
         hues = hues_of(self.codebook, self.ink) if self.codebook else {}
         self.stationery = Stationery(self.ink, self.geometry, names, hues)
         self._painter = RowPainter(self.reading, self.wrap, self.marks, self.stationery)
+        self._painted = RowCache(self._painter)
 
     def _place_scroll(self, *, top: bool = False) -> None:
         row = self.wrap.row_of(self.selection.caret.start) if self.reading.blocks else 0
@@ -318,17 +324,7 @@ class TranscriptCanvas(ScrollView, can_focus=True):
         row = y + self.scroll_offset.y
         if row >= len(self.wrap):
             return self.with_overlay(y, self._painter.row(-1, RowState()))
-        state = self._state(row, self.highlighted)
-        self._drawn[row] = state
-        states = self._cache.setdefault(row, {})
-        strip = states.get(state)
-        if strip is None:
-            if len(states) >= _STATES_OF_A_ROW:
-                states.clear()
-            strip = states[state] = self._painter.row(row, state)
-            if len(self._cache) > _CACHED_ROWS:
-                self._cache = {row: states}
-                self._drawn = {row: state}
+        strip = self._painted.strip(row, self._state(row, self.highlighted))
         return self.with_overlay(y, strip)
 
 

@@ -10,7 +10,7 @@ from qualcode.tui.widgets.transcript.margin import MarginNames
 from qualcode.tui.widgets.transcript.reading import OUTSIDE, Reading
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
 
     from qualcode.domain.coding import Coding
     from qualcode.domain.spans import Span
@@ -18,12 +18,18 @@ if TYPE_CHECKING:
 
 
 class Marks:
-    """Codings by id, by place and by row."""
+    """Codings by id, by place and by row.
 
-    def __init__(self, reading: Reading, wrap: WrapIndex, codings: Iterable[Coding] = ()) -> None:
+    With `only`, codings of other codes are known (`by_id`, progress) and not shown: no stripe, no name, no stop on a walk.
+    """
+
+    def __init__(
+        self, reading: Reading, wrap: WrapIndex, codings: Iterable[Coding] = (), *, only: Collection[int] | None = None
+    ) -> None:
         self.reading = reading
+        self.only = only
         self.by_id = {coding.id: coding for coding in codings}
-        self._order = sorted((coding.span.start, coding.span.end, coding.id) for coding in self.by_id.values())
+        self._order = sorted((one.span.start, one.span.end, one.id) for one in self.by_id.values() if self.shows(one))
         self._in_block = [0] * len(reading.blocks)
         self._to_code = _to_code(reading)
         self._coded = 0
@@ -34,19 +40,31 @@ class Marks:
     def rewrap(self, wrap: WrapIndex) -> None:
         """Place everything anew at another width."""
         self.wrap = wrap
-        self.lanes = Lanes((coding.id, *wrap.rows_of(coding.span.start, coding.span.end)) for coding in self.by_id.values())
+        shown = (one for one in self.by_id.values() if self.shows(one))
+        self.lanes = Lanes((coding.id, *wrap.rows_of(coding.span.start, coding.span.end)) for coding in shown)
         self.names = MarginNames(self.lanes, len(wrap))
+
+    def shows(self, coding: Coding) -> bool:
+        """Whether a coding is shown, and not only known."""
+        return self.only is None or coding.code in self.only
+
+    @property
+    def many_shown(self) -> int:
+        """How many codings are shown."""
+        return len(self._order)
 
     def put(self, coding: Coding) -> set[int]:
         """Add a coding or replace it by its new state; returns the rows that look different."""
         old = self.by_id.get(coding.id)
-        if old is not None and old.span == coding.span:
+        if old is not None and old.span == coding.span and self.shows(old) == self.shows(coding):
             self.by_id[coding.id] = coding
-            return self._own_rows(coding.id)
+            return self._own_rows(coding.id) if self.shows(coding) else set()
         rows = self.drop(coding.id) if old is not None else set()
         self.by_id[coding.id] = coding
-        insort(self._order, (coding.span.start, coding.span.end, coding.id))
         self._count(coding.span, 1)
+        if not self.shows(coding):
+            return rows
+        insort(self._order, (coding.span.start, coding.span.end, coding.id))
         moved = self.lanes.add(coding.id, *self.wrap.rows_of(coding.span.start, coding.span.end))
         rows |= self.names.run(self.lanes.position(coding.id))
         return rows | self._rows_of(moved) | self._own_rows(coding.id)
@@ -56,8 +74,10 @@ class Marks:
         coding = self.by_id.pop(id_, None)
         if coding is None:
             return set()
-        del self._order[bisect_left(self._order, (coding.span.start, coding.span.end, id_))]
         self._count(coding.span, -1)
+        if not self.shows(coding):
+            return set()
+        del self._order[bisect_left(self._order, (coding.span.start, coding.span.end, id_))]
         first, last = self.lanes.rows(id_)
         position = self.lanes.position(id_)
         rows = set(range(first, last + 1)) | self._rows_of(self.lanes.remove(id_))
@@ -84,7 +104,7 @@ class Marks:
         return self.by_id[self._order[position - 1][2]] if position else None
 
     def number(self, coding: Coding) -> int:
-        """Which coding of the source it is, in the order of the text, from 1."""
+        """Which of the codings shown it is, in the order of the text, from 1."""
         return bisect_left(self._order, (coding.span.start, coding.span.end, coding.id)) + 1
 
     def is_coded(self, block: int) -> bool:

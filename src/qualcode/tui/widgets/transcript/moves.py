@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from textual.message import Message
+
 from qualcode.tui.widgets.transcript.ends_view import EndsTranscript
 
 if TYPE_CHECKING:
@@ -12,6 +14,9 @@ if TYPE_CHECKING:
 
 class MovingTranscript(EndsTranscript):
     """A transcript whose caret moves. Each move ends with one call of `after_move`, so that it is one paint."""
+
+    class LetGo(Message):
+        """There was nothing to let go in the view itself."""
 
     _column: int | None = None
     """The column that moves by row keep to; forgotten by every other move."""
@@ -152,12 +157,15 @@ class MovingTranscript(EndsTranscript):
         return self._start_of is not None and self._start_of == self.focus_id
 
     def action_let_go(self) -> None:
-        """End finding, else select nothing."""
+        """End finding, else select nothing, else say that there was nothing to let go."""
         if self.hits:
             self.show_hits(())
             self.after_move("Finding is over.")
+        elif self.selection.clear():
+            self.after_move("Nothing is selected.")
         else:
-            self.after_move("Nothing is selected." if self.selection.clear() else "")
+            self.after_move()
+            self.post_message(self.LetGo())
 
     def action_focus_coding(self, step: int) -> None:
         """Focus another of the codings at the caret."""
