@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 __all__ = ["DISCUSSING", "VERBS"]
 DISCUSSING = (
-    *("decide", "discussed", "begin_discussion", "finish_both"),
+    *("decide", "discussed", "begin_discussion", "finish_both", "match", "match"),
     *("merge_codes", "retire_code", "correct_turn", "apply_code", "split_code", "finish", "move_code"),
 )
 """Those verbs that meet one another in a discussion."""
@@ -103,3 +103,22 @@ def discussed(study: OpenStudy, choose: Callable[[int], int], _: Path) -> None:
     else:
         start = choose(20)
         add_agreed(study, pair, source, [(Span(start, start + 1 + choose(9)), one(codes(study), choose))])
+
+
+@verb
+def match(study: OpenStudy, choose: Callable[[int], int], _: Path) -> None:
+    from qualcode.domain.matching import Relation
+    from qualcode.services.matching import Relating, set_relation, unset_relation
+    from qualcode.services.matching_finish import finish_matching
+
+    done = choose(6)
+    if done == 0:
+        unset_relation(study, one(codes(study), choose))
+    elif done == 1:
+        finish_matching(study)
+    else:
+        relation = one(list(Relation), choose)
+        first = one(codes(study), choose)
+        second = one(codes(study), choose) if relation not in {Relation.KEEP, Relation.DROP} else None
+        name = f"code {choose(9)}" if relation is Relation.NEW or not choose(3) else ""
+        set_relation(study, Relating(relation, first, second, name=name, definition=["", "both"][choose(2)]))

@@ -71,11 +71,17 @@ def merge_codes(study: OpenStudy, codes: Sequence[int], into: int, *, reason: st
     _require_codable(book, into, codings)
     names = ", ".join(book[code].name for code in merged)
     with study.unit_of_work("merge_codes", reason=reason, what=f"merged {names} into {book[into].name}") as work:
-        kept = sum(_merge(work, code, into) for code in merged)
+        kept = sum(merge_into(work, code, into) for code in merged)
     return Merged(codings, kept, work.change_set)
 
 
-def _merge(work: UnitOfWork, code: int, into: int) -> int:
+def merge_into(work: UnitOfWork, code: int, into: int) -> int:
+    """Merge one code into another as part of an action; returns how many summaries stayed with it.
+
+    Raises:
+        InvalidInput: the two cannot be merged this way.
+        NotAllowed: one of them is retired.
+    """
     book = work.codes.codebook()
     require_mergeable(book, code, into)
     for child in book.children(code):

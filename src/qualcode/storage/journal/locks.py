@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from qualcode.storage.journal.images import Image
     from qualcode.storage.journal.recorder import RowNote
 
-MOVING = frozenset({"merge_codes", "split_code"})
+MOVING = frozenset({"merge_codes", "split_code", "finish_matching"})
 """Verbs that give codings of all coders another code."""
 REOPEN = "Reopen a source with `qualcode reopen STUDY SOURCE --reason ...`: what was finished stays as it is."
 
