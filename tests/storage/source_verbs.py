@@ -78,3 +78,63 @@ def join_speakers(study: OpenStudy, choose: Callable[[int], int], _: Path) -> No
         speaker = one(speakers, choose)
         others = [other.label for other in speakers if other.source == speaker.source]
         join_speakers(study, speaker.source, speaker.label, one(others, choose))
+
+
+@verb
+def add_case(study: OpenStudy, choose: Callable[[int], int], _: Path) -> None:
+    from qualcode.domain.cases import CaseKind
+    from qualcode.services.case_editing import add_case
+
+    add_case(study, f"P{choose(6):03d}", one(list(CaseKind), choose))
+
+
+@verb
+def set_cases(study: OpenStudy, choose: Callable[[int], int], _: Path) -> None:
+    from qualcode.services.case_editing import rename_case, set_cases
+
+    cases, attributes = study.cases.all(), study.cases.attributes()
+    if cases:
+        number = one(cases, choose).id
+        if not choose(4):
+            rename_case(study, number, f"P{choose(6):03d}")
+        elif attributes and choose(3):
+            set_cases(study, [number], {one(attributes, choose).name: one(["7", "nurse", ""], choose)})
+        else:
+            set_cases(study, [number], kind=one(["group", "participant"], choose), may_quote=bool(choose(2)))
+
+
+@verb
+def link_case(study: OpenStudy, choose: Callable[[int], int], _: Path) -> None:
+    from qualcode.services.case_editing import link_case, unlink_case
+
+    cases, sources = study.cases.all(), study.sources.all()
+    if cases and sources:
+        case, source = one(cases, choose).id, one(sources, choose).id
+        labels = [None, *(speaker.label for speaker in study.sources.speakers(source))]
+        (link_case if choose(3) else unlink_case)(study, case, source, one(labels, choose))
+
+
+@verb
+def remove_case(study: OpenStudy, choose: Callable[[int], int], _: Path) -> None:
+    from qualcode.services.case_editing import remove_case
+
+    cases = study.cases.all()
+    if cases:
+        remove_case(study, one(cases, choose).id)
+
+
+@verb
+def change_attribute(study: OpenStudy, choose: Callable[[int], int], _: Path) -> None:
+    from qualcode.services.attributes import add_attribute, change_attribute, move_attribute, remove_attribute
+
+    known = study.cases.attributes()
+    done = choose(5)
+    if done == 0 or not known:
+        add_attribute(study, {"name": f"attribute {choose(4)}", "type": one(["text", "integer", "category"], choose)})
+    elif done == 1:
+        remove_attribute(study, one(known, choose).id)
+    elif done == 2:
+        move_attribute(study, one(known, choose).id, 1 + choose(len(known)))
+    else:
+        field, value = one([("name", f"attribute {choose(4)}"), ("type", "integer"), ("unit", "years"), ("bands", "0-5")], choose)
+        change_attribute(study, one(known, choose).id, {field: value})

@@ -58,7 +58,7 @@ def write_csv(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     """The text of a table with a header, separated by commas, LF line ends."""
     stream = io.StringIO(newline="")
     writer = csv.writer(stream, lineterminator="\n")
-    writer.writerow(columns)
+    writer.writerow([quoted_cell(column) for column in columns])
     writer.writerows([quoted_cell(cell) for cell in row] for row in rows)
     return stream.getvalue()
 
@@ -86,7 +86,7 @@ def read_csv(text: str) -> tuple[list[str], list[CsvRow]]:
                 if columns:
                     rows.append(_row(line, columns, cells))
                 else:
-                    columns = [cell.strip() for cell in cells]
+                    columns = [unquoted_cell(cell.strip()) for cell in cells]
             line = reader.line_num + 1
     except csv.Error as error:
         raise InvalidInput(f"Line {line}: this is not CSV ({error}).", "Check the quotation marks of the row.") from None

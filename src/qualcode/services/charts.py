@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from qualcode.analysis.charts import about_case, chart_table, columns_of, groups_of, shown_attributes
 from qualcode.analysis.frequencies import site_attribute
+from qualcode.domain.attributes import as_printed
 from qualcode.domain.cases import CaseKind
 from qualcode.errors import NotAllowed, NotFound, UsageError
 from qualcode.services.outputs import require_suffix, unprintable
@@ -55,7 +56,8 @@ def charts(
     if not cases:
         raise NotAllowed("The study has no participants to chart.", "Bring them in with `qualcode cases import`.")
     attributes = _shown(study, show, cases)
-    about = {case.id: about_case(case, attributes) for case in cases}
+    _, printed = as_printed(attributes, cases)
+    about = {case.id: about_case(case, attributes) for case in printed}
     summaries = {(one.case, one.code): one for one in study.summaries.all()}
     checks = study.codings.checks() if summaries else {}
     return tuple(

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from qualcode.analysis.frequencies import site_attribute
+from qualcode.domain.attributes import as_printed
 from qualcode.errors import NotAllowed, NotFound
 from qualcode.services.outputs import require_docx
 from qualcode.services.reading import participants, sources_by_case
@@ -42,8 +43,8 @@ def sample_description(study: OpenStudy, *, percent: bool = False, site: str | N
     cases = tuple(case for case in people if of_case[case.id])
     if not cases:
         raise NotAllowed("No participant has a source yet.", "Import transcripts, and participants with `qualcode cases import`.")
-    attributes = study.cases.attributes()
     site = _site(study, site)
+    attributes, cases = as_printed(study.cases.attributes(), cases, keep=() if site is None else (site,))
     sources = {source.id: source for source in study.sources.all()}
     spoken = {case.id: tuple(sources[number] for number in sorted(of_case[case.id])) for case in cases}
     table, left_out = sample_table(Sample(cases, attributes, spoken, site, percent), "Characteristics of the sample")

@@ -12,7 +12,7 @@ from qualcode.domain.order import RANK_STEP
 from qualcode.storage.clock import new_guid
 from qualcode.storage.session import Repository
 from qualcode.storage.tables.cases import attribute, case_source, case_speaker, participant_case, value
-from qualcode.storage.tables.writing import memo_link, summary
+from qualcode.storage.tables.writing import memo, memo_link, summary
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -79,7 +79,7 @@ class CasesRepository(Repository):
         return self.write.update(participant_case, case, values)
 
     def hangs_on(self, case: int) -> dict[str, int]:
-        """How many rows refer to a case, by table, whoever wrote them and whether they were removed since or not."""
+        """How many rows refer to a case, by table, whoever wrote them: links, values, summaries ever written, live memos."""
         guid = select(participant_case.c.guid).where(participant_case.c.id == case).scalar_subquery()
         named = memo_link.c.target_table == participant_case.name
         counted = {
@@ -87,7 +87,9 @@ class CasesRepository(Repository):
             case_source.name: select(func.count()).where(case_source.c.case == case),
             value.name: select(func.count()).where(value.c.case == case),
             summary.name: select(func.count()).where(summary.c.case == case),
-            memo_link.name: select(func.count()).where(named, memo_link.c.target_guid == guid),
+            memo_link.name: select(func.count())
+            .select_from(memo_link.join(memo, memo.c.id == memo_link.c.memo))
+            .where(memo.c.removed == 0, named, memo_link.c.target_guid == guid),
         }
         found = {name: int(self.scalar(statement) or 0) for name, statement in counted.items()}
         return {name: count for name, count in found.items() if count}
