@@ -1,8 +1,8 @@
 """Makes the pictures of the documentation from the sample study: the screens, and pages of the Word files.
 
-    python docs/pictures/make.py
+    python docs/pictures/make.py [NAME ...]
 
-Needs chromium for the screens, LibreOffice and pdftoppm for the pages, and Pillow. The screens are those of the running
+Without names it makes them all. Needs chromium for the screens, LibreOffice and pdftoppm for the pages, and Pillow. The screens are those of the running
 workbench; look at each picture before it is committed.
 """
 
@@ -15,13 +15,18 @@ import os
 import re
 import shutil
 import subprocess
+import sys
 import tempfile
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from PIL import Image, ImageOps
 
 from qualcode.services.demo import build_demo
 from qualcode.tui.app import QualcodeApp
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
 
 HERE = Path(__file__).parent
 SCREEN = (160, 45)
@@ -31,6 +36,7 @@ SCREENS: dict[str, tuple[str, ...]] = {
     "paper": (),
     "sources": ("q",),
     "help": ("question_mark",),
+    "hits": ("slash", *("space" if sign == " " else sign for sign in "time | weeks"), "enter", "ampersand", *"writ", "enter", "2"),
     "codebook": ("o", "b", *"jjjjjj"),
     "retrieve": ("o", "q", *("space" if sign == " " else sign for sign in "time and capacity"), "enter"),
 }
@@ -93,24 +99,30 @@ def few_colours(picture: Path) -> None:
     drawn.quantize(256, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE).save(picture, optimize=True)
 
 
-def main() -> None:
-    """Build the sample study and make every picture beside this file."""
+def main(names: Sequence[str]) -> None:
+    """Build the sample study and make the pictures of these names beside this file; all of them where none is given."""
     with tempfile.TemporaryDirectory() as place:
         folder = Path(place)
         # The picture of the light theme must not change what its maker has chosen.
         os.environ["QUALCODE_SETTINGS"] = str(folder / "settings.toml")
         made = build_demo(folder / "demo")
-        for name, keys in SCREENS.items():
+        for name, keys in _wanted(SCREENS, names):
             copy = folder / f"{name}.qualcode"
             shutil.copy(made.study, copy)
             to_png(asyncio.run(screen(copy, name, keys)), HERE / f"{name}.png", folder)
-        for name, document in PAGES.items():
+        for name, document in _wanted(PAGES, names):
             page_of(folder / "demo" / document, HERE / f"{name}.png", folder)
     for picture in sorted(HERE.glob("*.png")):
+        if names and picture.stem not in names:
+            continue
         few_colours(picture)
         size = picture.stat().st_size
         print(f"{picture.name}: {size:,} bytes{' (too large)' if size > LARGEST else ''}")
 
 
+def _wanted(pictures: Mapping[str, Any], names: Sequence[str]) -> list[tuple[str, Any]]:
+    return [(name, how) for name, how in pictures.items() if not names or name in names]
+
+
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1:])

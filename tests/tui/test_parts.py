@@ -14,7 +14,6 @@ from qualcode.tui.colour import READABLE, blend, contrast, hexed, laid_under, re
 from qualcode.tui.digits import Digits
 from qualcode.tui.modals.reason import Reason
 from qualcode.tui.ranking import CodeSearch
-from qualcode.tui.screens.coding import find_all
 from qualcode.tui.widgets.bars import gauge
 from qualcode.tui.widgets.codebook_tree import CodebookTree
 from qualcode.tui.widgets.transcript.quickcode import Choice, QuickCode, Reply
@@ -137,14 +136,6 @@ def test_lines_of_a_definition_are_wrapped_by_cells() -> None:
     assert wrapped("one two\nthree", 7) == ["one two", "three"]
     assert all(len(line) <= 5 for line in wrapped("语言" * 9, 10))
     assert wrapped("", 10) == []
-
-
-def test_finding_takes_quotes_case_and_white_space_as_equal() -> None:
-    text = "She said “it’s fine”.\nIt's\n\nFINE, he said."
-    assert [hit.words_of(text) for hit in find_all(text, "it's fine")] == ["it’s fine", "It's\n\nFINE"]
-    assert find_all(text, '"it') != []
-    assert find_all(text, "  ") == []
-    assert find_all(text, "(") == []
 
 
 @given(COLOURS, COLOURS, st.floats(0, 1))

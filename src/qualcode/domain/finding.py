@@ -33,6 +33,7 @@ _UNSPACED = re.compile(
     "\u3400-\u4dbf\u4e00-\u9fff\ua960-\ua97f\uac00-\ud7ff\uf900-\ufaff\uff66-\uffdc\U00020000-\U0003ffff]"
 )
 _WORD = re.compile(f"([{_INSIDE}]+)(\\*?)")
+_ENDS_IN_WORD = re.compile(f"[{_INSIDE}]$")
 _QUOTED = re.compile('"[^"]*"|“[^”]*”')
 _INDEXED = re.compile("[^\u0000-\u052f\u1e00-\u1eff\u2000-\u206f]")
 _NO_ACCENT_OF = frozenset("ǡǣǯǽǿ")
@@ -119,6 +120,14 @@ def sought(text: str) -> Sought:
     if not alternatives:
         raise InvalidInput("There is no word to look for.", "Write words, such as business case or fund*.")
     return Sought(alternatives)
+
+
+def as_beginning(text: str) -> str | None:
+    """What was typed, its last word taken as a beginning; None where it does not end in a word that could go on."""
+    typed = text.strip()
+    if not _ENDS_IN_WORD.search(typed) or any(found.end() == len(typed) for found in _QUOTED.finditer(typed)):
+        return None
+    return f"{typed}*"
 
 
 def small_letters(text: str) -> str:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from qualcode.domain.codebook import Codebook
     from qualcode.domain.codes import Code
     from qualcode.domain.coding import Coding
+    from qualcode.domain.coding_hits import CodingPlan
     from qualcode.domain.edits import EditMap
     from qualcode.domain.spans import Span
     from qualcode.services.coding_screen import SourceLine, SourceOnDesk
@@ -163,6 +164,12 @@ class StudyDesk:
 
         assert self.source is not None
         return move_ends(self._study, coding, span, known_text=self.source.text)
+
+    def code_plan(self, plan: CodingPlan) -> tuple[int, ChangeSet | None]:
+        """Apply a code to all that was planned, as one change; returns how many codings are new."""
+        from qualcode.services.coding_hits import code_plan
+
+        return code_plan(self._study, plan)
 
     def uncode(self, coding: int) -> ChangeSet | None:
         """Take a coding away."""

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from qualcode.domain.coding_hits import CodingPlan, HitUnit
     from qualcode.domain.comparisons import Comparison
     from qualcode.domain.finding import Hit
     from qualcode.domain.progress import Progress
@@ -70,6 +71,20 @@ class Lookup:
 
         with self._asked() as study:
             return find(study, words)
+
+    def plan_hits(self, words: str, code: str, *, unit: HitUnit, source: str | None, with_interviewer: bool) -> CodingPlan:
+        """What coding all hits of a search would code."""
+        from qualcode.services.coding_hits import plan_hits
+
+        with self._asked() as study:
+            return plan_hits(study, words, code=code, unit=unit, source=source, with_interviewer=with_interviewer)
+
+    def plan_answers(self, words: str, code: str, *, source: str | None) -> CodingPlan:
+        """What coding all answers to a question would code."""
+        from qualcode.services.coding_hits import plan_answers
+
+        with self._asked() as study:
+            return plan_answers(study, words, code=code, source=source)
 
     def retrieve(self, query: str) -> RetrievedList:
         """The extracts that answer a query."""

@@ -35,6 +35,8 @@ COMMANDS: tuple[Command, ...] = (
     _coding("next_coding(-1)", "N", "N", "coding before; while finding, the hit before", "Find"),
     _coding("next_uncoded", "t", "t", "next uncoded participant turn", "Find"),
     _coding("find", "slash", "/", "find in this source", "Find"),
+    _coding("code_hits", "ampersand", "&", "code all hits of the search, after a look at them", "Find"),
+    _coding("code_answers", "", "", "code all answers to a question, after a look at them", "Find"),
     _coding("filter_codes", "f", "f", "show only the codings of some codes, or all again", "Show"),
     _coding("definition", "D", "D", "definition of the focused code", "Show"),
     _coding("copy_quote", "y", "y", "copy the selection with its citation", "Show"),

@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING
 
 from qualcode.domain.spans import Span
-from qualcode.tui.prompt import Prompt
+from qualcode.tui.screens.coding_finding import CodingFinding
 from qualcode.tui.screens.coding_spans import CodingSpans
 from qualcode.tui.widgets.transcript.paint import clock
 from qualcode.tui.widgets.transcript.reading import OUTSIDE
 
 if TYPE_CHECKING:
-    from qualcode.tui.screens.found import Place, Question
+    from qualcode.tui.screens.found import Question
     from qualcode.tui.widgets.bars import KeyBar
     from qualcode.tui.widgets.codebook_pane import CodebookPane
 
-_MOST_HITS = 5000
 
-
-class CodingScreen(CodingSpans):
+class CodingScreen(CodingSpans, CodingFinding):
     """Walks, finding, panes and what can be copied; the verbs of coding are in its base."""
 
     # walks
@@ -28,7 +24,7 @@ class CodingScreen(CodingSpans):
     def action_next_coding(self, step: int) -> None:
         """The next coding; while finding, the next hit."""
         if self.view.hits:
-            self._next_hit(step)
+            self.next_hit(step)
             return
         view = self.view
         if not view.reading.blocks:
@@ -63,61 +59,6 @@ class CodingScreen(CodingSpans):
                 view.go_to(view.units.words(number)[0], "From the top again." if number <= here else "")
                 return
         self.say("Every participant turn has a coding.")
-
-    # finding
-
-    def action_find(self) -> None:
-        """Type what to find in this source."""
-        if not self.view.reading.blocks:
-            return
-        self.prompt = Prompt("FIND", self._find, self._end_find)
-        self.view.prompt = self.prompt
-        self.set_focus(self.view)
-        self.say("")
-
-    def _find(self, sought: str) -> None:
-        hits = find_all(self.view.reading.text, sought)
-        self.view.show_hits(hits)
-        self.say(f"{len(hits)} found" if sought.strip() else "")
-
-    def _end_find(self, sought: str | None) -> None:
-        self.prompt = self.view.prompt = None
-        if not sought or not self.view.hits:
-            self.view.show_hits(())
-            self.say("" if not sought else f"“{sought}” is not in this source.", refused=bool(sought))
-            return
-        at = bisect_left(self.view.hits, self.view.selection.caret.start, key=lambda hit: hit.start)
-        self._go_to_hit(at % len(self.view.hits))
-
-    def _next_hit(self, step: int) -> None:
-        hits, caret = self.view.hits, self.view.selection.caret
-        if step > 0:
-            number = bisect_left(hits, caret.end, key=lambda hit: hit.start)
-        else:
-            number = bisect_right(hits, caret.start - 1, key=lambda hit: hit.start) - 1
-        self._go_to_hit(number % len(hits))
-
-    def _go_to_hit(self, number: int) -> None:
-        self.view.selection.clear()
-        word = self.view.units.word_at(self.view.hits[number].start)
-        self.view.go_to(word, f"Hit {number + 1} of {len(self.view.hits)}; n and N walk on, Esc ends.")
-
-    def show_place(self, place: Place) -> None:
-        """Go to a passage that was found elsewhere; its hits are walked by n and N until Esc."""
-        if self.desk is None:
-            return
-        if self.desk.source is None or self.desk.source.text.source.id != place.source:
-            self.open_source(place.source)
-        view = self.view
-        coding = view.marks.by_id.get(place.coding or 0)
-        if coding is not None and not view.marks.shows(coding):
-            self._filter_by(())
-        view.selection.clear()
-        view.show_hits(place.hits)
-        if place.hits:
-            self._go_to_hit(place.hits.index(place.span))
-        elif view.reading.blocks:
-            view.go_to(view.units.words_in(place.span)[0], "", focus=place.coding)
 
     def like_here(self) -> Question | None:
         """The selection, else the focused coding, else the turn at the caret: for turns like it."""
@@ -232,20 +173,3 @@ class CodingScreen(CodingSpans):
     def action_back(self) -> None:
         """To the list of sources."""
         self.qualcode.action_open_screen("sources")
-
-
-_EQUALS = {"'": "['’‘]", '"': '["“”]', "-": "[-‐–—]"}
-
-
-def find_all(text: str, sought: str) -> list[Span]:
-    """Where words stand, whatever their case, kind of quotation marks and white space; at most some thousand places."""
-    parts = sought.split()
-    if not parts:
-        return []
-    pattern = r"\s+".join("".join(_EQUALS.get(sign, re.escape(sign)) for sign in part) for part in parts)
-    hits: list[Span] = []
-    for found in re.finditer(pattern, text, re.IGNORECASE):
-        hits.append(Span(*found.span()))
-        if len(hits) == _MOST_HITS:
-            break
-    return hits

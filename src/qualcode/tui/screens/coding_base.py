@@ -51,6 +51,7 @@ class CodingFrame(WritingScreen):
         self.filtered: tuple[int, ...] = ()
         self.desk: StudyDesk | None = None
         self.prompt: Prompt | None = None
+        self.prompt_hint = ""
         self._used: list[int] = []
         self._kept_place: int | None = None
 
@@ -211,6 +212,13 @@ class CodingFrame(WritingScreen):
         self.counts = counts
         self.pane.show_counts(counts, {code for code in {*before, *counts} if before.get(code) != counts.get(code)})
 
+    def _note_use(self, code: int) -> None:
+        """Remember that a code was used, and give it a digit."""
+        self._used.append(code)
+        changed = self.digits.use(code)
+        if changed:
+            self.pane.show_counts(self.counts, changed)
+
     def remember(self) -> None:
         """Keep the place and the codes used since, if either changed; while another window writes, a little later."""
         if self.desk is None or self.desk.source is None or not self.view.reading.blocks:
@@ -237,7 +245,7 @@ class CodingFrame(WritingScreen):
         """Draw the status line."""
         bar = self.query_one(StatusBar)
         if self.prompt is not None:
-            bar.ask(self.prompt, [(self._said[0] + " ", "muted"), ("Enter goes there  Esc ", "muted")])
+            bar.ask(self.prompt, [(self._said[0] + " ", "muted"), (self.prompt_hint, "muted")])
             return
         view = self.view
         if not view.reading.blocks:

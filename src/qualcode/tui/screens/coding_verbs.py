@@ -106,12 +106,6 @@ class CodingVerbs(CodingFilter):
     def _words(self, span: Span) -> str:
         return counted(self.view.units.count_words(span), "word")
 
-    def _note_use(self, code: int) -> None:
-        self._used.append(code)
-        changed = self.digits.use(code)
-        if changed:
-            self.pane.show_counts(self.counts, changed)
-
     def _apply_here(self, code: int | None, otherwise: str) -> None:
         if self.desk is None or not self.view.reading.blocks:
             return

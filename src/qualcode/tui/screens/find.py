@@ -84,7 +84,8 @@ class FindScreen(FoundScreen["Hit"]):
 
     def place_of(self, row: Hit) -> Place:
         """Where a hit stands, with the hits of its source to be walked."""
-        return Place(row.source, row.span, hits=tuple(one.span for one in self.answer.rows if one.source == row.source))
+        hits = tuple(one.span for one in self.answer.rows if one.source == row.source)
+        return Place(row.source, row.span, hits=hits, words=self.question.words if self.question is not None else "")
 
     def like_here(self) -> Question | None:
         """The turn in which the words stand: they alone say too little."""

@@ -44,12 +44,16 @@ CONCERNED = ("coding", "code", "revision", "source", "turn", "speaker", "partici
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A passage to be opened: its source, where it stands, the coding to be put in focus, and the hits to be walked."""
+    """A passage to be opened: its source, where it stands, the coding to be put in focus, and the hits to be walked.
+
+    `words` are those by which the hits were found.
+    """
 
     source: int
     span: Span
     coding: int | None = None
     hits: tuple[Span, ...] = ()
+    words: str = ""
 
 
 @dataclass(frozen=True, slots=True)

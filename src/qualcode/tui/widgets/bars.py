@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from rich.cells import cell_len, set_cell_size
 from rich.segment import Segment
-from textual.geometry import Region
+from textual.geometry import Offset, Region
 from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
@@ -133,7 +133,10 @@ class StatusBar(Bar):
         """Show a line being typed, the sign at its cursor as a block."""
         line = prompt.line
         before, at, after = line.text[: line.cursor], line.text[line.cursor : line.cursor + 1], line.text[line.cursor + 1 :]
-        self.show([(f" {prompt.label} ", "badge"), (f" {before}", "bold"), (at or " ", "badge"), (after, "bold")], right)
+        label = f" {prompt.label} "
+        self.show([(label, "badge"), (f" {before}", "bold"), (at or " ", "badge"), (after, "bold")], right)
+        # Input methods and magnifiers look for the terminal's cursor where one types.
+        self.app.cursor_position = self.region.offset + Offset(min(cell_len(f"{label} {before}"), max(0, self.size.width - 1)), 0)
 
 
 class KeyBar(Bar):

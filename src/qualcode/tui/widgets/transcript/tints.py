@@ -64,6 +64,7 @@ DEEPEST = 3
 _ROOM = 7.0
 """Contrast of plain text: what it has above `READABLE` is the room its tints have."""
 _SELECTED = 0.45
+_FOUND = 0.3
 _DIMMED = 0.35
 
 
@@ -154,12 +155,15 @@ class Ink:
             return max(
                 (self.ground, self.text, (0, 0, 0), (255, 255, 255)), key=lambda one: contrast(one, self.accent)
             ), self.accent
-        text = self.context if look.dimmed and not look.hues and not look.selected else self.text
+        text = self.context if look.dimmed and not (look.hues or look.selected or look.found) else self.text
         ground = self.ground
         for depth, hue in enumerate(look.hues[-DEEPEST:]):
             ground = laid_under(text, ground, hue, FURTHER_CODE if depth else ONE_CODE[self.dark])
+        if look.found:
+            ground = blend(ground, self.accent, _FOUND)
         if look.selected:
             ground = blend(ground, self.primary, _SELECTED)
+        if look.found or look.selected:
             text = readable(text, ground)
         return text, ground
 
