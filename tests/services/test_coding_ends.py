@@ -95,10 +95,13 @@ def test_ends_are_refused_where_they_cannot_be(study: OpenStudy, tmp_path: Path)
         move_ends(study, 99, span)
     with open_study(tmp_path / "fls", "Tom") as tom, pytest.raises(NotAllowed):
         move_ends(tom, number, span_of(study, MORE))
-    correct_turn(study, 1, 2, "I did, at home, often. It was nobody's job, really.")
+    longer = span_of(study, MORE)
+    correct_turn(study, 1, 2, "I really did, at home. It was nobody's job, really.")
+    move_ends(study, number, longer, known_text=read)
+    assert held(study) == [(number, MORE)]
+    correct_turn(study, 1, 2, "I really did, at home. It was somebody's job, really.")
     with pytest.raises(InvalidInput, match="corrected since"):
-        move_ends(study, number, span, known_text=read)
-    assert held(study) == [(number, WORDS)]
+        move_ends(study, number, longer, known_text=read)
 
 
 def test_ends_moved_before_a_correction_are_undone_after_it(study: OpenStudy) -> None:

@@ -8,6 +8,7 @@ from qualcode.domain.coding import Purpose
 from qualcode.domain.spans import Span
 from qualcode.errors import InvalidInput, NotFound
 from qualcode.formats.csv_cells import write_csv
+from qualcode.services.checking import check_study
 from qualcode.services.codebook import add_code, retire_code
 from qualcode.services.coding import apply_codes
 from qualcode.services.codings_files import import_codings
@@ -46,14 +47,27 @@ def chosen(study: OpenStudy) -> tuple[int, int, Span]:
     return text.source.id, study.codes.codebook().find("Nobody's job").id, Span(start, start + len(WORDS))
 
 
-def test_words_chosen_before_the_other_window_corrected_the_text_are_not_coded_shifted(
+def test_words_chosen_before_the_other_window_corrected_the_text_are_coded_where_they_are_now(
     windows: tuple[OpenStudy, OpenStudy],
 ) -> None:
     first, second = windows
     source, code, span = chosen(first)
     read = first.sources.text(source)
     correct_turn(second, source, 2, LONGER)
-    with pytest.raises(InvalidInput, match="P001 was corrected since"):
+    apply_codes(first, source=source, span=span, codes=[code], known_text=read)
+    (coded,) = first.codings.all()
+    text = first.sources.text(source)
+    assert (coded.revision, coded.span.words_of(text.text)) == (text.revision, WORDS)
+    assert coded.span != span
+    assert check_study(first).faults == ()
+
+
+def test_words_that_the_other_window_corrected_are_not_coded(windows: tuple[OpenStudy, OpenStudy]) -> None:
+    first, second = windows
+    source, code, span = chosen(first)
+    read = first.sources.text(source)
+    correct_turn(second, source, 4, "They were never up to date. It took weeks.")
+    with pytest.raises(InvalidInput, match="P001 were corrected since"):
         apply_codes(first, source=source, span=span, codes=[code], known_text=read)
     assert first.codings.all() == ()
 

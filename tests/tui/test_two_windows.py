@@ -12,9 +12,10 @@ from qualcode.services.double_coding import close_round
 from qualcode.services.importing import import_files
 from qualcode.services.memos import add_memo, list_memos
 from qualcode.services.sampling import sample_sources
-from qualcode.services.studies import add_coder, open_study, undo
+from qualcode.services.studies import add_coder, history, open_study, undo
 from qualcode.services.withdraw import withdraw
 from qualcode.tui.modals.form import Form
+from qualcode.tui.modals.leaving import Leaving
 from qualcode.tui.screens.codebook import CodebookScreen
 from qualcode.tui.screens.history import HistoryScreen
 from qualcode.tui.screens.memos import MemoScreen
@@ -240,3 +241,82 @@ async def test_every_screen_shows_what_is_done_elsewhere(study_path: Path) -> No
             await heard(it)
             await until(it, lambda: len(found.answer.rows) == 2)
             assert "refused" not in found.query_one(StatusBar).text
+
+
+async def test_changes_wait_for_a_window_that_writes_and_are_made_in_their_order(study_path: Path) -> None:
+    async with driven(study_path) as it:
+        with open_study(study_path) as other:
+            other.begin()
+            await it.press("right_curly_bracket", "w", "c", "type:wait", "enter")
+            assert "1 change waits for the other window" in it.status
+            assert "◌ 1 waits" in it.header
+            await it.press("escape", "right_curly_bracket", "right_curly_bracket", "w", "c", "type:Her letters", "enter")
+            await it.press("u", "escape", "left_curly_bracket", "left_curly_bracket", "L", "c", "type:trans", "enter")
+            assert "4 changes wait" in it.status
+            assert coded(study_path) == []
+            await it.press("right_curly_bracket")
+            caret = it.caret
+            other.rollback()
+            await until(it, lambda: not it.app.writes.waiting)
+            assert "● saved" in it.header
+            assert it.caret == caret
+            assert len(it.screen.view.marks.by_id) == 2
+        with open_study(study_path) as study:
+            assert [line.change.verb for line in history(study)][-4:] == ["apply_code", "apply_new_code", "undo", "apply_code"]
+    assert [code for code, _ in coded(study_path)] == ["Waiting times", "Transport"]
+
+
+async def test_several_codes_that_wait_from_one_quick_code(study_path: Path) -> None:
+    async with driven(study_path) as it:
+        with open_study(study_path) as other:
+            other.begin()
+            await it.press("right_curly_bracket", "w", "c", "type:wait", "tab", "type:trans", "tab")
+            quick = it.screen.view.quick
+            assert quick is not None
+            assert quick.applied == ["Waiting times (waits)", "Transport (waits)"]
+            other.rollback()
+            await until(it, lambda: not it.app.writes.waiting)
+            assert it.screen.view.quick is quick
+    assert {code for code, _ in coded(study_path)} == {"Waiting times", "Transport"}
+
+
+async def test_leaving_waits_for_what_is_not_written_yet(study_path: Path) -> None:
+    async with driven(study_path) as it:
+        with open_study(study_path) as other:
+            other.begin()
+            await it.press("right_curly_bracket", "w", "c", "type:wait", "enter", "ctrl+q")
+            dialog = it.app.screen
+            assert isinstance(dialog, Leaving)
+            await it.press("escape", "ctrl+q", "ctrl+q")
+            assert it.app.return_value is None
+            assert it.app.is_running
+            other.rollback()
+            await until(it, lambda: not it.app.writes.waiting)
+        await it.pilot.pause(0.1)
+        assert not it.app.is_running or it.app._exit
+    assert [code for code, _ in coded(study_path)] == ["Waiting times"]
+
+
+async def test_leaving_without_what_waits_is_said_and_done(study_path: Path) -> None:
+    async with driven(study_path) as it:
+        with open_study(study_path) as other:
+            other.begin()
+            await it.press("right_curly_bracket", "w", "c", "type:wait", "enter", "ctrl+q", "x")
+            assert it.app.writes.waiting == ()
+            other.rollback()
+    assert coded(study_path) == []
+
+
+async def test_a_change_of_a_screen_that_was_left_is_made_and_seen(study_path: Path) -> None:
+    with open_study(study_path) as study:
+        number = code_words(study, "My sister drove me", "Transport")
+    async with driven(study_path) as it:
+        with open_study(study_path) as other:
+            await it.press("o", "m")
+            other.begin()
+            await it.press("u", "q")
+            assert number in it.screen.view.marks.by_id
+            other.rollback()
+            await until(it, lambda: not it.app.writes.waiting)
+        assert number not in it.screen.view.marks.by_id
+    assert coded(study_path) == []

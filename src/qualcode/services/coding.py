@@ -42,15 +42,16 @@ def apply_codes(
 ) -> tuple[list[int], ChangeSet | None]:
     """Apply several codes to one segment as one action; otherwise as `apply_code`.
 
-    `known_text` is the source as the caller has read it, and the span is one of it.
+    `known_text` is the source as the caller has read it, and the span is one of it: where another window has corrected the
+    text since, the codes go on the same words, wherever they are now.
 
     Raises:
-        InvalidInput: the text was corrected since it was read.
+        InvalidInput: a correction since it was read changed just these words.
         NotFound: the source or a code is no longer in the study.
     """
     # Read inside the write: while it waits for another window, that one may correct the text or retire the code.
     with study.unit_of_work("apply_code") as work:
-        coded, text = current_text(work, source, known_text)
+        coded, text, span = at_present(work, source, span, known_text)
         check = check_of_words(words_at(coded.name, text, span))
         work.what = f"{', '.join(codable_code(work, code).name for code in codes)} in {coded.name}"
         round_ = work.rounds.current_for(study.viewer.id, source)
@@ -70,22 +71,28 @@ def apply_codes(
     return [number for number, _ in added], work.change_set
 
 
-def current_text(work: UnitOfWork, source: int, known: SourceText | None) -> tuple[Source, str]:
-    """The source as it is now with its text, inside a write; `known` is what the caller has read of it.
+def at_present(work: UnitOfWork, source: int, span: Span, known: SourceText | None) -> tuple[Source, str, Span]:
+    """A source, its text now, and where the words of a span that was chosen in a `known` text of it are now.
+
+    Asked inside a write. Without a `known` text the span is one of the text as it is.
 
     Raises:
-        InvalidInput: the text was corrected since it was read.
+        InvalidInput: a correction since then changed just these words.
         NotFound: the source is no longer in the study.
     """
     try:
         if known is None:
-            return work.sources.body(source)
+            return *work.sources.body(source), span
         coded = work.sources.get(source)
+        if coded.revision == known.revision:
+            return coded, known.text, span
+        coded, text = work.sources.body(source)
     except KeyError:
         raise _no_source() from None
-    if coded.revision != known.revision:
-        raise _corrected_since(coded.name)
-    return coded, known.text
+    carried = work.revisions.edits_between(known.revision, coded.revision).carry(span)
+    if carried.changed or carried.span is None:
+        raise InvalidInput(f"These words of {coded.name} were corrected since they were chosen.", "Choose them again.")
+    return coded, text, carried.span
 
 
 def require_current(work: UnitOfWork, revisions: Mapping[int, int]) -> None:

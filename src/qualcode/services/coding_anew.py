@@ -10,7 +10,7 @@ from qualcode.domain.text import check_of_words
 from qualcode.domain.words import words
 from qualcode.errors import InvalidInput
 from qualcode.services.codebook import put_code
-from qualcode.services.coding import current_text, require_codable, words_at
+from qualcode.services.coding import at_present, require_codable, words_at
 
 if TYPE_CHECKING:
     from qualcode.domain.changes import ChangeSet
@@ -33,7 +33,7 @@ def apply_new_code(
 
     Raises:
         NotFound: there is no code above it of that name, or no such source.
-        InvalidInput: the name cannot be, or is taken there; or the text was corrected since it was read.
+        InvalidInput: the name cannot be, or is taken there; or a correction since the text was read changed just these words.
         SpanOutsideSource: the segment does not fit the source's current text.
         NotAllowed: the source is finished in a round still in progress.
     """
@@ -56,18 +56,18 @@ def code_in_vivo(
     of the coding; the change set is None where the segment has that code already.
 
     Raises:
-        InvalidInput: the words are too many for a name; or the text was corrected since it was read.
+        InvalidInput: the words are too many for a name; or a correction since the text was read changed just these words.
         SpanOutsideSource: the segment does not fit the source's current text.
         NotAllowed: the source is finished in a round still in progress.
     """
     with study.unit_of_work("code_in_vivo") as work:
-        coded, text = current_text(work, source, known_text)
+        coded, text, span = at_present(work, source, span, known_text)
         name = in_vivo_name(words_at(coded.name, text, span))
         there = _called(work.codes.codebook(), name)
         if there is not None:
             require_codable(there)
         code = put_code(work, {"kind": CodeKind.CODE, "name": name}, parent=under) if there is None else there.id
-        coding, where = _put_coding(work, study.viewer.id, source, span, code, known_text)
+        coding, where = _put_coding(work, study.viewer.id, source, span, code, None)
         # The name is words of the transcript, which the history does not repeat.
         work.what = f"a code from the words, in {where}"
     return code, coding, work.change_set
@@ -98,7 +98,7 @@ def _called(book: Codebook, name: str) -> Code | None:
 
 def _put_coding(work: UnitOfWork, viewer: int, source: int, span: Span, code: int, known: SourceText | None) -> tuple[int, str]:
     """Add the coding; returns its id and the source's name."""
-    coded, text = current_text(work, source, known)
+    coded, text, span = at_present(work, source, span, known)
     number, _ = work.codings.add(
         source=source,
         revision=coded.revision,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qualcode.domain.text import check_of_words
-from qualcode.services.coding import about_coding, become_one, current_text, own_coding, words_at
+from qualcode.services.coding import about_coding, at_present, become_one, own_coding, words_at
 
 if TYPE_CHECKING:
     from qualcode.domain.changes import ChangeSet
@@ -22,13 +22,13 @@ def move_ends(study: OpenStudy, number: int, span: Span, *, known_text: SourceTe
 
     Raises:
         SpanOutsideSource: the span does not fit the source's current text.
-        InvalidInput: the text was corrected since it was read.
+        InvalidInput: a correction since it was read changed just these words.
         NotFound: there is no such coding, or it is not the viewer's to see.
         NotAllowed: it is another coder's, or its source is finished in a round still in progress.
     """
     with study.unit_of_work("move_ends") as work:
         coding = own_coding(work, study.viewer.id, number)
-        coded, text = current_text(work, coding.source, known_text)
+        coded, text, span = at_present(work, coding.source, span, known_text)
         words = words_at(coded.name, text, span)
         work.what = about_coding(work, coding)
         same = work.codings.same(source=coding.source, span=span, code=coding.code, coder=coding.coder, round=coding.round)

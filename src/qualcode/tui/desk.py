@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from qualcode.domain.coding import Coding
     from qualcode.domain.coding_hits import CodingPlan
     from qualcode.domain.edits import EditMap
+    from qualcode.domain.sources import SourceText
     from qualcode.domain.spans import Span
     from qualcode.services.coding_screen import SourceLine, SourceOnDesk
     from qualcode.storage import OpenStudy
@@ -136,34 +137,27 @@ class StudyDesk:
 
     # coding
 
-    def apply(self, span: Span, codes: Sequence[int]) -> tuple[list[int], ChangeSet | None]:
-        """Apply codes to a segment of the source on the desk; the change set is None where all were there already."""
-        assert self.source is not None
-        text = self.source.text
+    def apply(self, text: SourceText, span: Span, codes: Sequence[int]) -> tuple[list[int], ChangeSet | None]:
+        """Apply codes to a segment of a source as it was read; the change set is None where all were there already."""
         return self._coding.apply_codes(self._study, source=text.source.id, span=span, codes=codes, known_text=text)
 
-    def apply_new(self, span: Span, typed: str) -> tuple[int, int, ChangeSet]:
+    def apply_new(self, text: SourceText, span: Span, typed: str) -> tuple[int, int, ChangeSet]:
         """Make the code that was typed, a name or `theme > name`, and apply it; returns the ids of code and coding."""
         from qualcode.services.coding_anew import apply_new_code
 
-        assert self.source is not None
-        text = self.source.text
         return apply_new_code(self._study, typed, source=text.source.id, span=span, known_text=text)
 
-    def code_in_vivo(self, span: Span) -> tuple[int, int, ChangeSet | None]:
+    def code_in_vivo(self, text: SourceText, span: Span) -> tuple[int, int, ChangeSet | None]:
         """Apply the code that a segment's words name, made where there is none; returns the ids of code and coding."""
         from qualcode.services.coding_anew import code_in_vivo
 
-        assert self.source is not None
-        text = self.source.text
         return code_in_vivo(self._study, source=text.source.id, span=span, known_text=text)
 
-    def move_ends(self, coding: int, span: Span) -> tuple[int, ChangeSet | None]:
+    def move_ends(self, text: SourceText, coding: int, span: Span) -> tuple[int, ChangeSet | None]:
         """Let a coding hold other words; returns the id of the coding that has them."""
         from qualcode.services.coding_ends import move_ends
 
-        assert self.source is not None
-        return move_ends(self._study, coding, span, known_text=self.source.text)
+        return move_ends(self._study, coding, span, known_text=text)
 
     def code_plan(self, plan: CodingPlan) -> tuple[int, ChangeSet | None]:
         """Apply a code to all that was planned, as one change; returns how many codings are new."""

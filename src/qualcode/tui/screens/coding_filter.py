@@ -37,9 +37,9 @@ class CodingFilter(CodingFrame):
             self._filter_by(())
 
     def _filter_by(self, codes: Iterable[int]) -> None:
-        assert self.desk is not None
-        with self.refusals():
-            self.desk.keep_filter(codes := tuple(codes))
+        desk, codes = self.desk, tuple(codes)
+        assert desk is not None
+        self.write(lambda: desk.keep_filter(codes), lambda _: None, "which codes are shown")
         self.show_only(codes)
         self.show_header()
         if not codes:

@@ -10,6 +10,7 @@ from qualcode.tui.screens.coding_verbs import CodingVerbs
 from qualcode.tui.widgets.transcript.ends import SpanEnds
 
 if TYPE_CHECKING:
+    from qualcode.domain.changes import ChangeSet
     from qualcode.domain.coding import Coding
 
 
@@ -65,20 +66,24 @@ class CodingSpans(CodingVerbs):
 
     def _move_ends(self, coding: Coding, span: Span, *, at_start: bool = False) -> None:
         """Write other ends, put the caret at the one that moved and say what the coding holds now."""
-        assert self.desk is not None
-        view, name = self.view, self.codebook[coding.code].name
-        with self.refusals():
-            kept, change = self.desk.move_ends(coding.id, span)
+        view, name, text = self.view, self.codebook[coding.code].name, self._text
+        first, last = view.units.words_in(span)
+        held = f"{counted(view.units.count_words(span), 'word')} {quoted(span.words_of(view.reading.drawn))}"
+        here = view.selection.caret
+
+        def moved(made: tuple[int, ChangeSet | None]) -> None:
+            kept, change = made
             if change is None:
                 return
-            self.qualcode.publish(change)
-            first, last = view.units.words_in(span)
-            held = f"{counted(view.units.count_words(span), 'word')} {quoted(span.words_of(view.reading.drawn))}"
             said = f"{name} now holds {held}."
             if kept != coding.id:
                 said = f"{name} was on just these words already: the two are one now."
-            view.selection.clear()
-            view.go_to(first if at_start else last, said, focus=kept)
+            self.done(change, said)
+            if view.selection.caret == here and self._text.revision == text.revision:
+                view.selection.clear()
+                view.go_to(first if at_start else last, said, focus=kept)
+
+        self.write(lambda: self._desk.move_ends(text, coding.id, span), moved, f"other ends for {name}")
 
     def action_code_turn(self) -> None:
         """Choose a code for the whole turn, or for the turns that the selection touches."""
@@ -101,14 +106,17 @@ class CodingSpans(CodingVerbs):
         span, _ = self._segment()
         if span is None:
             return
-        with self.refusals():
-            before = {code.id for code in self.codebook}
-            code, coding, change = self.desk.code_in_vivo(span)
+        text, before = self._text, {code.id for code in self.codebook}
+
+        def coded(made: tuple[int, int, ChangeSet | None]) -> None:
+            code, coding, change = made
             if change is None:
                 self.view.focus_coding(coding)
                 self.say(f"{self.codebook[code].name} is there already, on just these words.")
                 return
-            self._publish_coding(change, code, coding)
+            self._publish_coding(change, code, coding, span)
             name = self.codebook[code].name
-            made = f"Coded with the code “{name}”." if code in before else f"Made the code “{name}” of these words."
-            self.say(made + self._hidden(code))
+            said = f"Coded with the code “{name}”." if code in before else f"Made the code “{name}” of these words."
+            self.say(said + self._hidden(code))
+
+        self.write(lambda: self._desk.code_in_vivo(text, span), coded, "a code named by its words")

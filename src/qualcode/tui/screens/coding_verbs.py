@@ -11,13 +11,30 @@ from qualcode.tui.screens.coding_told import counted
 from qualcode.tui.widgets.transcript.quickcode import Choice, QuickCode
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from qualcode.domain.changes import ChangeSet
+    from qualcode.domain.codes import Code
     from qualcode.domain.coding import Coding
+    from qualcode.domain.sources import SourceText
+    from qualcode.tui.desk import StudyDesk
     from qualcode.tui.widgets.codebook_pane import CodebookPane
 
 
 class CodingVerbs(CodingFilter):
     """The coding screen's verbs."""
+
+    @property
+    def _desk(self) -> StudyDesk:
+        """The desk, of a study that is open."""
+        assert self.desk is not None
+        return self.desk
+
+    @property
+    def _text(self) -> SourceText:
+        """The text on the screen, as it was read: what a coding is chosen in."""
+        assert self._desk.source is not None
+        return self._desk.source.text
 
     # quick code
 
@@ -42,31 +59,37 @@ class CodingVerbs(CodingFilter):
         self.say("Nothing is selected: the code goes on the sentence at the caret." if sentence else "")
 
     def _chosen(self, choice: Choice) -> None:
-        """Apply what was chosen in quick code; a new code is made first."""
-        quick = self.view.quick
+        """Apply what was chosen in quick code; a new code is made with it."""
+        quick, name = self.view.quick, choice.new if choice.code is None else self.codebook[choice.code].name
         assert quick is not None
-        with self.refusals():
-            if not choice.stay:
-                self.view.close_overlay()
-            code = self._apply_new(quick.span, choice.new) if choice.code is None else self._apply(quick.span, choice.code)
-            if choice.stay:
+        before = quick.line.text
+
+        def applied(code: int) -> None:
+            if choice.stay and self.view.quick is quick and quick.line.text == before:
                 quick.stay_open(self.codebook[code].name, self.codebook, self.search)
                 self.view.redraw_quick_code()
 
-    def _apply_new(self, span: Span, typed: str) -> int:
-        """Make a code and apply it, as one change."""
-        assert self.desk is not None
-        code, coding, change = self.desk.apply_new(span, typed)
-        self._publish_coding(change, code, coding)
-        self.say(f"Made the code {self.codebook[code].name} and coded {self._words(span)}.{self._hidden(code)}")
-        return code
+        if not choice.stay:
+            self.view.close_overlay()
+        if choice.code is None:
+            self._apply_new(quick.span, choice.new, applied)
+        else:
+            self._apply(quick.span, choice.code, applied)
+        if choice.stay and quick.line.text and self.qualcode.writes.waiting:
+            quick.stay_open(f"{name} (waits)", self.codebook, self.search)
+            self.view.redraw_quick_code()
 
-    def _made(self, typed: str) -> int:
-        assert self.desk is not None
-        code, change = self.desk.add_code(typed)
-        self.qualcode.publish(change)
-        self.take_codebook()
-        return code.id
+    def _apply_new(self, span: Span, typed: str, then: Callable[[int], None]) -> None:
+        """Make a code and apply it, as one change."""
+        text, words = self._text, self._words(span)
+
+        def applied(made: tuple[int, int, ChangeSet]) -> None:
+            code, coding, change = made
+            self._publish_coding(change, code, coding, span)
+            self.say(f"Made the code {self.codebook[code].name} and coded {words}.{self._hidden(code)}")
+            then(code)
+
+        self.write(lambda: self._desk.apply_new(text, span, typed), applied, f"the new code {typed} on {words}")
 
     # applying
 
@@ -78,22 +101,26 @@ class CodingVerbs(CodingFilter):
             self.say("There is nothing but white space to code here.", refused=True)
         return span and self.view.units.whole(span), sentence
 
-    def _apply(self, span: Span, code: int) -> int:
+    def _apply(self, span: Span, code: int, then: Callable[[int], None] = lambda _: None) -> None:
         """Apply a code and say so; the selection stays for another code and goes with the next move."""
-        assert self.desk is not None
-        numbers, change = self.desk.apply(span, [code])
-        name = self.codebook[code].name
-        if change is None:
-            self.view.focus_coding(numbers[0])
-            self.say(f"{name} is there already, on just these words.")
-            return code
-        self._publish_coding(change, code, numbers[0])
-        self.say(f"Coded {name} on {self._words(span)}.{self._hidden(code)}")
-        return code
+        text, words, name = self._text, self._words(span), self.codebook[code].name
 
-    def _publish_coding(self, change: ChangeSet, code: int, coding: int) -> None:
-        """Show a new coding in focus, and note that its code was used."""
-        self.view.selection.settle()
+        def applied(made: tuple[list[int], ChangeSet | None]) -> None:
+            (coding, *_), change = made
+            if change is None:
+                self.view.focus_coding(coding)
+                self.say(f"{name} is there already, on just these words.")
+            else:
+                self._publish_coding(change, code, coding, span)
+                self.say(f"Coded {name} on {words}.{self._hidden(code)}")
+            then(code)
+
+        self.write(lambda: self._desk.apply(text, span, [code]), applied, f"{name} on {words}")
+
+    def _publish_coding(self, change: ChangeSet, code: int, coding: int, span: Span) -> None:
+        """Show a new coding in focus, and note that its code was used; words selected since are left as they are."""
+        if self.view.selection.span in (None, span):
+            self.view.selection.settle()
         self.qualcode.publish(change)
         self._note_use(code)
         self.view.focus_coding(coding)
@@ -114,8 +141,7 @@ class CodingVerbs(CodingFilter):
             return
         span, _ = self._segment()
         if span is not None:
-            with self.refusals():
-                self._apply(span, code)
+            self._apply(span, code)
 
     def action_digit(self, digit: int) -> None:
         """Apply the code of a digit."""
@@ -142,11 +168,9 @@ class CodingVerbs(CodingFilter):
         coding = self._focused()
         if coding is None or self.desk is None:
             return
-        with self.refusals():
-            change = self.desk.uncode(coding.id)
-            if change is not None:
-                self.qualcode.publish(change)
-            self.say(f"Took {self.codebook[coding.code].name} away; u undoes it.")
+        name = self.codebook[coding.code].name
+        said = f"Took {name} away; u undoes it."
+        self.write(lambda: self._desk.uncode(coding.id), lambda change: self.done(change, said, said), f"taking {name} away")
 
     def action_recode(self) -> None:
         """Give the focused coding another code."""
@@ -165,40 +189,50 @@ class CodingVerbs(CodingFilter):
         self.say("")
 
     def _recode(self, coding: Coding, choice: Choice) -> None:
-        assert self.desk is not None
-        with self.refusals():
-            code = self._made(choice.new) if choice.code is None else choice.code
-            self.view.close_overlay()
-            change = self.desk.recode(coding.id, code)
-            old, new = self.codebook[coding.code].name, self.codebook[code].name
-            if change is None:
-                self.say(f"It has {new} already.")
-                return
-            self._note_use(code)
-            self.qualcode.publish(change)
-            self.say(f"Now {new}, no longer {old}.{self._hidden(code)}")
+        self.view.close_overlay()
+        if choice.code is not None:
+            self._recode_to(coding, choice.code)
+            return
+
+        def made(code: tuple[Code, ChangeSet]) -> None:
+            self.qualcode.publish(code[1])
+            self._recode_to(coding, code[0].id)
+
+        self.write(lambda: self._desk.add_code(choice.new), made, f"the new code {choice.new}")
+
+    def _recode_to(self, coding: Coding, code: int) -> None:
+        old, new = self.codebook[coding.code].name, self.codebook[code].name
+
+        def recoded(change: ChangeSet | None) -> None:
+            if change is not None:
+                self._note_use(code)
+            self.done(change, f"Now {new}, no longer {old}.{self._hidden(code)}", f"It has {new} already.")
+
+        self.write(lambda: self._desk.recode(coding.id, code), recoded, f"{new} in place of {old}")
 
     def action_star(self) -> None:
         """Star the focused coding as quotable, or unstar it."""
         coding = self._focused()
         if coding is None or self.desk is None:
             return
-        with self.refusals():
-            starred, change = self.desk.star(coding.id)
-            if change is not None:
-                self.qualcode.publish(change)
-            self.say(f"{'Starred' if starred else 'Unstarred'} {self.codebook[coding.code].name} here.")
+        name = self.codebook[coding.code].name
+
+        def starred(made: tuple[bool, ChangeSet | None]) -> None:
+            self.done(made[1], f"{'Starred' if made[0] else 'Unstarred'} {name} here.")
+
+        self.write(lambda: self._desk.star(coding.id), starred, f"a star on {name}")
 
     def action_unsure(self) -> None:
         """Mark the focused coding unsure, or sure."""
         coding = self._focused()
         if coding is None or self.desk is None:
             return
-        with self.refusals():
-            unsure, change = self.desk.mark_unsure(coding.id)
-            if change is not None:
-                self.qualcode.publish(change)
-            self.say(f"Marked {self.codebook[coding.code].name} {'unsure' if unsure else 'sure'} here.")
+        name = self.codebook[coding.code].name
+
+        def marked(made: tuple[bool, ChangeSet | None]) -> None:
+            self.done(made[1], f"Marked {name} {'unsure' if made[0] else 'sure'} here.")
+
+        self.write(lambda: self._desk.mark_unsure(coding.id), marked, f"how sure {name} is")
 
     def action_pin(self) -> None:
         """Pin the focused coding's code to its digit, or unpin it."""
@@ -211,10 +245,9 @@ class CodingVerbs(CodingFilter):
         if digit is None and had is None:
             self.say("All nine digits are pinned; unpin one first.", refused=True)
             return
-        with self.refusals():
-            self.desk.pin(coding.code, digit)
-            self.pane.show(self.codebook, self.counts, self.digits)
-            self.say(f"{name} is pinned to {digit}." if digit else f"{name} is no longer pinned.")
+        self.pane.show(self.codebook, self.counts, self.digits)
+        said = f"{name} is pinned to {digit}." if digit else f"{name} is no longer pinned."
+        self.write(lambda: self._desk.pin(coding.code, digit), lambda _: self.say(said), f"a digit for {name}")
 
     # memos
 
@@ -240,14 +273,13 @@ class CodingVerbs(CodingFilter):
         def filled(values: dict[str, str] | None) -> None:
             if values is None:
                 return
-            with self.refusals():
-                if span is not None:
-                    change = desk.add_on_passage(values["text"], values["kind"], read, span)
-                else:
-                    target = f"source {source.name}" if coding is None else f"coding {coding.id}"
-                    change = desk.add(values["text"], values["kind"], target)
-                self.qualcode.publish(change)
-                self.say("Wrote a memo; the memo screen lists them (o, then m).")
+            words, kind = values["text"], values["kind"]
+            target = f"source {source.name}" if coding is None else f"coding {coding.id}"
+
+            def add() -> ChangeSet:
+                return desk.add(words, kind, target) if span is None else desk.add_on_passage(words, kind, read, span)
+
+            self.write(add, lambda change: self.done(change, "Wrote a memo; the memo screen lists them (o, then m)."), "a memo")
 
         self.app.push_screen(memo_form("Memo", kinds, words=words), filled)
 
@@ -256,20 +288,14 @@ class CodingVerbs(CodingFilter):
     def action_undo(self) -> None:
         """Take the latest action back."""
         if self.desk is not None:
-            with self.refusals():
-                change = self.desk.undo()
-                self._publish_and_follow(change)
-                self.say(f"Undone: {change.what or change.verb}.")
+            self.write(self.desk.undo, lambda change: self._publish_and_follow(change, "Undone"), "an undo")
 
     def action_redo(self) -> None:
         """Put back what was undone last."""
         if self.desk is not None:
-            with self.refusals():
-                change = self.desk.redo()
-                self._publish_and_follow(change)
-                self.say(f"Done again: {change.what or change.verb}.")
+            self.write(self.desk.redo, lambda change: self._publish_and_follow(change, "Done again"), "a redo")
 
-    def _publish_and_follow(self, change: ChangeSet) -> None:
+    def _publish_and_follow(self, change: ChangeSet, did: str) -> None:
         """Show a change; where it moves the ends of one coding, the caret stays in that coding."""
         view = self.view
         touched = {number for rows in change.touched if rows.table == "coding" for number in range(rows.first, rows.last + 1)}
@@ -280,3 +306,4 @@ class CodingVerbs(CodingFilter):
             first, last = view.units.words_in(now.span)
             view.selection.clear()
             view.go_to(first if view.selection.caret < first else last, focus=now.id)
+        self.say(f"{did}: {change.what or change.verb}.")
