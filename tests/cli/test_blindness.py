@@ -95,6 +95,8 @@ ALSO_READING = [
     ("match", "set", "{study}", "--first", "Time", "--second", "Figures", "--relation", "same"),
     ("match", "export", "{study}", "{folder}/out/matching.csv"),
     ("match", "finish", "{study}"),
+    ("minutes", "{study}", "--json"),
+    ("minutes", "{study}", "--to", "{folder}/out/minutes.docx"),
     ("reconcile", "{study}", "--plain"),
     ("reconcile", "{study}", "--json", "--coder", LEAD, "--coder", SECOND),
     ("reconcile", "{study}", "--revisit"),

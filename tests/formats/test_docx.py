@@ -13,9 +13,19 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from qualcode.domain.charts import ChartCell
+from qualcode.domain.minutes import (
+    MinuteChange,
+    MinuteLine,
+    MinuteReading,
+    MinuteRelation,
+    Minutes,
+    MinutesOfMatching,
+    MinutesOfSource,
+)
 from qualcode.domain.sample_tables import SampleLine, SampleSection, SampleTable
 from qualcode.domain.segments import SegmentList
 from qualcode.formats.writers.docx.chart import charts_docx
+from qualcode.formats.writers.docx.minutes import minutes_docx
 from qualcode.formats.writers.docx.sample_table import sample_table_docx
 from qualcode.formats.writers.docx.segments import segments_docx
 from qualcode.formats.writers.docx.styles import W
@@ -35,7 +45,28 @@ SAMPLE = SampleTable(
     ),
     ("One participant was interviewed twice.",),
 )
+READ = (MinuteReading("Theme > Code", "It was nobody's job."),)
+MINUTES = Minutes(
+    "A study",
+    (
+        MinutesOfSource(
+            "P001",
+            "Mairi",
+            "Tom",
+            ("Mairi", "Tom"),
+            "2013-09-12T08:00:00.000Z",
+            "",
+            3,
+            (("missed", 1),),
+            (("drop", 1),),
+            (MinuteLine("P001", 1, "t. 4", "missed", READ, (), "It was nobody's job.", "drop", reason="In jest."),),
+        ),
+    ),
+    (MinutesOfMatching("matching 1", "v1", "v2", (MinuteRelation("A", "B", "same", "A", "", "Mairi", ""),)),),
+    (MinuteChange("Theme > Code", "definition", "", "New.", "in the discussion of P001", "", (("P002", 2),)),),
+)
 FILES = {
+    "minutes": lambda: minutes_docx(MINUTES),
     "chart": lambda: charts_docx([chart(7, 3), chart(2)], "Charts"),
     "tables": lambda: theme_tables_docx([theme_table(1), theme_table(2)], "Tables"),
     "sample": lambda: sample_table_docx(SAMPLE),

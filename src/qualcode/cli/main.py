@@ -37,6 +37,7 @@ COMMANDS = {
     "agree": ("qualcode.cli.agree", "Agreement of two coders on what both finished."),
     "reconcile": ("qualcode.cli.reconcile", "Talk differences over, and agree on one coding."),
     "match": ("qualcode.cli.match", "Match two code lists to one."),
+    "minutes": ("qualcode.cli.minutes", "The minutes of discussions to Word, CSV or JSON."),
     "chart": ("qualcode.cli.chart", "Framework charts to Word, Excel or CSV."),
     "tables": ("qualcode.cli.tables", "Theme tables with quotations to Word."),
     "sample-table": ("qualcode.cli.sample_table", "Characteristics of the sample to Word."),
