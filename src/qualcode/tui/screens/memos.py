@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.content import Content
@@ -110,8 +111,8 @@ class MemoScreen(ListScreen):
 
         def filled(values: dict[str, str] | None) -> None:
             if values is not None:
-                with self.refusals():
-                    self.done(self.book.add(values["text"], values["kind"], ""), "Wrote a memo on the study.")
+                add = partial(self.book.add, values["text"], values["kind"], "")
+                self.change(add, "Wrote a memo on the study.", "a memo")
 
         self.app.push_screen(memo_form("Memo on the study", ANY_TARGET), filled)
 
@@ -123,8 +124,8 @@ class MemoScreen(ListScreen):
 
         def filled(values: dict[str, str] | None) -> None:
             if values is not None:
-                with self.refusals():
-                    self.done(self.book.edit(memo.id, values["text"], values["kind"]), "Edited the memo.", "Nothing was changed.")
+                edit = partial(self.book.edit, memo.id, values["text"], values["kind"])
+                self.change(edit, "Edited the memo.", "the edited memo", "Nothing was changed.")
 
         kinds = (*ANY_TARGET, *(kind for one in memo.about for kind in OF_TARGET.get(one.to, ())))
         form = memo_form("Memo", kinds, kind=memo.kind, text=memo.text, words=f"On {drawn(memo.target)}")
@@ -138,8 +139,8 @@ class MemoScreen(ListScreen):
 
         def answered(reason: str | None) -> None:
             if reason is not None:
-                with self.refusals():
-                    self.done(self.book.remove(memo.id, reason), "Took the memo away; u undoes it.")
+                remove = partial(self.book.remove, memo.id, reason)
+                self.change(remove, "Took the memo away; u undoes it.", "taking a memo away")
 
         words = f"The {memo.kind} memo on {drawn(memo.target)}. It stays in the history, and undo brings it back."
         self.app.push_screen(Reason("Take this memo away?", words), answered)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from itertools import groupby
 from typing import TYPE_CHECKING, ClassVar
 
@@ -173,10 +174,8 @@ class RetrieveScreen(FoundScreen["Retrieved"]):
         def chosen(code: str | None) -> None:
             if code is None or not code.isdigit():
                 return
-            with self.refusals():
-                change = self.desk.recode(coding, int(code))
-                new = self.codebook[int(code)].name
-                self.done(change, f"Now {new}, no longer {names[row.codes[0]]}.")
+            old, new = names[row.codes[0]], self.codebook[int(code)].name
+            self.change(partial(self.desk.recode, coding, int(code)), f"Now {new}, no longer {old}.", f"{new} in place of {old}")
 
         self.app.push_screen(ChooseCode(f"Instead of {names[row.codes[0]]}", self.codebook), chosen)
 
@@ -184,17 +183,15 @@ class RetrieveScreen(FoundScreen["Retrieved"]):
         """Star the coding of the chosen extract, or unstar it."""
         found = self._coding()
         if found is not None:
-            with self.refusals():
-                starred, change = self.desk.star(found[1])
-                self.done(change, "Starred." if starred else "Unstarred.")
+            starred = lambda made: self.done(made[1], "Starred." if made[0] else "Unstarred.")  # noqa: E731
+            self.write(partial(self.desk.star, found[1]), starred, "a star")
 
     def action_unsure(self) -> None:
         """Mark the coding of the chosen extract unsure, or sure."""
         found = self._coding()
         if found is not None:
-            with self.refusals():
-                unsure, change = self.desk.mark_unsure(found[1])
-                self.done(change, "Marked unsure." if unsure else "Marked sure.")
+            marked = lambda made: self.done(made[1], "Marked unsure." if made[0] else "Marked sure.")  # noqa: E731
+            self.write(partial(self.desk.mark_unsure, found[1]), marked, "how sure a coding is")
 
     def action_memo(self) -> None:
         """Write a memo on the coding of the chosen extract."""
@@ -209,9 +206,8 @@ class RetrieveScreen(FoundScreen["Retrieved"]):
 
         def filled(values: dict[str, str] | None) -> None:
             if values is not None:
-                with self.refusals():
-                    change = MemoDesk(self.desk.study).add(values["text"], values["kind"], f"coding {coding}")
-                    self.done(change, "Wrote a memo; the memo screen lists them (o, then m).")
+                add = partial(MemoDesk(self.desk.study).add, values["text"], values["kind"], f"coding {coding}")
+                self.change(add, "Wrote a memo; the memo screen lists them (o, then m).", "a memo")
 
         self.app.push_screen(memo_form("Memo", ANY_TARGET, words=words), filled)
 

@@ -58,6 +58,10 @@ class WritingScreen(Screen[None]):
 
         self.qualcode.writes.add(Write(do, made, self._refuse, name))
 
+    def change(self, do: Callable[[], ChangeSet | None], said: str, name: str, otherwise: str = "It is so already.") -> None:
+        """Change the study as `write` does, and say it."""
+        self.write(do, lambda change: self.done(change, said, otherwise), name)
+
     def _refuse(self, error: QualcodeError) -> None:
         if self.is_attached:
             self.say(str(error), refused=True)
