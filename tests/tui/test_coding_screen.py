@@ -165,7 +165,7 @@ async def test_finding(study_path: Path) -> None:
         assert "1 found" in it.status
         await it.press("enter")
         assert it.caret == "trusted"
-        await it.press("escape", "g", "slash", "type:the", "enter")
+        await it.press("escape", "g", "slash", "type:the*", "enter")
         seen = [it.caret]
         for key in ("n", "n", "n", "N"):
             await it.press(key)
