@@ -17,18 +17,23 @@ def command(study: str, sources: tuple[str, ...], acting: str | None) -> None:
 
     No sample is needed. The last source of a sample closes its round.
     """
+    from qualcode.cli.receive import to_match
     from qualcode.services.double_coding import finish_sources
 
     with opened(study, acting) as work:
         done = finish_sources(work, sources)
-        who = work.viewer.name
+        who, name = work.viewer.name, work.name
     if done.before:
         say(f"{who} had finished {', '.join(done.before)} before.")
     listed = ", ".join(f"{name} ({count} coding{'' if count == 1 else 's'})" for name, count in done.finished)
     if done.closed is None or done.change is None:
         said_done(done.change, f"{who} finished {listed}.")
+        if done.to_send:
+            say(f"All of the sample is finished: send {name} back, and `qualcode receive` takes it in at home.")
         return
     say(f"{who} finished {listed}. (change {done.change.id})")
     say(f"That was the last source of the round {done.closed.name}: it is closed, and stays so; `qualcode agree` can read it.")
     if done.waiting:
         say(f"The lead coder has not finished {', '.join(done.waiting)}; agreement reads what both have finished.")
+    for line in to_match(done.codes_made):
+        say(line)

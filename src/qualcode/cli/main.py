@@ -33,6 +33,8 @@ COMMANDS = {
     "sample": ("qualcode.cli.sample", "Draw a sample for a second coder."),
     "finish": ("qualcode.cli.finish", "Declare sources finished: freeze your codings for agreement."),
     "reopen": ("qualcode.cli.reopen", "Reopen finished sources for a new attempt."),
+    "send": ("qualcode.cli.send", "Write a sample as a package for a second coder elsewhere."),
+    "receive": ("qualcode.cli.receive", "Take in what a second coder did in a package."),
     "round": ("qualcode.cli.round_", "List, show and close rounds."),
     "agree": ("qualcode.cli.agree", "Agreement of two coders on what both finished."),
     "reconcile": ("qualcode.cli.reconcile", "Talk differences over, and agree on one coding."),

@@ -71,6 +71,7 @@ def close(study: str, name: str | None, reason: str, acting: str | None) -> None
 
     Before its coders have finished their sources a reason is needed.
     """
+    from qualcode.cli.receive import to_match
     from qualcode.services.double_coding import close_round
 
     with opened(study, acting) as work:
@@ -80,6 +81,8 @@ def close(study: str, name: str | None, reason: str, acting: str | None) -> None
         say(f"Not finished in it: {', '.join(closed.unfinished)}; agreement does not read them.")
     if closed.waiting:
         say(f"The lead coder has not finished {', '.join(closed.waiting)}; agreement reads what both have finished.")
+    for line in to_match(closed.codes_made):
+        say(line)
 
 
 def _as_data(one: RoundOverview) -> dict[str, Any]:

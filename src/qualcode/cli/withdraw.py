@@ -41,6 +41,8 @@ def command(study: str, cases: tuple[str, ...], yes: bool, acting: str | None) -
         say("Deleted words can stay in the bytes of the store until every window is closed (of a server: until it is vacuumed).")
     for copy in plan.copies:
         say(f"This copy still holds their words: {copy}")
+    for package, coder in plan.packages:
+        say(f"This package holds their words too: {package}, sent to {coder}")
     say("Copies elsewhere, sent packages and exported files are out of reach: delete them yourself.")
 
 

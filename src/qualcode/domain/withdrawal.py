@@ -1,4 +1,4 @@
-"""Finding a withdrawn participant's words in what others wrote."""
+"""Finding participants' words in what others wrote: those of a withdrawn one, or of a sample that is coded blind."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ MARK = "[withdrawn]"
 EXAMPLE = "example"
 """What a code's example is called wherever it is stored."""
 _WORD = re.compile(r"\w+")
+_CUT = re.compile(r"…|\.\.\.")
 
 
 class Words:
@@ -49,6 +50,16 @@ class Words:
             parts += (text[written : places[first][0]], MARK)
             written = places[at - 1][1]
         return "".join((*parts, text[written:]))
+
+    def holds(self, text: str) -> bool:
+        """Whether a text quotes them: a run of their words, or theirs from its first word to its last, also between cuts."""
+        if self.taken_out_of(text) != text:
+            return True
+        for part in _CUT.split(text):
+            said = " ".join(_WORD.findall(part.casefold()))
+            if (" " in said or len(part) == len(text)) and said and any(f" {said} " in one for one in self._texts):
+                return True
+        return False
 
     def taken_out_of_stored(self, value: str, name: str = "") -> str:
         """The same for a stored value called `name`, which may be JSON: then each text in it by itself.

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from qualcode.domain.coding import RoundKind, RoundState
 from qualcode.domain.rounds import AttemptState, CoderProgress, RoundOverview, RoundRecord
 from qualcode.errors import NotAllowed, NotFound, UsageError
+from qualcode.services.sending import refuse_in_package
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -23,7 +24,9 @@ if TYPE_CHECKING:
 class FinishedSources:
     """What finishing did: sources with how many codings each holds now, those finished before, and a round it closed.
 
-    `waiting` are sources of the closed round that the lead coder has not finished.
+    `waiting` are sources of the closed round that the lead coder has not finished. `to_send` says that this is a package and
+    all of its sample is finished, so that it can go back. `codes_made` are codes that were made in the closed round, and are
+    to be matched with the codebook.
     """
 
     finished: tuple[tuple[str, int], ...]
@@ -31,15 +34,21 @@ class FinishedSources:
     closed: Round | None
     waiting: tuple[str, ...]
     change: ChangeSet | None
+    to_send: bool = False
+    codes_made: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class ClosedRound:
-    """A closed round, the sources of it that its coders did not finish, and those the lead coder did not."""
+    """A closed round, the sources of it that its coders did not finish, and those the lead coder did not.
+
+    `codes_made` are codes that were made in it, and are to be matched with the codebook.
+    """
 
     round: Round
     unfinished: tuple[str, ...]
     waiting: tuple[str, ...]
+    codes_made: tuple[str, ...]
     change: ChangeSet
 
 
@@ -60,12 +69,15 @@ def finish_sources(study: OpenStudy, sources: Sequence[str]) -> FinishedSources:
         attempts = work.rounds.finished_by(me)
         held = work.rounds.finished_marks([attempts[source.id].id for source in done])
         closed = [one for one in in_progress if work.rounds.get(one).state is RoundState.CLOSED]
+        complete = any(work.rounds.is_complete(one) for one in in_progress)
     return FinishedSources(
         tuple((source.name, len(held[attempts[source.id].id])) for source in done),
         tuple(source.name for source in chosen if source not in done),
         study.rounds.get(closed[0]) if closed else None,
-        _waiting(study, closed[0]) if closed else (),
+        waiting_for_lead(study, closed[0]) if closed else (),
         work.change_set,
+        complete and study.facts.is_package,
+        codes_to_match(study, closed[0]) if closed else (),
     )
 
 
@@ -97,6 +109,7 @@ def close_round(study: OpenStudy, name: str | None = None, *, reason: str = "") 
         NotAllowed: no such round is in progress, or the viewer still codes blind in it.
         UsageError: several are in progress and none is named, or sources are unfinished and no reason is given.
     """
+    refuse_in_package(study, "a round is closed")
     with study.unit_of_work("close_round", reason=reason.strip()) as work:
         chosen = _to_close(work, name)
         if chosen.id in work.session.sight.blind_rounds:
@@ -116,7 +129,9 @@ def close_round(study: OpenStudy, name: str | None = None, *, reason: str = "") 
             )
         work.what = chosen.name
         work.rounds.close(chosen.id)
-    return ClosedRound(study.rounds.get(chosen.id), left, _waiting(study, chosen.id), work.insist())
+    return ClosedRound(
+        study.rounds.get(chosen.id), left, waiting_for_lead(study, chosen.id), codes_to_match(study, chosen.id), work.insist()
+    )
 
 
 def rounds_overview(study: OpenStudy) -> tuple[RoundOverview, ...]:
@@ -188,13 +203,19 @@ def _to_close(study: Repositories, name: str | None) -> Round:
     return in_progress[0]
 
 
-def _waiting(study: OpenStudy, number: int) -> tuple[str, ...]:
+def waiting_for_lead(study: OpenStudy, number: int) -> tuple[str, ...]:
     """The sources of a round that the lead coder has not finished, and that agreement cannot read yet."""
     if study.sight.blind:
         return ()
     lead = study.rounds.finished_by(study.facts.lead_coder)
     given = {attempt.source for attempt in study.rounds.attempts(round=number)}
     return tuple(source.name for source in study.sources.all() if source.id in given and source.id not in lead)
+
+
+def codes_to_match(study: OpenStudy, number: int) -> tuple[str, ...]:
+    """Paths of the live codes that coders made in a round and that are not accepted into the common codebook yet."""
+    book = study.codes.codebook()
+    return tuple(book.path_text(one.id) for one in book if one.made_in_round == number and not one.accepted)
 
 
 def _named(study: OpenStudy, sources: Sequence[str]) -> list[Source]:

@@ -12,6 +12,7 @@ from qualcode.domain.rounds import FixedChoices
 from qualcode.domain.sampling import Candidate, Draw, DrawMethod, RecordedDraw, draw_sample, number_asked, share_of
 from qualcode.domain.sources import SourceKind
 from qualcode.errors import InvalidInput, NotAllowed, NotFound, UsageError
+from qualcode.services.sending import refuse_in_package
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -142,6 +143,7 @@ def _begin(
     exclude: Sequence[str] = (),
 ) -> DrawnSample:
     """Draw and begin the round, in one unit of work: another window may import, code or draw meanwhile."""
+    refuse_in_package(study, "a sample is drawn")
     with study.unit_of_work("sample_sources") as work:
         coders = _coders(work, [coder] if isinstance(coder, str) else coder)
         _refuse_sample(work, study.viewer.name, coders, purpose)

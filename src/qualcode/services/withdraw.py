@@ -31,11 +31,15 @@ COUNTED = {
 
 @dataclass(frozen=True, slots=True)
 class Withdrawal:
-    """What a withdrawal is about: the participants, the sources that go with them, and the copies it cannot reach."""
+    """What a withdrawal is about: the participants, the sources that go with them, and the copies it cannot reach.
+
+    `packages` are those that were sent with one of the sources: name of the file, and of the coder it was sent to.
+    """
 
     cases: tuple[Case, ...]
     sources: tuple[Source, ...]
     copies: tuple[Path, ...]
+    packages: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +80,7 @@ def plan_withdrawal(study: OpenStudy, names: Sequence[str]) -> Withdrawal:
     sources = tuple(source for source in study.sources.all() if _speaks(study, source, chosen.values()))
     for source in sources:
         _refuse_joint(study, source, chosen, cases)
-    return Withdrawal(tuple(chosen.values()), sources, study.backups())
+    return Withdrawal(tuple(chosen.values()), sources, study.backups(), _packages(study, sources))
 
 
 def withdraw(study: OpenStudy, names: Sequence[str]) -> Withdrawn:
@@ -92,6 +96,17 @@ def withdraw(study: OpenStudy, names: Sequence[str]) -> Withdrawn:
     removed, clean = study.withdraw([case.id for case in plan.cases], [source.id for source in plan.sources])
     counts = {name: removed.rows.get(table, 0) for table, name in COUNTED.items()}
     return Withdrawn(plan, counts, removed.texts, removed.change, clean)
+
+
+def _packages(study: OpenStudy, sources: Sequence[Source]) -> tuple[tuple[str, str], ...]:
+    """The packages that were sent with one of the sources, as far as their rounds tell."""
+    going = {source.id for source in sources}
+    names = {one.id: one.name for one in study.coders.all()}
+    given = {
+        (one.round, one.coder): going & {its.source for its in study.rounds.attempts(round=one.round, coder=one.coder)}
+        for one in study.packages.all()
+    }
+    return tuple((one.file_name, names[one.coder]) for one in study.packages.all() if given[one.round, one.coder])
 
 
 def _speaks(study: OpenStudy, source: Source, cases: Collection[Case]) -> bool:

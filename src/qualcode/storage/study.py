@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Self
 from sqlalchemy import select
 from sqlalchemy.exc import DBAPIError
 
+from qualcode.domain.packages import PACKAGE
 from qualcode.errors import StudyBusy, StudyFileError
 from qualcode.storage import backups, search
 from qualcode.storage.engine import BUSY_MS, SqliteBackend, translated
@@ -17,6 +18,7 @@ from qualcode.storage.kept import Kept
 from qualcode.storage.repositories import Repositories
 from qualcode.storage.session import Session
 from qualcode.storage.sight import sight_of
+from qualcode.storage.study_file import study_path
 from qualcode.storage.tables.studies import study as study_table
 from qualcode.storage.unit_of_work import UnitOfWork
 
@@ -51,6 +53,12 @@ class StudyFacts:
     approach: str
     lead_coder: int
     role: str
+    package_of: str | None = None
+
+    @property
+    def is_package(self) -> bool:
+        """Whether this is a package: a sample that was sent to a second coder, and not a study of its own."""
+        return self.role == PACKAGE
 
 
 class OpenStudy(Repositories):
@@ -106,7 +114,7 @@ class OpenStudy(Repositories):
     def facts(self) -> StudyFacts:
         """Title, approach and lead coder, read afresh."""
         row = self.connection.execute(select(study_table)).one()
-        return StudyFacts(row.guid, row.title, row.approach, row.lead_coder, row.role)
+        return StudyFacts(row.guid, row.title, row.approach, row.lead_coder, row.role, row.package_of)
 
     def unit_of_work(self, verb: str, *, reason: str = "", what: str = "", undoes: int | None = None) -> UnitOfWork:
         """Begin one action; what happens in its block is one transaction and one change set.
@@ -221,6 +229,10 @@ class OpenStudy(Repositories):
         if self.path is None or not isinstance(self.backend, SqliteBackend):
             raise StudyFileError(f"The study {self.name} is not a file.", "Back it up with the tools of its database.")
         return backups.named_copy(self.backend, self.path, target)
+
+    def file_beside(self, given: str | Path) -> Path:
+        """The path of another study file as typed, with the suffix of one."""
+        return study_path(given)
 
     def backups(self) -> tuple[Path, ...]:
         """The copies of this study that lie where qualcode puts them."""

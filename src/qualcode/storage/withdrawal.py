@@ -61,19 +61,17 @@ def withdraw(connection: Connection, cases: Sequence[int], sources: Sequence[int
     `coder` acts. Their words are also taken out of notes, examples and definitions that hold a run of them, and citations
     of codings of theirs out of memos.
     """
-    guids = list(connection.scalars(select(source.c.guid).where(source.c.id.in_(sources)).order_by(source.c.id)))
+    of_files = _files(connection, sources)
     texts = list(connection.scalars(select(revision.c.text).where(revision.c.source.in_(sources))))
-    hashes = select(import_record.c.sha256).where(import_record.c.source.in_(sources)).order_by(import_record.c.id)
-    kept = sorted(set(connection.scalars(hashes)))
     gone = _all_that_hangs_on(connection, set(cases), set(sources))
     guids_of_codings = set(_guids(connection, coding, gone[coding.name]))
-    in_history = held_in_history(connection, gone, set(cases), kept)
+    in_history = held_in_history(connection, gone, set(cases), {sha256 for _, sha256 in of_files if sha256})
     guids_of_codings |= in_history.codings
     _forget_labels(connection, gone[speaker.name])
     _scrub_history(connection, gone, set(cases))
     removed = _remove(connection, gone, guids_of_codings)
     _forget_cases(connection, cases)
-    _forget_files(connection, guids, kept)
+    _forget_files(connection, of_files)
     words = Words([*texts, *in_history.texts], guids_of_codings)
     found = _sweep_tables(connection, words) + _sweep_history(connection, words)
     return Removed(removed, found, _enter(connection, cases, coder))
@@ -196,12 +194,21 @@ def _forget_cases(connection: Connection, cases: Sequence[int]) -> None:
         connection.execute(update(participant_case).where(participant_case.c.id == case).values(**nameless))
 
 
-def _forget_files(connection: Connection, guids: Sequence[str], hashes: Sequence[str]) -> None:
-    """Keep of the files only their hashes."""
-    owner = guids[0] if guids else ""
+def _files(connection: Connection, sources: Sequence[int]) -> list[tuple[str, str]]:
+    """The identity of each source with the hash of each file it came from."""
+    statement = (
+        select(source.c.guid, import_record.c.sha256)
+        .outerjoin(import_record, import_record.c.source == source.c.id)
+        .where(source.c.id.in_(sources))
+    )
+    return sorted({(guid, sha256 or "") for guid, sha256 in connection.execute(statement)})
+
+
+def _forget_files(connection: Connection, files: Sequence[tuple[str, str]]) -> None:
+    """Keep of the sources only who they were and the hashes of their files, by which neither comes in again."""
     rows = [
-        {"owner_table": "source", "owner_guid": owner, "rank": rank, "kind": WITHDRAWN, "content": sha256}
-        for rank, sha256 in enumerate(hashes)
+        {"owner_table": "source", "owner_guid": guid, "rank": rank, "kind": WITHDRAWN, "content": sha256}
+        for rank, (guid, sha256) in enumerate(files)
     ]
     if rows:
         connection.execute(insert(raw_part), rows)

@@ -16,7 +16,9 @@ if TYPE_CHECKING:
     from qualcode.storage.repositories.history import HistoryRepository
     from qualcode.storage.repositories.matching import MatchingRepository
     from qualcode.storage.repositories.memos import MemosRepository
+    from qualcode.storage.repositories.packages import PackagesRepository
     from qualcode.storage.repositories.quotes import QuotesRepository
+    from qualcode.storage.repositories.receiving import ReceivingRepository
     from qualcode.storage.repositories.reviews import ReviewsRepository
     from qualcode.storage.repositories.revisions import RevisionsRepository
     from qualcode.storage.repositories.rounds import RoundsRepository
@@ -125,6 +127,20 @@ class Repositories:
         from qualcode.storage.repositories.matching import MatchingRepository
 
         return MatchingRepository(self.session)
+
+    @cached_property
+    def packages(self) -> PackagesRepository:
+        """Packages sent to second coders."""
+        from qualcode.storage.repositories.packages import PackagesRepository
+
+        return PackagesRepository(self.session)
+
+    @cached_property
+    def receiving(self) -> ReceivingRepository:
+        """What a package that came back is held against."""
+        from qualcode.storage.repositories.receiving import ReceivingRepository
+
+        return ReceivingRepository(self.session)
 
     @cached_property
     def memos(self) -> MemosRepository:

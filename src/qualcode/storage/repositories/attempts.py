@@ -38,7 +38,18 @@ class Attempts(Repository):
         else:
             mine = mine.where(INDEPENDENT).order_by((round_.c.state == RoundState.IN_PROGRESS.value).desc())
         row = self.row(mine.order_by(assignment.c.round.desc(), assignment.c.attempt.desc()))
-        return _attempt(row) if row is not None else None
+        return attempt_of(row) if row is not None else None
+
+    def attempt(self, number: int) -> Attempt:
+        """The attempt with this id, for whoever writes it.
+
+        Raises:
+            KeyError: there is none.
+        """
+        row = self.row(select(assignment).where(assignment.c.id == number))
+        if row is None:
+            raise KeyError(number)
+        return attempt_of(row)
 
     def attempts(self, *, round: int | None = None, coder: int | None = None, latest: bool = True) -> tuple[Attempt, ...]:
         """Attempts that the viewer may see, of one round or coder when named; only the `latest` of each in a round, or all."""
@@ -47,7 +58,7 @@ class Attempts(Repository):
             statement = statement.where(assignment.c.round == round)
         if coder is not None:
             statement = statement.where(assignment.c.coder == coder)
-        found = [_attempt(row) for row in self.rows(statement.order_by(assignment.c.id))]
+        found = [attempt_of(row) for row in self.rows(statement.order_by(assignment.c.id))]
         if not latest:
             return tuple(found)
         return tuple({(one.round, one.source, one.coder): one for one in found}.values())
@@ -65,7 +76,7 @@ class Attempts(Repository):
             )
             .order_by(assignment.c.finished_at, assignment.c.id)
         )
-        return {row.source: _attempt(row) for row in self.rows(statement)}
+        return {row.source: attempt_of(row) for row in self.rows(statement)}
 
     def finished_sources(self, coder: int) -> frozenset[int]:
         """The sources a coder has finished and not reopened since, as far as the viewer may see."""
@@ -92,7 +103,8 @@ def _of(coder: int, number: int) -> ColumnElement[bool]:
     return and_(assignment.c.coder == coder, assignment.c.source == number)
 
 
-def _attempt(row: Record) -> Attempt:
+def attempt_of(row: Record) -> Attempt:
+    """An attempt as its row has it."""
     return Attempt(
         row.id,
         row.round,

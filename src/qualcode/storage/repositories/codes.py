@@ -19,7 +19,7 @@ from qualcode.storage.tables.rounds import assignment
 from qualcode.storage.tables.sources import revision, source
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from sqlalchemy import Row
 
@@ -44,7 +44,9 @@ class CodesRepository(Repository):
         if self.sight.blind:
             book = self._frozen(self._whole(), with_examples=False)
             return {number: book[number] for number in numbers if number in book}
-        return {row.id: _code(row) for row in self.rows(select(code).where(code.c.id.in_(list(numbers)), self.sight.codes(code)))}
+        return {
+            row.id: code_of(row) for row in self.rows(select(code).where(code.c.id.in_(list(numbers)), self.sight.codes(code)))
+        }
 
     def frozen(self) -> frozenset[int]:
         """The ids of the codes in the version that the viewer codes with blind; empty for one who codes openly."""
@@ -160,40 +162,44 @@ class CodesRepository(Repository):
         return self.write.insert(codebook_version, {**values, "snapshot": snapshot_of(self._whole())})
 
     def _whole(self) -> Codebook:
-        codes = [_code(row) for row in self.rows(select(code).where(self.sight.codes(code)).order_by(code.c.id))]
+        codes = [code_of(row) for row in self.rows(select(code).where(self.sight.codes(code)).order_by(code.c.id))]
         seen = {one.id for one in codes}
         pairs = self.rows(select(code_shown_under.c.code, code_shown_under.c.parent))
         return Codebook.of(codes, [(row.code, row.parent) for row in pairs if {row.code, row.parent} <= seen])
 
+    def without_examples_from(self, codes: Sequence[Code], sources: Collection[int]) -> list[Code]:
+        """The codes, without examples that are words of one of some sources: they would tell what was coded there."""
+        from qualcode.domain.withdrawal import Words
+
+        if not any(one.example for one in codes):
+            return list(codes)
+        current = select(revision.c.text).join(source, source.c.revision == revision.c.id)
+        said = Words(row.text for row in self.rows(current.where(source.c.id.in_(sorted(sources)))))
+        return [replace(one, example="") if one.example and said.holds(one.example) else one for one in codes]
+
     def _frozen(self, whole: Codebook, *, with_examples: bool = True) -> Codebook:
-        """The latest version frozen for the viewer's blind rounds, with the codes the viewer made since."""
+        """The latest version frozen for the viewer's blind rounds, with the codes the viewer made since.
+
+        Codes that were retired by then are no part of it.
+        """
         book = self._frozen_version() or Codebook()
-        seen = {one.id for one in book.codes}
+        kept = list(book.live)
+        seen = {one.id for one in kept}
         own = [one for one in whole.codes if one.made_by == self.sight.viewer and one.id not in seen]
         seen.update(one.id for one in own)
-        rooted = [one if one.parent in seen else replace(one, parent=None) for one in own]
-        shown = book.shown_under | {
-            (child, parent) for child, parent in whole.shown_under if {child, parent} <= seen and child in {one.id for one in own}
-        }
-        kept = self._without_sampled_examples(book) if with_examples else [replace(one, example="") for one in book.codes]
-        return Codebook.of([*kept, *rooted], shown)
+        shown = {pair for pair in book.shown_under if set(pair) <= seen}
+        shown |= {(child, parent) for child, parent in whole.shown_under if {child, parent} <= seen and whole[child] in own}
+        if with_examples:
+            sampled = select(assignment.c.source).where(assignment.c.round.in_(self.sight.blind_rounds))
+            kept = self.without_examples_from(kept, {row.source for row in self.rows(sampled)})
+        else:
+            kept = [replace(one, example="") for one in kept]
+        rooted = [one if one.parent in seen else replace(one, parent=None) for one in [*kept, *own]]
+        return Codebook.of(rooted, shown)
 
     def _frozen_version(self) -> Codebook | None:
         versions = [number for number in self.sight.frozen_versions if number is not None]
         return self.codebook_of_version(max(versions)) if versions else None
-
-    def _without_sampled_examples(self, book: Codebook) -> list[Code]:
-        """The codes of a frozen version without examples that stand in a source the viewer is to code blind."""
-        sampled = select(assignment.c.source).where(assignment.c.round.in_(self.sight.blind_rounds))
-        texts = [
-            row.text
-            for row in self.rows(
-                select(revision.c.text).join(source, source.c.revision == revision.c.id).where(source.c.id.in_(sampled))
-            )
-        ]
-        squeezed = [" ".join(text.split()) for text in texts]
-        taken = {one.id for one in book.codes if one.example and any(" ".join(one.example.split()) in text for text in squeezed)}
-        return [replace(one, example="") if one.id in taken else one for one in book.codes]
 
 
 def _columns(values: Mapping[str, Any]) -> dict[str, Any]:
@@ -208,7 +214,8 @@ def _columns(values: Mapping[str, Any]) -> dict[str, Any]:
     return columns
 
 
-def _code(row: Row[Any]) -> Code:
+def code_of(row: Row[Any]) -> Code:
+    """A code as its row has it."""
     return Code(
         id=row.id,
         guid=row.guid,

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import select
 
 from qualcode.domain.coding import Purpose, Round, RoundKind, RoundState
+from qualcode.domain.packages import PACKAGE
 from qualcode.domain.rounds import Attempt, AttemptState, Coefficient, FixedChoices
 from qualcode.domain.sampling import DrawMethod, RecordedDraw, Stratum
 from qualcode.domain.units import MappingRule, Unit
@@ -18,6 +19,7 @@ from qualcode.storage.repositories.attempts import INDEPENDENT, Attempts
 from qualcode.storage.tables.coding import coding
 from qualcode.storage.tables.rounds import assignment, draw, finished_coding, round_
 from qualcode.storage.tables.sources import source
+from qualcode.storage.tables.studies import study
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -193,7 +195,8 @@ class RoundsRepository(Attempts):
     def finish(self, coder: int, source: int, round: int | None = None) -> bool:
         """Freeze a coder's codings of a source, empty or not, in the round they code it in or the one named.
 
-        False when that is done already. The last source of a sample to be finished closes its round.
+        False when that is done already. The last source of a sample to be finished closes its round, unless this is a package:
+        its round is closed at home.
 
         Raises:
             NotAllowed: it is finished, and its codings have changed since.
@@ -210,7 +213,8 @@ class RoundsRepository(Attempts):
             "finished_at": now(),
         }
         self.write.update(assignment, attempt.id, values)
-        self._close_if_complete(attempt.round)
+        if self.is_complete(attempt.round) and not self._is_package():
+            self.close(attempt.round)
         return True
 
     def reopen(self, coder: int, source: int, reason: str) -> Attempt:
@@ -238,15 +242,18 @@ class RoundsRepository(Attempts):
         """Close a round: it is blind no longer, and its figures may be computed."""
         self.write.update(round_, number, {"state": RoundState.CLOSED.value, "closed_at": now()})
 
-    def _close_if_complete(self, number: int) -> None:
+    def is_complete(self, number: int) -> bool:
+        """Whether this is an independent round in progress of which every coder has finished every source they were given."""
         found = self.get(number)
         if found.kind is not RoundKind.INDEPENDENT or found.state is RoundState.CLOSED:
-            return
+            return False
         states: dict[tuple[int, int], str] = {}
         for row in self.rows(select(assignment).where(assignment.c.round == number).order_by(assignment.c.attempt)):
             states[row.source, row.coder] = row.state
-        if all(state == AttemptState.FINISHED.value for state in states.values()):
-            self.close(number)
+        return all(state == AttemptState.FINISHED.value for state in states.values())
+
+    def _is_package(self) -> bool:
+        return bool(self.scalar(select(study.c.role)) == PACKAGE)
 
     def _to_finish(self, coder: int, source: int, round: int | None) -> Attempt:
         """The attempt that finishing is about; it is made where the coder works in the open round for the first time."""

@@ -51,6 +51,18 @@ assignment = table(
 )
 Index("ix_assignment_coder_source", assignment.c.coder, assignment.c.source)
 
+# A file with a sample that was sent to a coder; its guid is that of the study in the file.
+package = table(
+    "package",
+    guid(),
+    ref("round", "round"),
+    ref("coder", "coder"),
+    Column("file_name", String(400), nullable=False),
+    moment("made_at"),
+    # When something in it was last received.
+    moment("received_at", required=False),
+)
+
 finished_coding = table(
     "finished_coding",
     ref("assignment", "assignment"),

@@ -826,6 +826,24 @@ CREATE INDEX ix_discussion_coder_coder ON discussion_coder (coder);
 
 CREATE INDEX ix_discussion_coder_discussion ON discussion_coder (discussion);
 
+CREATE TABLE package (
+  id SERIAL NOT NULL,
+  guid VARCHAR(36) NOT NULL,
+  round INTEGER NOT NULL,
+  coder INTEGER NOT NULL,
+  file_name VARCHAR(400) NOT NULL,
+  made_at VARCHAR(24) NOT NULL,
+  received_at VARCHAR(24),
+  CONSTRAINT pk_package PRIMARY KEY (id),
+  CONSTRAINT uq_package_guid UNIQUE (guid),
+  CONSTRAINT fk_package_round_round FOREIGN KEY(round) REFERENCES round (id),
+  CONSTRAINT fk_package_coder_coder FOREIGN KEY(coder) REFERENCES coder (id)
+);
+
+CREATE INDEX ix_package_coder ON package (coder);
+
+CREATE INDEX ix_package_round ON package (round);
+
 CREATE TABLE finished_coding (
   id SERIAL NOT NULL,
   assignment INTEGER NOT NULL,

@@ -1,0 +1,411 @@
+"""Reading a package that came back, without trust: every value is looked at before anything is done with it.
+
+The file is read and not written. What was damaged on the way, cut off or changed by another program is refused whole, in a
+sentence that says what is wrong; no error of the database, and no value of a wrong kind, gets any further than this.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import sqlite3
+from typing import TYPE_CHECKING, Any, Final
+
+from qualcode.domain.codebook_compare import codebook_from_snapshot
+from qualcode.domain.codebook_paths import clean_colour, clean_name
+from qualcode.domain.codes import Code, CodeKind, ThemeState
+from qualcode.domain.coding import RoundKind
+from qualcode.domain.memos import MemoKind
+from qualcode.domain.packages import (
+    PACKAGE,
+    Package,
+    PackedAttempt,
+    PackedCoder,
+    PackedCoding,
+    PackedLink,
+    PackedMark,
+    PackedMemo,
+    PackedSource,
+    PackedText,
+)
+from qualcode.domain.rounds import AttemptState
+from qualcode.domain.spans import Span
+from qualcode.domain.text import check_of_words
+from qualcode.errors import InvalidInput, StudyFileError
+from qualcode.storage import study_file
+from qualcode.storage.engine import translated
+from qualcode.storage.tables import SCHEMA
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+HINT: Final = "Ask for the file again; the study is as it was."
+MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,6})?Z")
+GUID = re.compile(r"[0-9A-Za-z-]{1,36}")
+OTHER_WORK = {
+    "summary": "summaries",
+    "quote": "quotations",
+    "participant_case": "cases",
+    "discussion": "discussions",
+    "code_map_set": "matchings",
+    "recommendation": "recommendations",
+    "rating": "ratings",
+}
+"""Tables of which nothing is sent and nothing is received, and what their rows are called."""
+
+
+class _Damaged(Exception):
+    """What is wrong with the file, as the end of a sentence."""
+
+
+def read_package(path: Path) -> Package:
+    """Everything a package holds.
+
+    Raises:
+        StudyFileError: the file is no study, damaged, not closed properly, from another version, or no package.
+    """
+    schema = study_file.recognise(path)
+    if schema < SCHEMA:
+        raise StudyFileError(
+            f"{path.name} was made by an older qualcode.", "Open it once with `qualcode open`, which brings it up to date."
+        )
+    connection = None
+    try:
+        connection = study_file.factory(path, _options(path))()
+        connection.row_factory = sqlite3.Row
+        return _Reader(connection, path.name).package()
+    except sqlite3.Error as error:
+        raise translated(error, path.name) from error
+    except _Damaged as damage:
+        raise StudyFileError(f"{path.name} is damaged: {damage}.", HINT) from None
+    finally:
+        if connection is not None:
+            connection.close()
+
+
+def _options(path: Path) -> str:
+    """How to open the file so that nothing is left beside it: only one that was not closed needs what lies there."""
+    pending = path.with_name(f"{path.name}-wal")
+    access = study_file.access_of(path)
+    return "mode=ro" if not access.immutable and pending.exists() and pending.stat().st_size else "mode=ro&immutable=1"
+
+
+class _Reader:
+    """One package, read table by table."""
+
+    def __init__(self, connection: sqlite3.Connection, name: str) -> None:
+        self.connection = connection
+        self.name = name
+
+    def package(self) -> Package:
+        """The whole of it."""
+        self._require_whole()
+        facts = self._one("SELECT guid, role, package_of, lead_coder FROM study", "it does not say what it is")
+        if facts["role"] != PACKAGE:
+            raise StudyFileError(
+                f"{self.name} is a study of its own and no package.", "A package is made by `qualcode send`, and comes back."
+            )
+        coders = {
+            _number(row, "id"): PackedCoder(_number(row, "id"), _guid(row), _text(row, "name"))
+            for row in self._rows("SELECT id, guid, name FROM coder")
+        }
+        coder = coders.get(_number(facts, "lead_coder"))
+        if coder is None:
+            raise _Damaged("it does not say whose it is")
+        round_ = self._one(
+            "SELECT id, guid, name, codebook_version FROM round WHERE kind = ? ORDER BY id LIMIT 1",
+            "it has no sample",
+            RoundKind.INDEPENDENT.value,
+        )
+        number = _number(round_, "id")
+        texts = self._texts()
+        given = {_number(row, "source") for row in self._rows("SELECT source FROM assignment WHERE round = ?", number)}
+        sources = tuple(self._sources(texts, given))
+        version, frozen = self._version(round_)
+        codes = self._codes()
+        if not frozen.keys() <= codes.keys():
+            raise _Damaged("a code of its codebook is gone")
+        codings = dict(self._codings(coder.id, number, texts, codes))
+        return Package(
+            guid=_guid(facts),
+            package_of=_text(facts, "package_of"),
+            round=_guid(round_),
+            round_name=_text(round_, "name"),
+            version=version,
+            coder=coder,
+            busy_coders=tuple(coders[who] for who in sorted(self._busy() - {coder.id}) if who in coders),
+            sources=sources,
+            texts=texts,
+            frozen=frozen,
+            codes=codes,
+            codings=tuple(codings.values()),
+            memos=tuple(self._memos(coder.id, texts)),
+            attempts=tuple(self._attempts(coder.id, number, texts, codes, codings)),
+            others=tuple(self._others(coder.id, number)),
+        )
+
+    def _require_whole(self) -> None:
+        for row in self.connection.execute("PRAGMA integrity_check(1)"):
+            if row[0] != "ok":
+                raise _Damaged("the database's own check finds faults in it")
+        for row in self.connection.execute("PRAGMA foreign_key_check"):
+            raise _Damaged(f"a row of {row[0]} refers to a row of {row[2]} that is not there")
+
+    def _rows(self, statement: str, *values: object) -> list[sqlite3.Row]:
+        return self.connection.execute(statement, values).fetchall()
+
+    def _one(self, statement: str, otherwise: str, *values: object) -> sqlite3.Row:
+        rows = self._rows(statement, *values)
+        if not rows:
+            raise _Damaged(otherwise)
+        return rows[0]
+
+    def _texts(self) -> dict[int, PackedText]:
+        found = {}
+        for row in self._rows("SELECT id, source, text, sha256 FROM revision"):
+            text = _text(row, "text")
+            sha256 = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+            if sha256 != row["sha256"]:
+                raise _Damaged("a transcript is not the one that was stored")
+            found[_number(row, "id")] = PackedText(_number(row, "id"), _number(row, "source"), text, sha256)
+        return found
+
+    def _sources(self, texts: dict[int, PackedText], given: set[int]) -> Iterator[PackedSource]:
+        for row in self._rows("SELECT id, guid, name, revision FROM source WHERE removed = 0 ORDER BY rank, id"):
+            number, revision = _number(row, "id"), _number(row, "revision")
+            if revision not in texts or texts[revision].source != number:
+                raise _Damaged("a source has no text")
+            yield PackedSource(number, _guid(row), _text(row, "name"), revision, number in given)
+
+    def _version(self, round_: sqlite3.Row) -> tuple[str | None, dict[int, Code]]:
+        if round_["codebook_version"] is None:
+            return None, {}
+        row = self._one(
+            "SELECT guid, snapshot FROM codebook_version WHERE id = ?",
+            "its codebook version is gone",
+            _number(round_, "codebook_version"),
+        )
+        try:
+            book = codebook_from_snapshot(_text(row, "snapshot"))
+        except (ValueError, KeyError, TypeError, AttributeError, InvalidInput):
+            raise _Damaged("its codebook version cannot be read") from None
+        return _guid(row), {one.id: one for one in book.codes}
+
+    def _codes(self) -> dict[int, Code]:
+        codes = {}
+        for row in self._rows("SELECT * FROM code ORDER BY id"):
+            number = _number(row, "id")
+            try:
+                name = clean_name(_text(row, "name"))
+                colour = None if row["colour"] is None else clean_colour(_text(row, "colour"))
+            except InvalidInput:
+                raise _Damaged("a code has no proper name or colour") from None
+            codes[number] = Code(
+                id=number,
+                guid=_guid(row),
+                parent=_number_or_none(row, "parent"),
+                rank=_number(row, "rank"),
+                name=name,
+                kind=_one_of(CodeKind, row, "kind"),
+                definition=_text(row, "definition"),
+                include=_text(row, "include"),
+                exclude=_text(row, "exclude"),
+                example=_text(row, "example"),
+                colour=colour,
+                codable=_flag(row, "codable"),
+                central_idea=_text(row, "central_idea"),
+                state=None if row["state"] is None else _one_of(ThemeState, row, "state"),
+                made_by=_number_or_none(row, "made_by"),
+                made_in_round=_number_or_none(row, "made_in_round"),
+                retired=_flag(row, "retired"),
+                merged_into=_number_or_none(row, "merged_into"),
+            )
+        for code in codes.values():
+            _require_home(code, codes)
+        return codes
+
+    def _codings(
+        self, coder: int, round_: int, texts: dict[int, PackedText], codes: dict[int, Code]
+    ) -> Iterator[tuple[int, PackedCoding]]:
+        rows = self._rows("SELECT * FROM coding WHERE coder = ? AND round = ? ORDER BY source, start, id", coder, round_)
+        for row in rows:
+            source, revision, code = _number(row, "source"), _number(row, "revision"), _number(row, "code")
+            removed = _flag(row, "removed")
+            text = texts.get(revision)
+            if text is None or text.source != source or code not in codes:
+                raise _Damaged("a coding stands on no text, or has no code")
+            span = _span(row)
+            if not removed and (span.end > len(text.text) or check_of_words(span.words_of(text.text)) != row["check"]):
+                raise _Damaged(f"a coding at {span.start}:{span.end} does not have its words, or lies outside the text")
+            yield (
+                _number(row, "id"),
+                PackedCoding(
+                    guid=_guid(row),
+                    source=source,
+                    revision=revision,
+                    span=span,
+                    code=code,
+                    star=_flag(row, "star"),
+                    unsure=_flag(row, "unsure"),
+                    note=_text(row, "note"),
+                    removed=removed,
+                    made_at=_moment(row, "made_at"),
+                ),
+            )
+
+    def _memos(self, coder: int, texts: dict[int, PackedText]) -> Iterator[PackedMemo]:
+        links: dict[int, list[PackedLink]] = {}
+        for row in self._rows("SELECT * FROM memo_link ORDER BY id"):
+            revision = _number_or_none(row, "revision")
+            if revision is not None and revision not in texts:
+                raise _Damaged("a memo stands on no text")
+            span = None if row["start"] is None else _span(row)
+            if span is not None and (revision is None or span.end > len(texts[revision].text)):
+                raise _Damaged("a memo lies outside the text")
+            link = PackedLink(_text(row, "target_table"), _guid(row, "target_guid"), revision, span)
+            links.setdefault(_number(row, "memo"), []).append(link)
+        for row in self._rows("SELECT * FROM memo WHERE author = ? ORDER BY id", coder):
+            yield PackedMemo(
+                guid=_guid(row),
+                kind=_one_of(MemoKind, row, "kind"),
+                title=_text(row, "title"),
+                text=_text(row, "text"),
+                made_at=_moment(row, "made_at"),
+                removed=_flag(row, "removed"),
+                links=tuple(links.get(_number(row, "id"), ())),
+            )
+
+    def _attempts(
+        self,
+        coder: int,
+        round_: int,
+        texts: dict[int, PackedText],
+        codes: dict[int, Code],
+        codings: dict[int, PackedCoding],
+    ) -> Iterator[PackedAttempt]:
+        marks: dict[int, list[sqlite3.Row]] = {}
+        for row in self._rows("SELECT * FROM finished_coding ORDER BY start, id"):
+            marks.setdefault(_number(row, "assignment"), []).append(row)
+        rows = self._rows("SELECT * FROM assignment WHERE coder = ? AND round = ? ORDER BY source, attempt", coder, round_)
+        for row in rows:
+            state = _one_of(AttemptState, row, "state")
+            revision = _number_or_none(row, "revision")
+            text = None if revision is None else texts.get(revision)
+            if state is AttemptState.FINISHED and (text is None or text.source != row["source"]):
+                raise _Damaged("a source was finished on no text")
+            yield PackedAttempt(
+                source=_number(row, "source"),
+                number=_number(row, "attempt"),
+                state=state,
+                revision=revision,
+                finished_at=None if row["finished_at"] is None else _moment(row, "finished_at"),
+                reason=_text(row, "reason"),
+                marks=tuple(_mark(mark, text, codes, codings) for mark in marks.get(_number(row, "id"), ())),
+            )
+
+    def _busy(self) -> set[int]:
+        """Ids of coders who have coded or written something."""
+        rows = self._rows("SELECT coder FROM coding WHERE removed = 0 UNION SELECT author FROM memo WHERE removed = 0")
+        return {row[0] for row in rows if isinstance(row[0], int)}
+
+    def _others(self, coder: int, round_: int) -> Iterator[str]:
+        """What is there and was never the coder's to bring, each with how much."""
+        counts = {
+            "codings by other coders": self._count("coding WHERE removed = 0 AND coder <> ?", coder),
+            "codings outside the sample's round": self._count(
+                "coding WHERE removed = 0 AND coder = ? AND round <> ?", coder, round_
+            ),
+            "memos by other coders": self._count("memo WHERE removed = 0 AND author <> ?", coder),
+            "codebook versions": self._count(
+                "codebook_version WHERE id NOT IN (SELECT codebook_version FROM round WHERE codebook_version IS NOT NULL)"
+            ),
+        }
+        counts |= {noun: self._count(f'"{table}"') for table, noun in OTHER_WORK.items()}
+        yield from (f"{count} {what}" for what, count in counts.items() if count)
+
+    def _count(self, where: str, *values: object) -> int:
+        # What stands in `where` is written in this file alone.
+        return int(self._rows(f"SELECT count(*) FROM {where}", *values)[0][0])  # noqa: S608
+
+
+def _require_home(code: Code, codes: dict[int, Code]) -> None:
+    """Refuse a code that has no place in the tree, or was merged in a circle."""
+    for way in ("parent", "merged_into"):
+        at, steps = getattr(code, way), 0
+        while at is not None:
+            if at not in codes or steps > len(codes):
+                raise _Damaged("a code has no place in the codebook")
+            at, steps = getattr(codes[at], way), steps + 1
+
+
+def _mark(row: sqlite3.Row, text: PackedText | None, codes: dict[int, Code], codings: dict[int, PackedCoding]) -> PackedMark:
+    code, span = _number(row, "code"), _span(row)
+    if text is None or span.end > len(text.text) or code not in codes:
+        raise _Damaged(f"a finished coding at {span.start}:{span.end} lies outside its text, or has no code")
+    of = _number_or_none(row, "coding")
+    return PackedMark(codings[of].guid if of in codings else None, code, span)
+
+
+# ---- values ------------------------------------------------------------------------------------------------------
+
+
+def _value(row: sqlite3.Row, column: str) -> Any:
+    try:
+        return row[column]
+    except IndexError:
+        raise _Damaged(f"it lacks the column {column}") from None
+
+
+def _text(row: sqlite3.Row, column: str) -> str:
+    value = _value(row, column)
+    if not isinstance(value, str):
+        raise _Damaged(f"a {column} is no text")
+    return value.replace("\0", "\ufffd")
+
+
+def _guid(row: sqlite3.Row, column: str = "guid") -> str:
+    value = _text(row, column)
+    if not GUID.fullmatch(value):
+        raise _Damaged(f"a {column} is none")
+    return value
+
+
+def _moment(row: sqlite3.Row, column: str) -> str:
+    value = _text(row, column)
+    if not MOMENT.fullmatch(value):
+        raise _Damaged(f"a {column} is no time")
+    return value
+
+
+def _number(row: sqlite3.Row, column: str) -> int:
+    value = _value(row, column)
+    if not isinstance(value, int):
+        raise _Damaged(f"a {column} is no number")
+    return value
+
+
+def _number_or_none(row: sqlite3.Row, column: str) -> int | None:
+    return None if _value(row, column) is None else _number(row, column)
+
+
+def _flag(row: sqlite3.Row, column: str) -> bool:
+    value = _number(row, column)
+    if value not in (0, 1):
+        raise _Damaged(f"a {column} is neither yes nor no")
+    return bool(value)
+
+
+def _span(row: sqlite3.Row) -> Span:
+    try:
+        return Span(_number(row, "start"), _number(row, "end"))
+    except ValueError:
+        raise _Damaged("a span ends before it begins") from None
+
+
+def _one_of(kind: Any, row: sqlite3.Row, column: str) -> Any:
+    value = _text(row, column)
+    try:
+        return kind(value)
+    except ValueError:
+        raise _Damaged(f"a {column} is none that there is") from None
