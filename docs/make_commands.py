@@ -27,6 +27,8 @@ PLACES = {
     "In the codebook": ("codebook",),
     "In the list of sources": ("sources",),
     "On the codebook screen": ("codes",),
+    "Where a code is split": ("split",),
+    "Where versions are compared": ("versions",),
     "In the memos": ("memos",),
     "In the change history": ("history",),
     "Where something is found": ("found", "find", "retrieve", "similar"),

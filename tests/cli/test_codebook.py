@@ -70,6 +70,50 @@ def test_show_prints_the_tree_with_the_counts_of_the_analysis_coding(codebook: C
     ]
 
 
+def test_show_counts_one_coders_codings(codebook: Commands) -> None:
+    counts = {one["code"]: one["codings"] for one in codebook.json("show")}
+    theirs = {one["code"]: one["codings"] for one in codebook.json("show", "--coder", "Tom")}
+    assert counts.keys() == theirs.keys()
+    assert sum(counts.values()) > sum(theirs.values())
+
+
+def test_what_an_operation_would_touch_is_told_and_nothing_done(codebook: Commands) -> None:
+    before = codebook.paths
+    for words in (
+        ("move", "Evenings", "Money", "--under", "Factors"),
+        ("move", "Evenings", "--after", "Money"),
+        ("merge", "Evenings", "--into", "Money"),
+        ("split", "Evenings", "--into", "New", "--codings", "1"),
+        ("retire", "Time", "--with-sub-codes"),
+    ):
+        codebook(*words, "--dry-run")
+        assert codebook.said.startswith("On it: ")
+        assert codebook.said.endswith("Nothing was changed.\n")
+    assert codebook.paths == before
+
+
+def test_several_codes_at_once(codebook: Commands) -> None:
+    codebook("group", "Evenings", "Savings", "--into", "New", "--under", "Factors", "--central-idea", "i", "--reason", "r")
+    assert codebook.said.startswith("Grouped Evenings, Savings under the theme Factors > New. (change ")
+    assert codebook.json("show", "New")[0]["state"] == "candidate"
+    codebook("move", "Evenings", "Savings", "--root")
+    assert codebook.paths[-2:] == ["Evenings", "Savings"]
+    codebook("move", "Savings", "Evenings", "--after", "Factors > New")
+    assert codebook.paths[-3:] == ["Factors > New", "Factors > Evenings", "Factors > Savings"]
+    codebook("also-under", "Evenings", "Savings", "Money")
+    assert codebook.said.startswith("Evenings, Savings are now also shown under Money.")
+
+
+def test_an_example_by_command(codebook: Commands) -> None:
+    codebook("example", "Money", "--coding", str(coding_of_money(codebook)))
+    assert codebook.json("show", "Money")[0]["example"]
+
+
+def coding_of_money(codebook: Commands) -> int:
+    with open_study(codebook.study) as study:
+        return study.codings.all(codes=[study.codes.codebook().find("Money").id])[0].id
+
+
 def test_show_prints_one_code_with_its_definition(codebook: Commands) -> None:
     codebook("redefine", "Money", "--definition", "One.\nTwo.", "--kind", "theme", "--codable", "no", "--state", "reviewed")
     codebook("also-under", "Savings", "Money", "--reason", "r")

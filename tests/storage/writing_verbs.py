@@ -108,7 +108,29 @@ def move_codes(study: OpenStudy, choose: Callable[[int], int], _: Path) -> None:
 
     if codes(study):
         some = [one(codes(study), choose) for _ in range(1 + choose(3))]
-        move_codes(study, some, parent=one([None, one(codes(study), choose)], choose))
+        if choose(2):
+            move_codes(study, some, parent=one([None, one(codes(study), choose)], choose))
+        else:
+            move_codes(study, some, after=one(codes(study), choose))
+
+
+@verb
+def group_codes(study: OpenStudy, choose: Callable[[int], int], _: Path) -> None:
+    from qualcode.services.codebook_grouping import group_codes
+
+    if codes(study):
+        some = [one(codes(study), choose) for _ in range(1 + choose(3))]
+        group_codes(study, some, f"code {choose(9)}", under=one([None, one(codes(study), choose)], choose))
+
+
+@verb
+def take_example(study: OpenStudy, choose: Callable[[int], int], _: Path) -> None:
+    from qualcode.services.codebook_examples import take_example
+
+    codings = study.codings.all()
+    if codings:
+        coding = one(codings, choose)
+        take_example(study, one([coding.code, *codes(study)], choose), coding.id)
 
 
 @verb

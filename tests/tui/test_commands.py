@@ -22,6 +22,8 @@ from qualcode.tui.screens.memos import MemoScreen
 from qualcode.tui.screens.retrieve import RetrieveScreen
 from qualcode.tui.screens.similar import SimilarScreen
 from qualcode.tui.screens.sources import SourcesScreen
+from qualcode.tui.screens.split import SplitScreen
+from qualcode.tui.screens.versions import VersionsScreen
 from qualcode.tui.widgets.codebook_pane import CodebookPane
 from qualcode.tui.widgets.transcript.view import TranscriptView
 
@@ -41,6 +43,8 @@ HOMES: dict[str, type[DOMNode]] = {
     "similar": SimilarScreen,
     "compare": CompareScreen,
     "codes": CodebookScreen,
+    "split": SplitScreen,
+    "versions": VersionsScreen,
     "memos": MemoScreen,
     "history": HistoryScreen,
     "app": QualcodeApp,
@@ -84,7 +88,9 @@ def test_keys_are_those_that_every_terminal_passes_on() -> None:
             assert not key.startswith("shift+") or key in {"shift+left", "shift+right", "shift+up", "shift+down"}
 
 
-@pytest.mark.parametrize("screen", ["coding", "sources", "find", "retrieve", "compare", "codes", "memos", "history"])
+@pytest.mark.parametrize(
+    "screen", ["coding", "sources", "find", "retrieve", "compare", "codes", "split", "versions", "memos", "history"]
+)
 def test_the_line_of_keys_is_short(screen: str) -> None:
     shown = footer(screen)
     assert 2 <= len(shown) <= 8
@@ -95,7 +101,7 @@ def test_the_line_of_keys_is_short(screen: str) -> None:
 def test_help_lists_every_command_once() -> None:
     text = table(list(COMMANDS)).plain
     for command in COMMANDS:
-        assert command.words in text or command.method == "action_digit"
+        assert command.words in text or command.shown.isdecimal()
     assert "1 – 9" in text
     assert text.count("undo\n") == 1
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from qualcode.domain.codebook import Codebook
 from qualcode.domain.codes import Code, CodeKind, ThemeState
+from qualcode.domain.edit_finding import replacements_between
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -133,6 +134,20 @@ def _reordered(before: Codebook, after: Codebook, pairs: dict[int, int]) -> Iter
             old_names = "; ".join(before[code].name for code in old_order if code in stayed)
             new_names = "; ".join(before[code].name for code in new_order)
             yield CodebookChange(CodebookChangeKind.REORDERED, _home(after, parent), old_names, new_names)
+
+
+def words_marked(before: str, after: str) -> tuple[tuple[tuple[str, bool], ...], tuple[tuple[str, bool], ...]]:
+    """Both texts in pieces, each with whether it is not in the other: whole words, as corrections are found."""
+    was: list[tuple[str, bool]] = []
+    now: list[tuple[str, bool]] = []
+    at = 0
+    for one in replacements_between(before, after):
+        was += [(before[at : one.start], False), (before[one.start : one.end], True)]
+        now += [(before[at : one.start], False), (one.words, True)]
+        at = one.end
+    was.append((before[at:], False))
+    now.append((before[at:], False))
+    return tuple(piece for piece in was if piece[0]), tuple(piece for piece in now if piece[0])
 
 
 def snapshot_of(codebook: Codebook) -> str:

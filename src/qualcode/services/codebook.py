@@ -86,10 +86,17 @@ def find_retired_code(study: OpenStudy, path: str) -> Code:
     return study.codes.codebook().find_retired(path)
 
 
-def count_codings(study: OpenStudy) -> dict[int, CodeCount]:
-    """The analysis coding's codings of each code, live or retired; a coder who codes blind gets counts of their own."""
+def count_codings(study: OpenStudy, *, coder: str | None = None) -> dict[int, CodeCount]:
+    """The codings of each code, live or retired: those of the analysis coding, or of one coder in all rounds when named.
+
+    A coder who codes blind gets counts of their own.
+
+    Raises:
+        NotFound: there is no such coder.
+    """
     book = study.codes.codebook()
-    own = study.codings.counts_by_code(coder=study.viewer.id if study.sight.blind else None)
+    whose = study.coders.named(coder).id if coder is not None else study.viewer.id if study.sight.blind else None
+    own = study.codings.counts_by_code(coder=whose)
     return {
         code.id: CodeCount(own.get(code.id, 0), sum(own.get(below, 0) for below in book.subtree(code.id))) for code in book.codes
     }

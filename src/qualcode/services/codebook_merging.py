@@ -60,17 +60,17 @@ def merge_codes(study: OpenStudy, codes: Sequence[int], into: int, *, reason: st
         NotAllowed: one of them is retired, frozen, or in a check round in progress.
     """
     merged = list(dict.fromkeys(codes))
-    book = study.codes.codebook()
     if not merged:
         raise InvalidInput("No code was named to merge.", "Name one or more, and the one they go into with --into.")
-    for code in merged:
-        require_mergeable(book, code, into)
-    require_unfrozen(study, [*merged, into])
-    require_unlocked(study, [*merged, into], "merged")
-    codings = len(study.codings.all(codes=merged))
-    _require_codable(book, into, codings)
-    names = ", ".join(book[code].name for code in merged)
-    with study.unit_of_work("merge_codes", reason=reason, what=f"merged {names} into {book[into].name}") as work:
+    with study.unit_of_work("merge_codes", reason=reason) as work:
+        book = work.codes.codebook()
+        for code in merged:
+            require_mergeable(book, code, into)
+        require_unfrozen(work, [*merged, into])
+        require_unlocked(work, [*merged, into], "merged")
+        codings = len(work.codings.all(codes=merged))
+        _require_codable(book, into, codings)
+        work.what = f"merged {', '.join(book[code].name for code in merged)} into {book[into].name}"
         kept = sum(merge_into(work, code, into) for code in merged)
     return Merged(codings, kept, work.change_set)
 
@@ -118,18 +118,16 @@ def split_code(study: OpenStudy, code: int, shares: Sequence[Share], *, rest_to:
         InvalidInput: no share was given, a coding is not a live one of this code or is in two shares, or a name cannot be.
         NotAllowed: the code is retired, frozen, or in a check round in progress.
     """
-    book = study.codes.codebook()
-    require_live(book, code)
-    require_unfrozen(study, [code])
-    require_unlocked(study, [code], "split")
-    mine = {coding.id for coding in study.codings.all(codes=[code])}
-    chosen = _chosen(book[code], shares, mine, rest_to=rest_to)
-    siblings = {one.name: one for one in book.children(book[code].parent)}
-    for name in (*chosen, *([rest_to] if rest_to else [])):
-        if name in siblings:
-            require_unlocked(study, [siblings[name].id], "given codings")
-            _require_codable(book, siblings[name].id, 1)
-    with study.unit_of_work("split_code", reason=reason, what=f"split {book[code].name} into {', '.join(chosen)}") as work:
+    with study.unit_of_work("split_code", reason=reason) as work:
+        book = work.codes.codebook()
+        require_live(book, code)
+        require_unfrozen(work, [code])
+        require_unlocked(work, [code], "split")
+        mine = {coding.id for coding in work.codings.all(codes=[code])}
+        chosen = _chosen(book[code], shares, mine, rest_to=rest_to)
+        siblings = {one.name: one for one in book.children(book[code].parent)}
+        _require_receiving(work, [siblings[name] for name in (*chosen, *([rest_to] if rest_to else [])) if name in siblings])
+        work.what = f"split {book[code].name} into {', '.join(chosen)}"
         made = [name for name in dict.fromkeys([*chosen, *([rest_to] if rest_to else [])]) if name not in siblings]
         targets = {name: one.id for name, one in siblings.items()} | _beside(work, code, made)
         for name, codings in chosen.items():
@@ -182,6 +180,13 @@ def _beside(work: UnitOfWork, code: int, names: Sequence[str]) -> dict[str, int]
         values = {"name": name, "kind": book[code].kind, "colour": book[code].colour}
         last = made[name] = work.codes.add(values, parent=parent, rank=ranks[None])
     return made
+
+
+def _require_receiving(work: UnitOfWork, codes: Sequence[Code]) -> None:
+    """Refuse to give codings to codes that a check round holds fast, or that may not be applied."""
+    for code in codes:
+        require_unlocked(work, [code.id], "given codings")
+        _require_codable(work.codes.codebook(), code.id, 1)
 
 
 def _require_codable(book: Codebook, code: int, codings: int) -> None:

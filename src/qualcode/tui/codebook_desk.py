@@ -5,15 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from qualcode.domain.changes import ChangeSet
     from qualcode.domain.codebook import Codebook
     from qualcode.domain.codebook_compare import CodebookChange
-    from qualcode.domain.codes import Code, CodebookVersion
+    from qualcode.domain.codes import Code, CodebookVersion, CodeKind
     from qualcode.services.codebook import CodeCount, Definition
-    from qualcode.services.codebook_merging import Merged
-    from qualcode.services.codebook_screen import Touched
+    from qualcode.services.codebook_merging import Merged, Split
+    from qualcode.services.codebook_screen import CodingLine
+    from qualcode.services.codebook_touched import CodesDone, Touched
     from qualcode.services.memos import ListedMemo
     from qualcode.storage import OpenStudy
 
@@ -22,13 +23,24 @@ class CodebookDesk:
     """The codebook of an open study, its changes, its versions."""
 
     def __init__(self, study: OpenStudy) -> None:
-        from qualcode.services import codebook, codebook_grouping, codebook_merging, codebook_screen, codebook_versions, memos
+        from qualcode.services import (
+            codebook,
+            codebook_examples,
+            codebook_grouping,
+            codebook_merging,
+            codebook_screen,
+            codebook_touched,
+            codebook_versions,
+            memos,
+        )
 
         self._study = study
         self._codebook = codebook
+        self._examples = codebook_examples
         self._grouping = codebook_grouping
         self._merging = codebook_merging
         self._screen = codebook_screen
+        self._touched = codebook_touched
         self._versions = codebook_versions
         self._memos = memos
 
@@ -38,17 +50,21 @@ class CodebookDesk:
         """The codebook as this coder may see it."""
         return self._codebook.read_codebook(self._study)
 
-    def counts(self) -> dict[int, CodeCount]:
-        """Codings of the analysis coding, by code, own and with sub-codes."""
-        return self._codebook.count_codings(self._study)
+    def counts(self, *, mine: bool) -> dict[int, CodeCount]:
+        """Codings by code, own and with sub-codes: of this coder, or of the analysis coding."""
+        return self._codebook.count_codings(self._study, coder=self._study.viewer.name if mine else None)
 
     def memos(self, code: int) -> tuple[ListedMemo, ...]:
         """The memos of a code."""
         return self._screen.memos_of_code(self._study, code)
 
-    def hangs_on(self, codes: Sequence[int]) -> Touched:
+    def hangs_on(self, codes: Sequence[int], done: CodesDone, to: int | None = None) -> Touched:
         """What a change of codes would touch."""
-        return self._screen.what_hangs_on(self._study, codes)
+        return self._touched.what_hangs_on(self._study, codes, done=done, to=to)
+
+    def codings(self, code: int) -> tuple[CodingLine, ...]:
+        """Every live coding of a code, with its words."""
+        return self._screen.codings_of_code(self._study, code)
 
     def versions(self) -> tuple[CodebookVersion, ...]:
         """The saved versions, the oldest first."""
@@ -76,9 +92,31 @@ class CodebookDesk:
         """Change what defines a code."""
         return self._codebook.redefine_code(self._study, code, definition, reason=reason)
 
-    def move(self, codes: Sequence[int], parent: int | None, reason: str) -> ChangeSet | None:
-        """Give codes another home."""
-        return self._grouping.move_codes(self._study, codes, parent=parent, reason=reason)
+    def move(self, codes: Sequence[int], parent: int | None, reason: str, *, after: int | None = None) -> ChangeSet | None:
+        """Give codes another home, or a place right after another code."""
+        return self._grouping.move_codes(self._study, codes, parent=parent, after=after, reason=reason)
+
+    def nudge(self, code: int, position: int) -> ChangeSet | None:
+        """Give a code another place among its siblings."""
+        parent = self.codebook()[code].parent
+        return self._codebook.move_code(self._study, code, parent=parent, position=position)
+
+    def group(
+        self, codes: Sequence[int], name: str, kind: CodeKind, under: int | None, central_idea: str, reason: str
+    ) -> tuple[Code, ChangeSet]:
+        """Make a theme of codes."""
+        return self._grouping.group_codes(
+            self._study, codes, name, kind=kind, under=under, central_idea=central_idea, reason=reason
+        )
+
+    def split(self, code: int, shares: Mapping[str, Sequence[int]], rest_to: str | None, reason: str) -> Split:
+        """Share out a code's codings to codes beside it."""
+        wanted = [self._merging.Share(name, tuple(codings)) for name, codings in shares.items()]
+        return self._merging.split_code(self._study, code, wanted, rest_to=rest_to, reason=reason)
+
+    def take_example(self, code: int, coding: int) -> ChangeSet | None:
+        """Make the words of a coding the example of a code."""
+        return self._examples.take_example(self._study, code, coding)
 
     def show_also_under(self, codes: Sequence[int], parent: int, reason: str) -> ChangeSet | None:
         """Show codes also under another."""
@@ -95,6 +133,10 @@ class CodebookDesk:
     def retire(self, code: int, reason: str) -> ChangeSet | None:
         """Take a code with all below it out of use."""
         return self._codebook.retire_code(self._study, code, with_sub_codes=True, reason=reason)
+
+    def restore(self, code: int, reason: str) -> ChangeSet | None:
+        """Bring a retired code back, with those retired below it."""
+        return self._codebook.restore_code(self._study, code, with_sub_codes=True, reason=reason)
 
     def save_version(self, name: str, note: str) -> ChangeSet:
         """Save the codebook as it is."""

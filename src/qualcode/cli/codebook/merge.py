@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from qualcode.cli.codebook.touched import dry_run_option, say_touched
 from qualcode.cli.options import as_option, asked_reason, opened, reason_option, study_argument
 from qualcode.cli.output import counted, said_done, say
 
@@ -12,9 +13,10 @@ from qualcode.cli.output import counted, said_done, say
 @study_argument
 @click.argument("codes", metavar="CODE...", nargs=-1, required=True)
 @click.option("--into", required=True, metavar="CODE", help="The code that stays.")
+@dry_run_option
 @reason_option
 @as_option
-def command(study: str, codes: tuple[str, ...], into: str, reason: str | None, acting: str | None) -> None:
+def command(study: str, codes: tuple[str, ...], into: str, dry_run: bool, reason: str | None, acting: str | None) -> None:
     """Merge one or more codes into another one.
 
     Every live coding, whoever made it, gets the code that stays; the same coding twice becomes one, with both notes.
@@ -26,6 +28,9 @@ def command(study: str, codes: tuple[str, ...], into: str, reason: str | None, a
     with opened(study, acting) as work:
         merged = [find_code(work, code) for code in codes]
         target = find_code(work, into)
+        if dry_run:
+            say_touched(work, [code.id for code in merged], "merged", target.id)
+            return
         done = merge_codes(work, [code.id for code in merged], target.id, reason=asked_reason(reason))
     if done.summaries_kept:
         say(f"Summaries kept with the retired codes: {done.summaries_kept}, for {target.name} has its own for those cases.")

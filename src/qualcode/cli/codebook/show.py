@@ -23,18 +23,19 @@ FIELDS = ("definition", "include", "exclude", "example", "central_idea")
 @study_argument
 @click.argument("code", required=False)
 @click.option("--retired", is_flag=True, help="List retired codes too.")
+@click.option("--coder", metavar="NAME", help="Count one coder's codings instead of the analysis coding.")
 @as_option
 @json_option
-def command(study: str, code: str | None, retired: bool, acting: str | None, as_json: bool) -> None:
+def command(study: str, code: str | None, retired: bool, coder: str | None, acting: str | None, as_json: bool) -> None:
     """Print the codebook with its kinds and counts, or one code with its definition and what is below it.
 
-    Codings counted are those of the analysis coding: a code's own, and with its sub-codes, each once.
+    Codings counted are those of the analysis coding, or of one coder: a code's own, and with its sub-codes, each once.
     """
     from qualcode.services.codebook import count_codings, find_code, read_codebook
 
     with opened(study, acting) as work:
         book = read_codebook(work)
-        counts = count_codings(work)
+        counts = count_codings(work, coder=coder)
         one = None if code is None else find_code(work, code, retired=retired)
     if as_json:
         inside = None if one is None else book.subtree(one.id)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from qualcode.cli.codebook.touched import dry_run_option, say_touched
 from qualcode.cli.options import as_option, asked_reason, opened, reason_option, study_argument
 from qualcode.cli.output import counted, said_done, say
 from qualcode.errors import UsageError
@@ -17,6 +18,7 @@ from qualcode.errors import UsageError
 @click.option("--into", "names", multiple=True, metavar="NAME", help="A code beside it, made if there is none; may repeat.")
 @click.option("--codings", "numbers", multiple=True, metavar="N,N,...", help="The codings for the --into before it, by number.")
 @click.option("--rest-to", metavar="NAME", help="Where all other codings go; the code is then retired unless it has sub-codes.")
+@dry_run_option
 @reason_option
 @as_option
 def command(
@@ -25,6 +27,7 @@ def command(
     names: tuple[str, ...],
     numbers: tuple[str, ...],
     rest_to: str | None,
+    dry_run: bool,
     reason: str | None,
     acting: str | None,
 ) -> None:
@@ -40,6 +43,9 @@ def command(
     shares = [Share(name, _numbers(given)) for name, given in zip(names, numbers, strict=True)]
     with opened(study, acting) as work:
         found = find_code(work, code)
+        if dry_run:
+            say_touched(work, [found.id], "kept")
+            return
         done = split_code(work, found.id, shares, rest_to=rest_to, reason=asked_reason(reason))
     left = "it is retired" if done.retired else f"{done.left} left on it"
     said_done(done.change, f"Split {found.name}: {counted(done.moved, 'coding')} moved, {left}.")

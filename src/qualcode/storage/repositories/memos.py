@@ -28,15 +28,19 @@ _TARGETS = {table: target for target, table in _TABLES.items()}
 class MemosRepository(Repository):
     """The live memos of a study; a coder in a blind round sees their own."""
 
-    def all(self) -> tuple[Memo, ...]:
-        """All memos, the oldest first."""
+    def all(self, *, about: str | None = None) -> tuple[Memo, ...]:
+        """All memos, the oldest first; with `about` those attached to what has this guid."""
+        links = select(memo_link).order_by(memo_link.c.id)
+        chosen = None if about is None else select(memo_link.c.memo).where(memo_link.c.target_guid == about)
         attached: dict[int, list[Attachment]] = {}
-        for row in self.rows(select(memo_link).order_by(memo_link.c.id)):
+        for row in self.rows(links if chosen is None else links.where(memo_link.c.memo.in_(chosen))):
             if row.target_table in _TARGETS:
                 span = None if row.start is None else Span(row.start, row.end)
                 attachment = Attachment(_TARGETS[row.target_table], row.target_guid, row.revision, span)
                 attached.setdefault(row.memo, []).append(attachment)
         statement = select(memo).where(memo.c.removed == 0, self.sight.work_since(memo.c.author, memo.c.made_at))
+        if chosen is not None:
+            statement = statement.where(memo.c.id.in_(chosen))
         return tuple(
             Memo(
                 row.id,

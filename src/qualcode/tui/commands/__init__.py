@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from textual.binding import Binding
 
-from qualcode.tui.commands import codes, coding, compare, everywhere, found, history, memos, reading, sources
+from qualcode.tui.commands import codes, coding, compare, everywhere, found, history, memos, reading, sources, split, versions
 from qualcode.tui.commands.command import Command
 
 if TYPE_CHECKING:
@@ -25,6 +25,8 @@ COMMANDS: tuple[Command, ...] = (
     *found.COMMANDS,
     *compare.COMMANDS,
     *codes.COMMANDS,
+    *split.COMMANDS,
+    *versions.COMMANDS,
     *memos.COMMANDS,
     *history.COMMANDS,
     *everywhere.COMMANDS,
@@ -35,6 +37,8 @@ SCREENS: dict[str, tuple[str, ...]] = {
     "codebook": ("codebook", "coding", "app"),
     "sources": ("sources", "app"),
     "codes": ("codes", "app"),
+    "split": ("split", "app"),
+    "versions": ("versions", "app"),
     "memos": ("memos", "app"),
     "history": ("history", "app"),
     "find": ("find", "found", "app"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import groupby
 from typing import TYPE_CHECKING, ClassVar
 
@@ -32,10 +33,13 @@ _NEAREST = (
     "found",
     "compare",
     "codes",
+    "split",
+    "versions",
     "memos",
     "history",
     "app",
 )
+_DIGIT = re.compile("[1-9]")
 _WORDS_ELSEWHERE = {
     "uncode": "remove node reference",
     "quick_code": "reference quotation coded segment tag",
@@ -103,9 +107,9 @@ def table(commands: list[Command], shown: Callable[[Command], str] = lambda comm
         parts.append(Content.assemble("\n" if parts else "", (group, "bold"), "\n"))
         for command in members:
             keys, words = shown(command) or ": then its name", command.words
-            if command.method == "action_digit" and keys == command.shown:
-                if command.shown != "1":
+            if _DIGIT.fullmatch(keys) and keys == command.shown:
+                if keys != "1":
                     continue
-                keys, words = "1 – 9", "code with the recent or pinned code of that digit (see the codebook)"
+                keys, words = "1 – 9", words.replace("1", "of that digit")
             parts.append(Content.assemble("  ", (f"{keys:<16}", "bold $accent"), f" {words}\n"))
     return Content("").join(parts)

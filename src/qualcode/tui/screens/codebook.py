@@ -43,6 +43,7 @@ class CodebookScreen(CodebookVersions):
         super().__init__(desk, CodebookDesk(desk.study))
         self._first = code
         self._detailed: int | None = None
+        self.mine = True
 
     def body(self) -> Iterator[Widget]:
         """Tree and detail side by side."""
@@ -61,7 +62,7 @@ class CodebookScreen(CodebookVersions):
     def renew(self) -> None:
         """Read the codebook and its counts anew."""
         self.codebook = self.book.codebook()
-        self.counts = self.book.counts()
+        self.counts = self.book.counts(mine=self.mine)
         self.codes.show(self.codebook, self.counts)
         self.show_detail()
 
@@ -71,6 +72,7 @@ class CodebookScreen(CodebookVersions):
         said = f"{live:,} code{'' if live == 1 else 's'}" if live else "No codes yet: a adds one"
         retired = len(self.codebook.codes) - live
         said += f", {retired} retired" if retired else ""
+        said += "; your codings" if self.mine else "; codings of the analysis coding"
         return said + (f"  ✓ {marked} marked" if marked else "")
 
     def show_detail(self) -> None:
@@ -103,6 +105,12 @@ class CodebookScreen(CodebookVersions):
     def on_code_list_entered(self) -> None:
         """Two clicks edit."""
         self.action_edit()
+
+    def action_counts(self) -> None:
+        """Count this coder's codings, or those of the analysis coding."""
+        self.mine = not self.mine
+        self.renew()
+        self.say("The figures are of your codings." if self.mine else "The figures are of the analysis coding, as charts count.")
 
     def action_scroll_detail(self, step: int) -> None:
         """Scroll what is said of the code."""

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from qualcode.domain.codebook import Codebook
 from qualcode.domain.text import drawn
+from qualcode.services.codebook_touched import CodesDone
 from qualcode.tui.modals.reason import Reason
 from qualcode.tui.screens.study_screen import StudyScreen
 from qualcode.tui.widgets.code_list import CodeList
@@ -15,7 +16,6 @@ if TYPE_CHECKING:
 
     from qualcode.domain.codes import Code
     from qualcode.services.codebook import CodeCount
-    from qualcode.services.codebook_screen import Touched
     from qualcode.tui.codebook_desk import CodebookDesk
     from qualcode.tui.desk import StudyDesk
 
@@ -61,6 +61,14 @@ class CodebookFrame(StudyScreen):
         """The tree gets its keys back."""
         self.codes.prompt = None
 
+    def action_back(self) -> None:
+        """Let go of what is dragged, else back to the text."""
+        if self.codes.dragging:
+            self.codes.end_drag()
+            self.say("Nothing was moved.")
+        else:
+            super().action_back()
+
     def show_detail(self) -> None:
         """Show what is said of the code under the cursor."""
         raise NotImplementedError
@@ -92,9 +100,12 @@ class CodebookFrame(StudyScreen):
 
     # what would be touched is said first
 
-    def _hangs(self, codes: list[int]) -> str:
-        """What hangs on codes, in words."""
-        return hanging(self.book.hangs_on(codes))
+    def _hangs(self, codes: list[int], done: CodesDone = CodesDone.KEPT, to: int | None = None) -> str:
+        """What a change of codes would touch, in words."""
+        return self.book.hangs_on(codes, done, to).in_words
+
+    def _where(self, code: int | None) -> str:
+        return "the root" if code is None else drawn(self.codebook.path_text(code))
 
     def _ask(self, title: str, words: str, do: Callable[[str], None]) -> None:
         """Say what would be touched, ask why, then do it."""
@@ -107,17 +118,3 @@ class CodebookFrame(StudyScreen):
                     self.codes.refresh()
 
         self.app.push_screen(Reason(title, words), answered)
-
-
-def hanging(touched: Touched) -> str:
-    """What hangs on codes, in words: codings, sub-codes, memos."""
-
-    def many(count: int, word: str) -> str:
-        return f"{count:,} {word}{'' if count == 1 else 's'}"
-
-    parts = [many(touched.codings, "coding") + (f" of {many(touched.coders, 'coder')}" if touched.codings else "")]
-    if touched.sub_codes:
-        parts.append(f"{many(touched.sub_codes, 'sub-code')} with {many(touched.codings_below, 'coding')}")
-    if touched.memos:
-        parts.append(many(touched.memos, "memo"))
-    return "On it: " + ", ".join(parts) + "."

@@ -1,39 +1,130 @@
-"""What a coder does to the tree: moving, merging, retiring, showing elsewhere. Each says what it touches and is one change."""
+"""What a coder does to the tree: moving, grouping, showing elsewhere. Each says what it touches and is one change."""
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+from qualcode.domain.codes import CodeKind
 from qualcode.domain.text import drawn
+from qualcode.services.codebook_touched import CodesDone
 from qualcode.tui.modals.choose import ROOT, ChooseCode
-from qualcode.tui.screens.codebook_verbs import CodebookVerbs
+from qualcode.tui.modals.form import Field, Form
+from qualcode.tui.screens.codebook_verbs import KINDS, CodebookVerbs
+
+if TYPE_CHECKING:
+    from qualcode.tui.widgets.code_drag import DragsCodes, Drop
+
+AT_ROOT = "at the root"
 
 
 class CodebookMoves(CodebookVerbs):
     """The verbs on the tree."""
 
-    # what they touch is said first
+    # moving
 
     def action_move(self) -> None:
         """Give the code, or the marked ones, another home."""
         codes = self._chosen()
         if not codes:
             return
-        names = self._names(codes)
 
         def chosen(home: str | None) -> None:
-            if home is None:
-                return
-            parent = None if home == ROOT else int(home)
-            where = "the root" if parent is None else drawn(self.codebook.path_text(parent))
-            words = f"{names} with all below goes under {where}.\n\n{self._hangs(codes)} No coding changes."
-            self._ask("Move", words, lambda reason: self._move(codes, parent, reason, f"Moved {names} under {where}."))
+            if home is not None:
+                self._ask_move(codes, None if home == ROOT else int(home))
 
         without = {below for code in codes for below in self.codebook.subtree(code)}
-        self.app.push_screen(ChooseCode(f"Move {names} under", self.codebook, without=without, root=True), chosen)
+        title = f"Move {self._names(codes)} under"
+        self.app.push_screen(ChooseCode(title, self.codebook, without=without, root=True), chosen)
 
-    def _move(self, codes: list[int], parent: int | None, reason: str, said: str) -> None:
-        self.done(self.book.move(codes, parent, reason), said, "It has its home there already.")
-        self.go_to(codes[0])
-        self.say(said)
+    def _ask_move(self, codes: list[int], parent: int | None, after: int | None = None) -> None:
+        """Say what moving codes under another, or right after one, touches; then do it."""
+        names = self._names(codes)
+        place = f"under {self._where(parent)}" if after is None else f"right after {self._where(after)}"
+        words = f"{names} with all below goes {place}.\n\n{self._hangs(codes, CodesDone.MOVED, parent)} No coding changes."
+
+        def move(reason: str) -> None:
+            said = f"Moved {names} {place}."
+            self.done(self.book.move(codes, parent, reason, after=after), said, "It has its place there already.")
+            self.go_to(codes[0])
+            self.say(said)
+
+        self._ask("Move", words, move)
+
+    def action_nudge(self, step: int) -> None:
+        """Give the code the place of the sibling before or after it."""
+        code = self._one()
+        if code is None:
+            return
+        siblings = [one.id for one in self.codebook.children(code.parent)]
+        place = siblings.index(code.id) + step
+        if not 0 <= place < len(siblings):
+            self.say(f"{drawn(code.name)} is the {'last' if step > 0 else 'first'} there already.", refused=True)
+            return
+        beside = self.codebook[siblings[place]].name
+        with self.refusals():
+            said = f"{drawn(code.name)} stands {'after' if step > 0 else 'before'} {drawn(beside)} now."
+            self.done(self.book.nudge(code.id, place), said)
+            self.go_to(code.id)
+            self.say(said)
+
+    def on_drags_codes_dragged(self, event: DragsCodes.Dragged) -> None:
+        """Say what letting go would do."""
+        if event.drop is None:
+            self.say(f"{self._names(event.codes)} cannot go there.", refused=True)
+        else:
+            self.say(f"Let go: {self._names(event.codes)} {self._goes(event.drop)}. Esc gives up.")
+
+    def on_drags_codes_dropped(self, event: DragsCodes.Dropped) -> None:
+        """Ask as for any move, with what it touches."""
+        drop = event.drop
+        if drop.beside and drop.code is not None:
+            self._ask_move(event.codes, self.codebook[drop.code].parent, drop.code)
+        else:
+            self._ask_move(event.codes, drop.code)
+        self.say("")
+
+    def _goes(self, drop: Drop) -> str:
+        return f"goes {'right after' if drop.beside else 'under'} {self._where(drop.code)}"
+
+    # grouping
+
+    def action_group(self) -> None:
+        """Make a theme of the code, or of the marked ones."""
+        codes = self._chosen()
+        if not codes:
+            return
+        shared = self._shared_home(codes)
+        places = (AT_ROOT,) if shared is None else (f"under {drawn(self.codebook[shared].name)}", AT_ROOT)
+        fields = [
+            Field("name", "Name of the theme"),
+            Field("central_idea", "Central idea, in a sentence (may be empty)", rows=2),
+            Field("kind", "Kind", str(CodeKind.THEME), choices=KINDS),
+            Field("where", "Where", places[0], choices=places),
+            Field("reason", "Why (may be empty)"),
+        ]
+
+        def filled(values: dict[str, str] | None) -> None:
+            if values is None:
+                return
+            under = None if values["where"] == AT_ROOT else shared
+            with self.refusals():
+                theme, change = self.book.group(
+                    codes, values["name"], CodeKind(values["kind"]), under, values["central_idea"], values["reason"].strip()
+                )
+                self.codes.marked.clear()
+                said = f"Grouped {self._names(codes)} under {drawn(theme.name)}."
+                self.done(change, said)
+                self.go_to(theme.id)
+                self.say(said)
+
+        words = f"{self._names(codes)} with all below. {self._hangs(codes, CodesDone.MOVED, shared)}"
+        self.app.push_screen(Form("Make a theme of them", fields, words=words, needed="name"), filled)
+
+    def _shared_home(self, codes: list[int]) -> int | None:
+        """The nearest code above all of these, that is none of them."""
+        lines = [[above.id for above in self.codebook.ancestors(code)] for code in codes]
+        shared = set(lines[0]).intersection(*lines[1:]) - set(codes)
+        return max(shared, key=self.codebook.depth, default=None)
 
     def action_also_under(self) -> None:
         """Show the code, or the marked ones, also under another; where it is shown already, no longer."""
@@ -46,51 +137,15 @@ class CodebookMoves(CodebookVerbs):
             if home is None:
                 return
             parent = int(home)
-            where = drawn(self.codebook.path_text(parent))
+            where = self._where(parent)
             if len(codes) == 1 and (codes[0], parent) in self.codebook.shown_under:
                 words = f"{names} is no longer shown under {where}; its home stays."
                 gone = lambda reason: self.done(self.book.show_no_more_under(codes[0], parent, reason), words)  # noqa: E731
                 self._ask("No longer also under", words, gone)
                 return
-            words = f"{names} is shown also under {where}; the home stays, and a passage counts once.\n\n{self._hangs(codes)}"
+            hangs = self._hangs(codes, CodesDone.SHOWN_TOO, parent)
+            words = f"{names} is shown also under {where}; the home stays, and a passage counts once.\n\n{hangs}"
             shown = lambda reason: self.done(self.book.show_also_under(codes, parent, reason), f"Shown also: {names}.")  # noqa: E731
             self._ask("Also under", words, shown)
 
         self.app.push_screen(ChooseCode(f"Show {names} also under", self.codebook, without=codes), chosen)
-
-    def action_merge(self) -> None:
-        """Merge the code, or the marked ones, into another."""
-        codes = self._chosen()
-        if not codes:
-            return
-        names = self._names(codes)
-
-        def chosen(into: str | None) -> None:
-            if into is None:
-                return
-            where = drawn(self.codebook.path_text(int(into)))
-            words = (
-                f"{names}: every coding, whoever made it, then has {where}; sub-codes and memos go there too, and "
-                f"{names} is retired.\n\n{self._hangs(codes)} What was finished stays as it was finished."
-            )
-            self._ask("Merge", words, lambda reason: self._merge(codes, int(into), reason, f"Merged {names} into {where}"))
-
-        self.app.push_screen(ChooseCode(f"Merge {names} into", self.codebook, without=codes), chosen)
-
-    def _merge(self, codes: list[int], into: int, reason: str, said: str) -> None:
-        merged = self.book.merge(codes, into, reason)
-        said = f"{said}: {merged.codings} coding{'' if merged.codings == 1 else 's'}."
-        self.done(merged.change, said)
-        self.go_to(into)
-        self.say(said)
-
-    def action_retire(self) -> None:
-        """Take the code with all below it out of use."""
-        code = self._one()
-        if code is None:
-            return
-        words = (
-            f"{drawn(code.name)} is no longer offered; its codings stay readable and are not counted.\n\n{self._hangs([code.id])}"
-            " `qualcode codebook restore` brings it back."
-        )
-        self._ask("Retire", words, lambda reason: self.done(self.book.retire(code.id, reason), f"Retired {code.name}."))

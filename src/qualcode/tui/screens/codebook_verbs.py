@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from qualcode.domain.codes import CodeKind, ThemeState
 from qualcode.domain.memos import MemoKind
 from qualcode.domain.text import drawn
+from qualcode.tui.modals.choose import Choose
 from qualcode.tui.modals.form import Field, Form
 from qualcode.tui.screens.codebook_base import CodebookFrame
 
@@ -99,6 +100,61 @@ class CodebookVerbs(CodebookFrame):
 
         self.app.push_screen(Form(drawn(code.name), fields), filled)
 
+    def action_theme(self) -> None:
+        """Write a theme's central idea and say how far it has come."""
+        code = self._one()
+        if code is None:
+            return
+        if code.kind is CodeKind.CODE:
+            self.say(f"{drawn(code.name)} is a code: a central idea and a state are a theme's. e changes its kind.", refused=True)
+            return
+        fields = [
+            Field("central_idea", "Central idea, in a sentence", code.central_idea, rows=3),
+            Field("state", "How far it has come", str(code.state or NO_STATE), choices=STATES),
+            Field("reason", "Why (may be empty)"),
+        ]
+
+        def filled(values: dict[str, str] | None) -> None:
+            if values is not None:
+                with self.refusals():
+                    change = self.book.redefine(code.id, _theme(values), values["reason"].strip())
+                    self.done(change, f"{drawn(code.name)} is {values['state'] if values['state'] != NO_STATE else 'changed'}.")
+
+        self.app.push_screen(Form(f"The {code.kind} {drawn(code.name)}", fields), filled)
+
+    def action_example(self) -> None:
+        """Take the words of one of the code's codings as its example."""
+        code = self._one()
+        if code is None:
+            return
+        lines = [line for below in self._with_sub_codes(code.id) for line in self.book.codings(below)]
+        if not lines:
+            self.say(f"{drawn(code.name)} has no coding to take an example from.", refused=True)
+            return
+        starred = sorted(lines, key=lambda line: not line.star)
+        rows = [
+            (
+                str(line.coding.id),
+                f"{'★ ' if line.star else '  '}“{drawn(' '.join(line.coding.words.split()))}”"
+                f"  {drawn(line.coding.source_name)}" + (f", t. {line.coding.turn}" if line.coding.turn else ""),
+            )
+            for line in starred
+        ]
+
+        def chosen(coding: str | None) -> None:
+            if coding is not None:
+                with self.refusals():
+                    change = self.book.take_example(code.id, int(coding))
+                    self.done(change, f"{drawn(code.name)} has these words as its example.", "They are its example already.")
+
+        words = f"It has one now, which these replace: “{drawn(code.example)}”" if code.example else ""
+        self.app.push_screen(Choose(f"Example of {drawn(code.name)}", rows, words), chosen)
+
+    def _with_sub_codes(self, code: int) -> list[int]:
+        """The code first, then those below it, in tree order."""
+        below = self.codebook.subtree(code)
+        return [one.id for one in self.codebook.live if one.id in below]
+
     def action_recolour(self) -> None:
         """Give the code a colour of its own."""
         code = self._one()
@@ -128,6 +184,13 @@ class CodebookVerbs(CodebookFrame):
                     self.done(self.book.add_memo(code.id, values["kind"], values["text"]), f"Wrote a memo on {code.name}.")
 
         self.app.push_screen(Form(f"Memo on {drawn(code.name)}", fields, needed="text"), filled)
+
+
+def _theme(values: dict[str, str]) -> Definition:
+    from qualcode.services.codebook import Definition
+
+    state = None if values["state"] == NO_STATE else ThemeState(values["state"])
+    return Definition(central_idea=values["central_idea"], state=state, no_state=state is None)
 
 
 def _definition(values: dict[str, str]) -> Definition:

@@ -30,6 +30,7 @@ class StudyScreen(WritingScreen):
         super().__init__()
         self.desk = desk
         self.prompt: Prompt | None = None
+        self._prompt_keys = ""
         self._said: Part = ("", "good")
 
     def compose(self) -> ComposeResult:
@@ -87,7 +88,7 @@ class StudyScreen(WritingScreen):
         """Draw the status line: the line being typed, or what a key did, or a summary."""
         bar = self.query_one(StatusBar)
         if self.prompt is not None:
-            bar.ask(self.prompt, [(self.summary() + "  ", "muted"), ("Enter keeps it  Esc all ", "muted")])
+            bar.ask(self.prompt, [(self.summary() + "  ", "muted"), (self._prompt_keys, "muted")])
         elif self._said[0]:
             bar.show([(" ", "plain"), self._said])
         else:
@@ -105,10 +106,23 @@ class StudyScreen(WritingScreen):
             self.typing_ended()
             changed(words or "")
 
-        self.prompt = Prompt(label, changed, done, text)
+        return self._show_prompt(Prompt(label, changed, done, text), "Enter keeps it  Esc all ")
+
+    def ask_line(self, label: str, on_done: Callable[[str | None], None]) -> Prompt:
+        """Let a line be typed on the status line, heard when it is done, or as None when it is given up."""
+
+        def done(words: str | None) -> None:
+            self.prompt = None
+            self.typing_ended()
+            on_done(words)
+
+        return self._show_prompt(Prompt(label, lambda _words: self.show_status(), done), "Enter takes it  Esc gives up ")
+
+    def _show_prompt(self, prompt: Prompt, keys: str) -> Prompt:
+        self.prompt, self._prompt_keys = prompt, keys
         self._said = ("", "good")
         self.show_status()
-        return self.prompt
+        return prompt
 
     def typing_ended(self) -> None:
         """The line is typed: the list gets its keys back."""

@@ -8,10 +8,10 @@ from rich.cells import cell_len, set_cell_size
 from rich.segment import Segment
 from textual.geometry import Size
 from textual.message import Message
-from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from qualcode.domain.text import drawn
+from qualcode.tui.widgets.code_drag import HEAD, DragsCodes
 from qualcode.tui.widgets.codebook_tree import CodebookTree
 from qualcode.tui.widgets.transcript.tints import Hue, Ink, hues_of
 from qualcode.tui.widgets.typing import TypedInto
@@ -24,13 +24,11 @@ if TYPE_CHECKING:
     from qualcode.domain.codebook import Codebook, Place
     from qualcode.services.codebook import CodeCount
 
-_HEAD = 1
-"""Rows above the tree: the headings."""
 _NARROW = 48
 """Cells under which the columns of counts are narrower."""
 
 
-class CodeList(TypedInto, ScrollView, can_focus=True, inherit_bindings=False):
+class CodeList(TypedInto, DragsCodes, can_focus=True, inherit_bindings=False):
     """The codes line by line; the screen has the keys."""
 
     ALLOW_SELECT = False
@@ -102,13 +100,13 @@ class CodeList(TypedInto, ScrollView, can_focus=True, inherit_bindings=False):
             self.step_to(line, told=False)
 
     def _show_lines(self) -> None:
-        self.virtual_size = Size(self._width, len(self.shown.lines) + _HEAD)
+        self.virtual_size = Size(self._width, len(self.shown.lines) + HEAD)
         self.step_to(self.shown.at, told=False)
 
     def step_to(self, line: int, *, told: bool = True) -> None:
         """Choose a line and bring it into sight."""
         self.shown.at = min(max(0, line), max(0, len(self.shown.lines) - 1))
-        height, top = max(1, self.size.height - _HEAD), self.scroll_offset.y
+        height, top = max(1, self.size.height - HEAD), self.scroll_offset.y
         if self.shown.at < top:
             self.scroll_to(y=self.shown.at, animate=False, force=True)
         elif self.shown.at >= top + height:
@@ -140,8 +138,8 @@ class CodeList(TypedInto, ScrollView, can_focus=True, inherit_bindings=False):
     def on_click(self, event: events.Click) -> None:
         """A click chooses a code, on its sign it folds, two clicks enter it."""
         event.stop()
-        line = event.y - _HEAD + self.scroll_offset.y
-        if event.y < _HEAD or line >= len(self.shown.lines):
+        line = self.place_at(event.y)
+        if line is None or self.was_dragged:
             return
         self.step_to(line)
         place = self.shown.lines[line]
@@ -151,15 +149,19 @@ class CodeList(TypedInto, ScrollView, can_focus=True, inherit_bindings=False):
         elif event.chain == 2:
             self.post_message(self.Entered())
 
+    def sign_of(self, line: int) -> int:
+        """The column of a line's sign."""
+        return _indent(self.shown.lines[line]) + 1
+
     def render_line(self, y: int) -> Strip:
         """The headings, or the strip of a code."""
         ink, width = self._ink, self._width
-        if y < _HEAD:
+        if y < HEAD:
             style = ink.plain(ink.faint_on(ink.surface), ink.surface)
             room = max(0, width - 2 * self._figure)
             headings = f"{'own':>{self._figure}}{'all ':>{self._figure}}"
             return Strip([Segment(set_cell_size("   Code", room) + headings, style)], width)
-        line = y - _HEAD + self.scroll_offset.y
+        line = y - HEAD + self.scroll_offset.y
         if line >= len(self.shown.lines):
             return Strip([Segment(" " * width, ink.plain(ink.text))], width)
         return self._line(line, width)
@@ -167,20 +169,31 @@ class CodeList(TypedInto, ScrollView, can_focus=True, inherit_bindings=False):
     def _line(self, line: int, width: int) -> Strip:
         place = self.shown.lines[line]
         code, ink = place.code, self._ink
-        ground = ink.chosen if line == self.shown.at else ink.ground
+        over = self.drop is not None and self.drop.code == code.id and place.home
+        held = code.id in self.dragging
+        ground = ink.chosen if over or (line == self.shown.at and not self.dragging) else ink.ground
         below = self.shown.has_below(place)
         sign = ("▸" if self.shown.is_folded(code.id) else "▾") if below else "●"
         mark = "✓" if code.id in self.marked else " "
         indent = mark + " " * _indent(place)
+        if over:
+            # Beside: a stroke where the sign would stand. Under: an arrow to the name.
+            indent, sign = (
+                (indent, "└") if self.drop and self.drop.beside else (f"{indent[:-1]}→" if len(indent) > 1 else "→", sign)
+            )
         room = max(4, width - cell_len(indent) - 2 - 2 * self._figure)
         name = drawn(code.name if place.home else f"→ {code.name}")
-        shown = set_cell_size(name, room - 1) + "…" if cell_len(name) > room else set_cell_size(name, room)
+        state = f"  {code.state}" if code.state is not None and place.home else ""
+        if cell_len(name) + cell_len(state) > room:
+            state = ""
+        named = set_cell_size(name, room - 1) + "…" if cell_len(name) > room else set_cell_size(name, room - cell_len(state))
         faint = ink.plain(ink.faint_on(ground), ground)
         return Strip(
             [
                 Segment(indent, ink.plain(ink.named("accent", ground), ground, bold=True)),
                 Segment(sign, ink.plain(ink.sign(self.hues[code.id], ground), ground)),
-                Segment(f" {shown}", ink.plain(ink.on(ground), ground, bold=below)),
+                Segment(f" {named}", ink.plain(ink.faint_on(ground) if held else ink.on(ground), ground, bold=below)),
+                Segment(state, faint),
                 Segment(self._figures(place, below=below), faint),
             ],
             width,

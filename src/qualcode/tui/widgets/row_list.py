@@ -72,6 +72,8 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
         self.rows = rows
         self.at = min(max(0, at), max(0, len(rows) - 1))
         self.virtual_size = Size(self._width, len(rows) + 1)
+        # As many rows as before can be other rows.
+        self.refresh()
         self.step_to(self.at)
 
     def step_to(self, row: int) -> None:
