@@ -60,9 +60,9 @@ def build(folder: Path) -> None:
 
 
 def figures(folder: Path, texts: list[Transcript], size: str) -> Iterator[Figure]:
-    """All figures; keys of the terminal UI come last."""
+    """All figures; keys of the terminal UI come last, and with them what a second window adds."""
     inside = (imports(folder, size), reading(folder, size), outputs(folder), coding(folder, texts))
-    for group in (processes(folder), *inside, terminal(folder)):
+    for group in (processes(folder), *inside, terminal(folder), windows(folder)):
         for figure in group:
             print(f"  {'  '.join(figure.line[:4])}", file=sys.stderr, flush=True)
             yield figure
@@ -181,6 +181,13 @@ def terminal(folder: Path) -> Iterator[Figure]:
     from benchmarks.pty_latency import figures as keys
 
     yield from keys(folder)
+
+
+def windows(folder: Path) -> Iterator[Figure]:
+    """Coding in one window while another process imports 330 transcripts."""
+    from benchmarks.two_windows import figures as waits
+
+    yield from waits(folder)
 
 
 if __name__ == "__main__":

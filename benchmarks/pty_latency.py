@@ -77,6 +77,13 @@ class Terminal:
             last = time.perf_counter()
         return last - self.started
 
+    def wait(self, patience: float) -> None:
+        """Wait for the first byte that comes without a key."""
+        piece = self._read(patience)
+        if not piece:
+            raise RuntimeError(f"nothing was painted in {patience} s")
+        self.output += piece
+
     def send(self, key: bytes) -> None:
         """Send a key whose answer is not measured, and which may bring nothing."""
         os.write(self._fd, key)

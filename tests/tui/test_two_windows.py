@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from typing import TYPE_CHECKING
 
 from qualcode.domain.spans import Span
+from qualcode.services.checking import check_study
 from qualcode.services.codebook import add_code, rename_code, retire_code
 from qualcode.services.coding import apply_code, remove_coding
 from qualcode.services.correcting import correct_turn
@@ -264,6 +267,33 @@ async def test_changes_wait_for_a_window_that_writes_and_are_made_in_their_order
         with open_study(study_path) as study:
             assert [line.change.verb for line in history(study)][-4:] == ["apply_code", "apply_new_code", "undo", "apply_code"]
     assert [code for code, _ in coded(study_path)] == ["Waiting times", "Transport"]
+
+
+async def test_coding_goes_on_while_another_process_imports(study_path: Path, tmp_path: Path) -> None:
+    many = 40
+    for number in range(many):
+        talk = "".join(f"INT: And then?\n\nP{number:02d}: It went on, as the {turn}th time.\n\n" for turn in range(60))
+        (tmp_path / f"more {number:02d}.txt").write_text(talk, encoding="utf-8")
+    async with driven(study_path, source="long") as it:
+        await it.press("c", "type:wait", "enter")
+        importing = subprocess.Popen(
+            [sys.executable, "-m", "qualcode", "import", str(study_path), *map(str, sorted(tmp_path.glob("more *.txt")))],
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        pressed = 1
+        while importing.poll() is None:
+            await it.press("right_parenthesis", "right_parenthesis", "full_stop")
+            pressed += 1
+        assert importing.returncode == 0
+        await until(it, lambda: not it.app.writes.waiting)
+        await heard(it)
+        assert "● saved" in it.header
+        assert len(it.screen.view.marks.by_id) == pressed
+    assert len(coded(study_path, "long")) == pressed
+    with open_study(study_path) as study:
+        assert len(study.sources.all()) == many + 2
+        assert check_study(study).faults == ()
 
 
 async def test_several_codes_that_wait_from_one_quick_code(study_path: Path) -> None:
