@@ -16,6 +16,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from benchmarks.agreement import figures as agreement_figures
 from benchmarks.corpus import SIZES, write
 from benchmarks.measure import Figure, process, timed
 
@@ -61,7 +62,7 @@ def build(folder: Path) -> None:
 
 def figures(folder: Path, texts: list[Transcript], size: str) -> Iterator[Figure]:
     """All figures; keys of the terminal UI come last, and with them what a second window adds."""
-    inside = (imports(folder, size), reading(folder, size), outputs(folder), coding(folder, texts))
+    inside = (imports(folder, size), reading(folder, size), agreement_figures(), outputs(folder), coding(folder, texts))
     for group in (processes(folder), *inside, terminal(folder), windows(folder)):
         for figure in group:
             print(f"  {'  '.join(figure.line[:4])}", file=sys.stderr, flush=True)

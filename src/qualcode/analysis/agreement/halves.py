@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
-from dataclasses import replace
-from typing import TYPE_CHECKING
-
-from qualcode.domain.spans import Span, union
+from functools import cache
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -14,62 +11,93 @@ if TYPE_CHECKING:
     from qualcode.analysis.agreement.sweep import Integers, Marks
     from qualcode.domain.units import UnitAxis
 
-Touched = tuple[int, int, int, int]
-"""Source, coder, code and number of a unit that is covered in part."""
+LAST_SPACE = 0x3000
+"""No white space lies beyond the ideographic space."""
 
 
-def half_covered(marks: Marks, axes: Sequence[UnitAxis], texts: Sequence[str]) -> tuple[Marks, list[Touched]]:
-    """The marks on the units they cover whole (none where `last` is not after `first`), and the units half covered.
+class Covered(NamedTuple):
+    """Units that a coder's marks of one code cover by half or more in parts: source, coder, code, number of the unit."""
 
-    All of a coder's marks of one code count together, each character once; white space does not count.
+    source: Integers
+    coder: Integers
+    code: Integers
+    unit: Integers
+
+
+def half_covered(marks: Marks, axes: Sequence[UnitAxis], texts: Sequence[str]) -> tuple[Integers, Integers, Covered]:
+    """For each mark the half-open range of units it covers whole, and the units that are half covered in parts.
+
+    All of a coder's marks of one code count together, each character once; white space and what is out of scope do not.
     """
-    late, early = _begun_and_left_inside(marks, axes)
-    columns = (marks.source, marks.coder, marks.code, marks.first, marks.last, marks.start, marks.end, late, early)
-    covered: dict[Touched, list[Span]] = {}
-    for source, coder, code, first, last, start, end, begun, left in zip(*(one.tolist() for one in columns), strict=True):
-        for unit in {*([first] if begun else []), *([last - 1] if left else [])}:
-            covered.setdefault((source, coder, code, unit), []).append(Span(start, end))
-    sizes: dict[tuple[int, int], int] = {}
-    halves = []
-    for one, spans in covered.items():
-        where = source, unit = one[0], one[3]
-        pieces = _pieces(axes[source], unit)
-        if where not in sizes:
-            sizes[where] = sum(_signs(texts[source], start, end) for start, end in pieces)
-        if 2 * _signs_inside(texts[source], pieces, union(spans)) >= sizes[where]:
-            halves.append(one)
-    return replace(marks, first=marks.first + late, last=marks.last - early), halves
-
-
-def _begun_and_left_inside(marks: Marks, axes: Sequence[UnitAxis]) -> tuple[Integers, Integers]:
-    """For each mark 1 where it begins inside its first unit, and 1 where it ends inside its last one; else 0."""
     import numpy as np
 
-    firsts = [np.searchsorted(axis.numbers, np.arange(axis.count)) for axis in axes]
-    lasts = [np.searchsorted(axis.numbers, np.arange(axis.count), side="right") - 1 for axis in axes]
-    begins = np.concatenate([np.array(axis.starts, dtype=np.int64)[at] for axis, at in zip(axes, firsts, strict=True)])
-    ends = np.concatenate([np.array(axis.ends, dtype=np.int64)[at] for axis, at in zip(axes, lasts, strict=True)])
-    here = np.cumsum([0, *(axis.count for axis in axes)], dtype=np.int64)[marks.source]
-    begun = marks.start > begins[here + marks.first]
-    left = marks.end < ends[here + marks.last - 1]
-    return begun.astype(np.int64), left.astype(np.int64)
+    offsets = np.cumsum([0, *(len(text) + 1 for text in texts)], dtype=np.int64)
+    before = np.cumsum([0, *(axis.count for axis in axes)], dtype=np.int64)
+    begins, ends = _units(axes, offsets)
+    start, end = marks.start + offsets[marks.source], marks.end + offsets[marks.source]
+    low, high = before[marks.source] + marks.first, before[marks.source] + marks.last - 1
+    late, early = start > begins[low], end < ends[high]
+    # A mark inside one unit that it neither begins nor ends is one part of it, not two.
+    parts = [np.flatnonzero(late), np.flatnonzero(early & ~(late & (low == high)))]
+    which = np.concatenate(parts)
+    unit = np.concatenate((low[parts[0]], high[parts[1]]))
+    edges = (np.maximum(start[which], begins[unit]), np.minimum(end[which], ends[unit]), begins, ends)
+    covered_from, covered_to, begin_signs, end_signs = _signs_before(edges, axes, texts, offsets)
+    coder, code = marks.coder[which], marks.code[which]
+    coders, codes = (int(one.max(initial=0)) + 1 for one in (coder, code))
+    groups, of_part = np.unique((unit * coders + coder) * codes + code, return_inverse=True)
+    covered = _union_lengths(of_part, covered_from, covered_to, len(groups))
+    unit, coder, code = groups // codes // coders, groups // codes % coders, groups % codes
+    enough = 2 * covered >= end_signs[unit] - begin_signs[unit]
+    unit, coder, code = unit[enough], coder[enough], code[enough]
+    source = np.searchsorted(before, unit, side="right") - 1
+    return marks.first + late, marks.last - early, Covered(source, coder, code, unit - before[source])
 
 
-def _pieces(axis: UnitAxis, unit: int) -> list[tuple[int, int]]:
-    """The stretches of a unit, more than one where a time is cut out of it."""
-    chosen = slice(bisect_left(axis.numbers, unit), bisect_right(axis.numbers, unit))
-    return list(zip(axis.starts[chosen], axis.ends[chosen], strict=True))
+def _units(axes: Sequence[UnitAxis], offsets: Integers) -> tuple[Integers, Integers]:
+    """Where the first piece of each unit begins and its last one ends, all texts laid end to end."""
+    import numpy as np
+
+    begins, ends = [], []
+    for axis, offset in zip(axes, offsets.tolist(), strict=False):
+        numbers, units = np.array(axis.numbers, dtype=np.int64), np.arange(axis.count)
+        begins.append(np.array(axis.starts, dtype=np.int64)[np.searchsorted(numbers, units)] + offset)
+        ends.append(np.array(axis.ends, dtype=np.int64)[np.searchsorted(numbers, units, side="right") - 1] + offset)
+    return np.concatenate(begins), np.concatenate(ends)
 
 
-def _signs_inside(text: str, pieces: Sequence[tuple[int, int]], spans: Sequence[Span]) -> int:
-    """How many characters of the pieces that are not white space lie in spans, which are disjoint."""
-    return sum(
-        _signs(text, max(start, span.start), min(end, span.end))
-        for start, end in pieces
-        for span in spans
-        if span.start < end and start < span.end
-    )
+def _signs_before(edges: Sequence[Integers], axes: Sequence[UnitAxis], texts: Sequence[str], offsets: Integers) -> list[Integers]:
+    """How many characters in scope that are no white space stand before each edge, counted from the first edge of all.
+
+    Only what lies inside units counts, so that text out of scope matters where it parts the pieces of one unit alone.
+    """
+    import numpy as np
+
+    points = np.frombuffer("\n".join([*texts, ""]).encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+    signs = np.array(_signs(), dtype=np.int8).take(points, mode="clip")
+    for axis, offset in zip(axes, offsets.tolist(), strict=False):
+        for at in np.flatnonzero(np.diff(np.array(axis.numbers, dtype=np.int64)) == 0).tolist():
+            signs[axis.ends[at] + offset : axis.starts[at + 1] + offset] = 0
+    places, of_edge = np.unique(np.concatenate(edges), return_inverse=True)
+    between = np.add.reduceat(signs, places, dtype=np.int64) if len(places) else places
+    before = np.concatenate(([0], np.cumsum(between[:-1])))[of_edge]
+    return np.split(before, np.cumsum([len(edge) for edge in edges])[:-1])
 
 
-def _signs(text: str, start: int, end: int) -> int:
-    return sum(map(len, text[start:end].split()))
+@cache
+def _signs() -> tuple[int, ...]:
+    """1 for each code point that is no white space, up to the last that is, and for one more that stands for all others."""
+    return (*(int(not chr(point).isspace()) for point in range(LAST_SPACE + 1)), 1)
+
+
+def _union_lengths(group: Integers, start: Integers, end: Integers, groups: int) -> Integers:
+    """The length that the intervals of each group cover together."""
+    import numpy as np
+
+    # Each group is moved behind all before it, so that one running maximum serves all of them.
+    apart = int(end.max(initial=0)) + 1
+    order = np.lexsort((start, group))
+    group, start, end = group[order], start[order] + group[order] * apart, end[order] + group[order] * apart
+    reached = np.maximum.accumulate(np.concatenate(([-1], end)))[:-1]
+    fresh = np.maximum(0, end - np.maximum(start, reached))
+    return np.bincount(group, weights=fresh, minlength=groups).astype(np.int64)

@@ -121,13 +121,15 @@ def intervals_of(marks: Marks, axes: Sequence[UnitAxis], texts: Sequence[str], r
 
     if rule is MappingRule.ANY or not len(marks.source) or axes[0].fine:
         return Intervals(marks.source, marks.coder, marks.code, marks.first, marks.last)
-    whole, halves = half_covered(marks, axes, texts)
-    kept = whole.last > whole.first
-    single = np.array(halves, dtype=np.int64).reshape(len(halves), 4).T
-    parts = ((whole.source, single[0]), (whole.coder, single[1]), (whole.code, single[2]))
-    source, coder, code = (np.concatenate((left[kept], right)) for left, right in parts)
-    start = np.concatenate((whole.first[kept], single[3]))
-    return Intervals(source, coder, code, start, np.concatenate((whole.last[kept], single[3] + 1)))
+    first, last, half = half_covered(marks, axes, texts)
+    whole = last > first
+    return Intervals(
+        np.concatenate((marks.source[whole], half.source)),
+        np.concatenate((marks.coder[whole], half.coder)),
+        np.concatenate((marks.code[whole], half.code)),
+        np.concatenate((first[whole], half.unit)),
+        np.concatenate((last[whole], half.unit + 1)),
+    )
 
 
 def pattern_weights(intervals: Intervals, sizes: Sequence[int], codes: int, coders: int) -> PatternTable:
