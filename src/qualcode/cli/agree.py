@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import os
 from contextlib import nullcontext
+from pathlib import Path
 
 import click
 
 from qualcode.cli.options import as_option, json_option, opened, study_argument
-from qualcode.cli.output import emit_json, progress_bar
+from qualcode.cli.output import counted, emit_json, progress_bar, say
 
 UNITS = ["turn", "sentence", "paragraph", "character", "source"]
 RULES = {"any": "any overlap", "half": "half the unit"}
@@ -33,6 +34,9 @@ RULES = {"any": "any overlap", "half": "half the unit"}
     "--overlap", type=click.FloatRange(0, 1, min_open=True), default=0.9, show_default=True, help="What matched segments share."
 )
 @click.option("--cross-check", is_flag=True, help="Compute every alpha a second time with the krippendorff package.")
+@click.option(
+    "--to", type=click.Path(path_type=Path), metavar="FILE", help="Write a .docx, .xlsx or .csv file instead of printing."
+)
 @as_option
 @json_option
 def command(
@@ -50,6 +54,7 @@ def command(
     exploratory: bool,
     overlap: float,
     cross_check: bool,
+    to: Path | None,
     acting: str | None,
     as_json: bool,
 ) -> None:
@@ -66,7 +71,10 @@ def command(
     from qualcode.domain.progress import silent
     from qualcode.domain.units import MappingRule, Unit
     from qualcode.services.agreement import agreements
+    from qualcode.services.agreement_files import is_word, write_agreement
 
+    # What stands in a manuscript has been computed twice.
+    cross_check = cross_check or (to is not None and is_word(to))
     choices = AgreementChoices(
         coders=coders,
         round=round_,
@@ -83,11 +91,15 @@ def command(
     )
     with opened(study, acting) as work, progress_bar("Comparing") if cross_check else nullcontext(silent) as progress:
         tables = agreements(work, choices, progress=progress)
+    if to is not None:
+        write_agreement(tables, to)
+        say(f"Wrote the agreement of {len(tables[0].coders)} coders on {counted(len(tables[0].sources), 'source')} to {to}.")
     if as_json:
         from qualcode.cli.agree_json import as_data
 
         found = [as_data(table) for table in tables]
         emit_json(found if len(units) > 1 else found[0])
+    if to is not None or as_json:
         return
     from qualcode.cli.agree_text import print_agreement
 

@@ -172,7 +172,7 @@ def _domain_codes(table: AgreementTable) -> PrintedTable:
     labels = shortest_paths([one.path for one in table.more.domains])
     rows = [
         (
-            labels[domain.path],
+            "" if place else labels[domain.path],
             path_text(parse_path(code.path)[-1:]),
             fraction(code.alpha),
             fraction(code.coverage),
@@ -180,7 +180,7 @@ def _domain_codes(table: AgreementTable) -> PrintedTable:
         )
         for domain in table.more.domains
         if domain.coverage.defined
-        for code in domain.codes
+        for place, code in enumerate(domain.codes)
     ]
     return PrintedTable("(k)u-alpha", ("domain", "code", "(k)u-alpha", "coverage", ""), tuple(rows), frozenset({2, 3}))
 
@@ -206,6 +206,7 @@ def footer(table: AgreementTable) -> Iterator[str]:
     counting = "each with its sub-codes" if scope.with_sub_codes else "each with its own codings only"
     yield f"Codes: {len(table.codes)}, {counting}; {pooled.codes_used} used, {pooled.codes_unused} used by nobody."
     yield from _legend(table)
+    yield from more_legend(table)
     for name, figure in pooled.figures.named():
         if not figure.defined:
             yield f"All codes together, {SHOWN[name]}: undefined, {figure.reason}."
@@ -234,15 +235,23 @@ def _legend(table: AgreementTable) -> Iterator[str]:
     if table.pooled.crowded or any(row.counts.crowded for row in table.codes):
         yield "In brackets: more than 95 % of the units are coded by nobody, which alone puts the figure near 1."
     kappa = ", kappa pooled after de Vries et al. (2008)" if len(table.coders) == 2 else ""
-    yield f"All codes together: F1 of summed counts, alpha as 1 - sum Do / sum De{kappa}, mean percent agreement."
-    if table.more is not None:
-        two = "pi: Scott's. " if len(table.coders) == 2 else "Fleiss, Conger: their kappas. "
-        share = f"{table.more.overlap.threshold:g}"
-        yield (
-            f"{two}AC1: Gwet's. BP: Brennan and Prediger's, with chance fixed at 50 %. Jaccard: both of either. "
-            f"segments: segments matched one to one where they have {share} of what both cover in common, of all segments; "
-            "there is no chance in it. u-alpha: Krippendorff et al. (2016), by character."
-        )
+    yield f"All codes together: F1 of summed counts, alpha as 1 − ΣDo/ΣDe{kappa}, mean percent agreement."
+
+
+def more_legend(table: AgreementTable) -> Iterator[str]:
+    """What the exploratory figures are."""
+    if table.more is None:
+        return
+    two = "pi: Scott's." if len(table.coders) == 2 else "Fleiss, Conger: their kappas."
+    yield f"{two} AC1: Gwet's. BP: Brennan and Prediger's, with chance fixed at 50 %. Jaccard: both, of those that either coded."
+    yield (
+        f"segments: matched one to one where they share {table.more.overlap.threshold:g} of what both cover, of all segments; "
+        "there is no chance in it."
+    )
+    yield (
+        "u-alpha, |u-alpha, cu-alpha, (k)u-alpha: Krippendorff et al. (2016), by character: where segments are, what is relevant "
+        "at all, and which code it has where segments meet. coverage: the share that meets."
+    )
 
 
 def _about_intervals(table: AgreementTable) -> Iterator[str]:
@@ -357,9 +366,23 @@ def _counted(row: CodeAgreement, *, two: bool) -> list[str]:
 
 def _remark(row: CodeAgreement, coders: Sequence[str]) -> str:
     """Why a figure is undefined, or who never used the code."""
-    figures = row.figures.named() if len(coders) == 2 else [one for one in row.figures.named() if one[0] != "kappa"]
-    reasons = dict.fromkeys(figure.reason for _, figure in figures if not figure.defined)
-    if reasons:
-        return "; ".join(reasons)
-    never = [name for name, coded in zip(coders, row.counts.coded, strict=True) if not coded]
+    if why := _reasons(row, len(coders)):
+        return "; ".join(why)
+    never = _never(row, coders)
     return f"{' and '.join(never)} never used it" if never else ""
+
+
+def remarks_of(row: CodeAgreement, coders: Sequence[str]) -> list[str]:
+    """The same as words to stand before a list of codes."""
+    if why := _reasons(row, len(coders)):
+        return [f"undefined, {one}" for one in why]
+    return [f"never used by {name}" for name in _never(row, coders)]
+
+
+def _reasons(row: CodeAgreement, coders: int) -> list[str]:
+    figures = [figure for name, figure in row.figures.named() if coders == 2 or name != "kappa"]
+    return list(dict.fromkeys(figure.reason for figure in figures if not figure.defined))
+
+
+def _never(row: CodeAgreement, coders: Sequence[str]) -> list[str]:
+    return [name for name, coded in zip(coders, row.counts.coded, strict=True) if not coded]

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
 _FORMULA = re.compile(r"'*[=+\-@\t]")
+_NUMBER = re.compile(r"-\d+(\.\d+)?(e-?\d+)?")
 _QUOTED_FORMULA = re.compile(r"'+[=+\-@\t]")
 
 
@@ -29,9 +30,9 @@ def quoted_cell(text: str) -> str:
     """The cell as it is written: with an apostrophe before it where a spreadsheet would take it for a formula.
 
     That is where it begins with = + - @ or a tab, whatever apostrophes stand before that, so that `unquoted_cell`
-    gives every text back.
+    gives every text back. A negative number stays a number.
     """
-    return f"'{text}" if _FORMULA.match(text) else text
+    return f"'{text}" if _FORMULA.match(text) and not _NUMBER.fullmatch(text) else text
 
 
 def unquoted_cell(text: str) -> str:

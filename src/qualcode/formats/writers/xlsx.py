@@ -37,7 +37,7 @@ def charts_xlsx(charts: Sequence[ChartTable]) -> bytes:
     }
     names: set[str] = set()
     for chart in charts:
-        sheet = book.add_worksheet(_sheet_name(chart.title, names))
+        sheet = book.add_worksheet(sheet_name(chart.title, names))
         _set_up(sheet, len(chart.columns))
         _fill(sheet, chart, formats)
     book.close()
@@ -57,15 +57,15 @@ def _set_up(sheet: Any, columns: int) -> None:
 
 
 def _fill(sheet: Any, chart: ChartTable, formats: dict[str, Any]) -> None:
-    sheet.write_string(0, 0, _fitting(f"{chart.title} ({TEAM_ONLY})"), formats["title"])
+    sheet.write_string(0, 0, fitting(f"{chart.title} ({TEAM_ONLY})"), formats["title"])
     for column, heading in enumerate([chart.case_heading, *(column.heading for column in chart.columns)]):
-        sheet.write_string(1, column, _fitting(heading), formats["head"])
+        sheet.write_string(1, column, fitting(heading), formats["head"])
     for line, row in enumerate(chart.rows, 2):
-        sheet.write_string(line, 0, _fitting("\n".join(filter(None, (row.name, row.about)))), formats["case"])
+        sheet.write_string(line, 0, fitting("\n".join(filter(None, (row.name, row.about)))), formats["case"])
         for column, cell in enumerate(row.cells, 1):
             text = cell_text(cell)
             if text:
-                sheet.write_string(line, column, _fitting(text), formats["cell"])
+                sheet.write_string(line, column, fitting(text), formats["cell"])
 
 
 def cell_text(cell: ChartCell) -> str:
@@ -79,12 +79,13 @@ def cell_text(cell: ChartCell) -> str:
     return "\n".join(["Not summarised: coded extracts", *(f"“{extract.words}” ({extract.place})" for extract in cell.extracts)])
 
 
-def _fitting(text: str) -> str:
+def fitting(text: str) -> str:
+    """Text as a cell of Excel can hold it; what is too long is cut, and says so."""
     safe = xml_safe(text)[0]
     return safe if len(safe) <= MOST_CHARACTERS else safe[: MOST_CHARACTERS - len(_CUT_SHORT)] + _CUT_SHORT
 
 
-def _sheet_name(title: str, taken: set[str]) -> str:
+def sheet_name(title: str, taken: set[str]) -> str:
     """A name Excel accepts: at most 31 characters, none of its signs, each once."""
     name = _FORBIDDEN_IN_SHEET_NAME.sub(" ", xml_safe(title)[0]).strip(" '")[:31].strip(" '") or "Chart"
     number = 1

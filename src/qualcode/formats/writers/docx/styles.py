@@ -72,6 +72,7 @@ _PARAGRAPH_STYLES = (
     _Style("Heading2", "heading 2", following="Normal", size=24, bold=True, keep_next=True, before=200, after=60, outline=1),
     _Style("Heading3", "heading 3", following="Normal", size=22, bold=True, italic=True, keep_next=True, before=140, outline=2),
     _Style("Caption", "caption", following="Normal", size=20, bold=True, keep_next=True, keep_lines=True, after=80),
+    _Style("BodyText", "Body Text", after=160),
     _Style("Header", "header", size=18),
     _Style("Footer", "footer", size=18, align="center"),
     _Style("TableText", "Table Text", size=20),
