@@ -305,3 +305,58 @@ def test_codings_of_a_sample_are_not_let_into_the_open_round(
         assert study.codings.all() == ()
     with open_study("fls", "Tom") as study:
         assert len(study.codings.all()) == 1
+
+
+def test_agreement_goes_to_files_and_the_methods_paragraph_to_the_screen(qualcode: Command, tmp_path: Path) -> None:
+    names = sampled(qualcode)
+    assert "blind round" in qualcode("agree", "--methods")[2]
+    done(qualcode("finish", *names))
+    done(qualcode("finish", *names, acting=SECOND))
+    for suffix in ("docx", "xlsx", "csv"):
+        out = tmp_path / f"agreement.{suffix}"
+        code, printed, said = qualcode("agree", "--to", str(out))
+        assert (code, printed) == (0, "")
+        assert f"Wrote the agreement of 2 coders on 2 sources to {out}." in said
+        assert out.stat().st_size
+    assert "not a file that can be written here" in qualcode("agree", "--to", str(tmp_path / "a.pdf"))[2]
+    paragraph = qualcode("agree", "--methods")[1]
+    assert paragraph.startswith("Of 4 transcripts, ")
+    assert json.loads(qualcode("agree", "--methods", "--json")[1])["methods"] == paragraph.rstrip("\n")
+    out = tmp_path / "methods.docx"
+    code, printed, said = qualcode("agree", "--methods", "--to", str(out))
+    assert (code, printed) == (0, "")
+    assert f"Wrote the methods paragraph and its table to {out}." in said
+    assert out.stat().st_size
+
+
+def test_several_units_are_tables_of_their_own_each_with_its_unit(qualcode: Command) -> None:
+    both_finish_everything(qualcode)
+    out = done(qualcode("agree", "--unit", "turn", "--unit", "source"))
+    assert [line.rpartition(", ")[2] for line in out.splitlines() if "greement of" in line] == ["by turn", "by source"]
+    assert out.startswith("Exploratory: ")
+    assert [one["unit"] for one in json.loads(done(qualcode("agree", "--unit", "turn", "--unit", "source", "--json")))] == [
+        "turn",
+        "source",
+    ]
+
+
+def test_exploratory_figures_have_a_heading_of_their_own_and_a_legend(qualcode: Command) -> None:
+    both_finish_everything(qualcode)
+    out = done(qualcode("agree", "--exploratory", "--by-source", "--rule", "half"))
+    lines = out.splitlines()
+    assert lines[0].endswith("by turn (half the unit)")
+    assert "Exploratory figures" in lines
+    assert any(line.startswith("other figures of each code") and "AC1" in line for line in lines)
+    assert any(line.startswith("alpha of each code, by source") for line in lines)
+    assert any("with chance fixed at 50 %" in line for line in lines)
+    data = json.loads(done(qualcode("agree", "--exploratory", "--json")))
+    assert set(data["more"]) == {"sets", "segments", "domains"}
+    assert set(data["codes"][0]["more"]) == {
+        "scott_pi",
+        "gwet_ac1",
+        "brennan_prediger",
+        "jaccard",
+        "segment_overlap",
+        "u_alpha",
+        "undefined",
+    }

@@ -8,6 +8,7 @@ import pytest
 
 from qualcode.domain.agreement_choices import AgreementChoices
 from qualcode.domain.coding import Purpose
+from qualcode.domain.discussions import Outcome
 from qualcode.domain.rounds import FixedChoices
 from qualcode.domain.sources import SourceKind
 from qualcode.domain.spans import Span
@@ -18,6 +19,10 @@ from qualcode.services.codebook import Definition, add_code, move_code, redefine
 from qualcode.services.codebook_merging import merge_codes
 from qualcode.services.coding import apply_code, remove_coding
 from qualcode.services.correcting import correct_turn
+from qualcode.services.discussion import discuss
+from qualcode.services.discussion_deciding import Choice, decide
+from qualcode.services.discussion_pair import pair_of
+from qualcode.services.discussion_verbs import begin_discussions, finish_discussions
 from qualcode.services.double_coding import close_round, finish_sources, reopen_sources
 from qualcode.services.sampling import sample_sources
 from qualcode.services.studies import add_coder
@@ -343,6 +348,12 @@ def test_the_figures_before_the_discussion_stay_whatever_is_done_after(study: Op
     close_with_a_difference(study, second, name)
     before = agreement(study)
     assert before.codes[0].figures.kappa.value == 1
+    pair = pair_of(study)
+    begin_discussions(study, pair)
+    (difference,) = discuss(study, pair)[0].differences
+    decide(study, pair, name, [difference.number], Choice(Outcome.FIRST, "hers is closer"))
+    finish_discussions(study, pair, [name])
+    assert figures(agreement(study)) == figures(before)
     book = study.codes.codebook()
     merge_codes(study, [book.find("Figures").id], book.find("Approval").id)
     assert figures(agreement(study)) == figures(before)

@@ -5,11 +5,15 @@ from __future__ import annotations
 import os
 from contextlib import nullcontext
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from qualcode.cli.options import as_option, json_option, opened, study_argument
 from qualcode.cli.output import counted, emit_json, progress_bar, say
+
+if TYPE_CHECKING:
+    from qualcode.domain.agreement_choices import AgreementChoices
 
 UNITS = ["turn", "sentence", "paragraph", "character", "source"]
 RULES = {"any": "any overlap", "half": "half the unit"}
@@ -37,6 +41,7 @@ RULES = {"any": "any overlap", "half": "half the unit"}
 @click.option(
     "--to", type=click.Path(path_type=Path), metavar="FILE", help="Write a .docx, .xlsx or .csv file instead of printing."
 )
+@click.option("--methods", is_flag=True, help="Write the paragraph for the methods section; with --to FILE.docx, with its table.")
 @as_option
 @json_option
 def command(
@@ -55,6 +60,7 @@ def command(
     overlap: float,
     cross_check: bool,
     to: Path | None,
+    methods: bool,
     acting: str | None,
     as_json: bool,
 ) -> None:
@@ -89,6 +95,9 @@ def command(
         overlap=overlap,
         cross_check=cross_check,
     )
+    if methods:
+        _methods(study, acting, choices, to, as_json=as_json)
+        return
     with opened(study, acting) as work, progress_bar("Comparing") if cross_check else nullcontext(silent) as progress:
         tables = agreements(work, choices, progress=progress)
     if to is not None:
@@ -107,3 +116,20 @@ def command(
         if place:
             click.echo()
         print_agreement(table, by_source=by_source)
+
+
+def _methods(study: str, acting: str | None, choices: AgreementChoices, to: Path | None, *, as_json: bool) -> None:
+    """The paragraph, printed or written to Word."""
+    from qualcode.services.agreement_methods import methods, write_methods
+
+    with opened(study, acting) as work, progress_bar("Comparing") as progress:
+        found = methods(work, choices, progress=progress)
+    if to is not None:
+        write_methods(found, to)
+        say(f"Wrote the methods paragraph{' and its table' if found.table else ''} to {to}.")
+    if as_json:
+        from qualcode.cli.agree_json import as_data
+
+        emit_json({"methods": found.paragraph, "agreement": as_data(found.table) if found.table else None})
+    elif to is None:
+        click.echo(found.paragraph)

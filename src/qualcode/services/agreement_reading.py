@@ -69,7 +69,7 @@ def read_attempts(study: OpenStudy, choices: AgreementChoices) -> Reading:
         NotFound: there is no coder or round of that name.
     """
     refuse_while_blind(study)
-    coders = _coders(study, choices.coders)
+    coders = chosen_coders(study, choices.coders)
     attempts = {one.id: _attempts(study, one) for one in coders}
     finished = {coder: _finished(of_coder) for coder, of_coder in attempts.items()}
     rounds, only = _samples(study, coders, choices.round)
@@ -105,7 +105,13 @@ def refuse_while_blind(study: OpenStudy) -> None:
         )
 
 
-def _coders(study: OpenStudy, names: Sequence[str]) -> tuple[Coder, ...]:
+def chosen_coders(study: OpenStudy, names: Sequence[str]) -> tuple[Coder, ...]:
+    """The coders of these names, else the lead coder and the only other one with finished sources.
+
+    Raises:
+        UsageError: not two coders are named, or it cannot be told who is meant; the message names them.
+        NotFound: there is no coder of that name.
+    """
     people = [one for one in study.coders.all() if one.kind is CoderKind.PERSON]
     if names:
         chosen = [study.coders.named(name) for name in names]

@@ -13,6 +13,7 @@ from qualcode.domain.sampling import Candidate, Draw, DrawMethod, RecordedDraw, 
 from qualcode.domain.sources import SourceKind
 from qualcode.errors import InvalidInput, NotAllowed, NotFound, UsageError
 from qualcode.services.sending import refuse_in_package
+from qualcode.services.studies import note_view
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -167,6 +168,7 @@ def _begin(
         made = work.rounds.get(number)
         name = "".join(one.name for one in work.codes.versions() if one.id == version)
         names = {source.guid: source.name for source in work.sources.all()}
+    note_view(study)
     left_out = tuple((names[guid], why) for guid, why in recorded.excluded)
     return DrawnSample(made, coders, drawn, recorded, terms, name, left_out, work.insist())
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from qualcode.errors import InvalidInput
+from qualcode.errors import InvalidInput, StudyFileError
 from qualcode.settings import acting_coder
 
 if TYPE_CHECKING:
@@ -44,7 +45,35 @@ def open_study(where: str | Path, acting: str | None = None) -> OpenStudy:
     """
     from qualcode.storage import open_study as opened
 
-    return opened(where, acting or acting_coder())
+    study = opened(where, acting or acting_coder())
+    note_view(study)
+    return study
+
+
+def note_view(study: OpenStudy) -> None:
+    """Where a blind round is in progress, keep from which user account this view was opened: the methods paragraph says it.
+
+    The account is kept as a hash that means nothing outside this study. That it cannot be kept just now hinders nobody.
+    """
+    if not study.sight.sealed_rounds or not study.writable:
+        return
+    account = _account(study.facts.guid)
+    with suppress(StudyFileError):
+        for number in study.sight.sealed_rounds:
+            study.desk.note_view(number, account)
+
+
+def _account(study_guid: str) -> str:
+    """The user and the machine, as a short hash of this study's own."""
+    import getpass
+    import hashlib
+    import platform
+
+    try:
+        user = getpass.getuser()
+    except (ImportError, KeyError, OSError):
+        user = ""
+    return hashlib.sha256(f"{study_guid} {user} {platform.node()}".encode()).hexdigest()[:12]
 
 
 def folder_warning(study: OpenStudy) -> str | None:

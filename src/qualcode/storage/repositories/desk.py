@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Executable, Table
 
 SIMILAR = "similar passages"
+VIEW_IN_ROUND = "view opened in round "
 LAST = "last"
 """The name under which the choices of the last imports are kept."""
 RECENT = 9
@@ -123,6 +124,23 @@ class DeskRepository(Repository):
         return tuple(
             (row.coder, uses["times"], uses["first"], uses["last"]) for row in found for uses in (json.loads(row.content),)
         )
+
+    def note_view(self, round: int, account: str) -> None:
+        """Remember that the viewer's view was opened from a user account while a blind round was in progress.
+
+        Like the uses of similar passages it is no work of the study, and so not in the change history.
+        """
+        name = f"{VIEW_IN_ROUND}{round}"
+        stored = self.note(name)
+        accounts = json.loads(stored) if stored is not None else []
+        if account not in accounts:
+            self.keep_note(name, json.dumps([*accounts, account]))
+
+    def views_of(self, round: int) -> dict[int, frozenset[str]]:
+        """From which accounts each coder's view was opened while a blind round was in progress; a blind viewer's own only."""
+        statement = select(desk_note.c.coder, desk_note.c.content).where(desk_note.c.name == f"{VIEW_IN_ROUND}{round}")
+        found = self.rows(statement.where(self.sight.work_of_others(desk_note.c.coder)).order_by(desk_note.c.coder))
+        return {row.coder: frozenset(json.loads(row.content)) for row in found}
 
     def _put(self, table: Table, key: Mapping[str, Any], values: Mapping[str, Any], *, of_viewer: bool = True) -> None:
         mine = {"coder": self.sight.viewer, **key} if of_viewer else dict(key)
