@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 from contextlib import nullcontext
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -13,6 +14,9 @@ from qualcode.cli.options import as_option, json_option, opened, study_argument
 from qualcode.cli.output import counted, emit_json, progress_bar, say
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from qualcode.domain.agreement import AgreementTable
     from qualcode.domain.agreement_choices import AgreementChoices
 
 UNITS = ["turn", "sentence", "paragraph", "character", "source"]
@@ -22,9 +26,7 @@ RULES = {"any": "any overlap", "half": "half the unit"}
 @click.command("agree", epilog='Example: qualcode agree fls --coder "Mairi Lennox" --coder "Tom Adeyemi" --unit sentence')
 @study_argument
 @click.option("--coder", "coders", multiple=True, metavar="NAME", help="One of the coders, in the order of the table; repeat it.")
-@click.option(
-    "--round", "round_", metavar="NAME", help="The sample to compare; else the check samples, or all that was finished."
-)
+@click.option("--round", metavar="NAME", help="The sample to compare; else the check samples, or all that was finished.")
 @click.option("--unit", "units", multiple=True, type=click.Choice(UNITS), help="What is one decision; several side by side.")
 @click.option("--rule", type=click.Choice(list(RULES)), help="How much of a unit must be coded.")
 @click.option("--with-interviewer/--without-interviewer", default=None, help="Count the interviewer's turns too, or not.")
@@ -33,7 +35,9 @@ RULES = {"any": "any overlap", "half": "half the unit"}
 @click.option("--incomplete", is_flag=True, help="With three coders or more: a source counts that two of them finished.")
 @click.option("--latest", is_flag=True, help="Read the latest attempts, also those made with the other coding in view.")
 @click.option("--by-source", is_flag=True, help="Print F1 and alpha of each code in each source, below 8 sources.")
-@click.option("--exploratory", is_flag=True, help="Other coefficients, sets of codes, matched segments, and unitizing alpha.")
+@click.option(
+    "--exploratory", "explore", is_flag=True, help="Other coefficients, sets of codes, matched segments, and unitizing alpha."
+)
 @click.option(
     "--overlap", type=click.FloatRange(0, 1, min_open=True), default=0.9, show_default=True, help="What matched segments share."
 )
@@ -46,23 +50,14 @@ RULES = {"any": "any overlap", "half": "half the unit"}
 @json_option
 def command(
     study: str,
-    coders: tuple[str, ...],
-    round_: str | None,
     units: tuple[str, ...],
     rule: str | None,
-    with_interviewer: bool | None,
-    with_sub_codes: bool,
-    without_backchannels: bool,
-    incomplete: bool,
-    latest: bool,
     by_source: bool,
-    exploratory: bool,
-    overlap: float,
-    cross_check: bool,
     to: Path | None,
     methods: bool,
     acting: str | None,
     as_json: bool,
+    **asked: Any,
 ) -> None:
     """Agreement of two or more coders on the sources they have finished.
 
@@ -73,36 +68,11 @@ def command(
     """
     # numpy's linear algebra starts a thread for every core when it is loaded, and none of it is used here.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-    from qualcode.domain.agreement_choices import AgreementChoices
-    from qualcode.domain.progress import silent
-    from qualcode.domain.units import MappingRule, Unit
-    from qualcode.services.agreement import agreements
-    from qualcode.services.agreement_files import is_word, write_agreement
-
-    # What stands in a manuscript has been computed twice.
-    cross_check = cross_check or (to is not None and is_word(to))
-    choices = AgreementChoices(
-        coders=coders,
-        round=round_,
-        units=tuple(map(Unit, units)),
-        mapping=MappingRule(RULES[rule]) if rule else None,
-        with_interviewer=with_interviewer,
-        with_sub_codes=with_sub_codes,
-        without_backchannels=without_backchannels,
-        incomplete=incomplete,
-        latest=latest,
-        explore=exploratory,
-        overlap=overlap,
-        cross_check=cross_check,
-    )
+    choices = _choices(units, rule, to, asked)
     if methods:
         _methods(study, acting, choices, to, as_json=as_json)
         return
-    with opened(study, acting) as work, progress_bar("Comparing") if cross_check else nullcontext(silent) as progress:
-        tables = agreements(work, choices, progress=progress)
-    if to is not None:
-        write_agreement(tables, to)
-        say(f"Wrote the agreement of {len(tables[0].coders)} coders on {counted(len(tables[0].sources), 'source')} to {to}.")
+    tables = _tables(study, acting, choices, to)
     if as_json:
         from qualcode.cli.agree_json import as_data
 
@@ -116,6 +86,33 @@ def command(
         if place:
             click.echo()
         print_agreement(table, by_source=by_source)
+
+
+def _choices(units: Sequence[str], rule: str | None, to: Path | None, asked: dict[str, Any]) -> AgreementChoices:
+    """The options as choices; what stands in a manuscript is computed twice."""
+    from qualcode.domain.agreement_choices import AgreementChoices
+    from qualcode.domain.units import MappingRule, Unit
+    from qualcode.services.agreement_files import is_word
+
+    choices = AgreementChoices(
+        units=tuple(map(Unit, units)), mapping=MappingRule(RULES[rule]) if rule else None, coders=asked.pop("coders"), **asked
+    )
+    return replace(choices, cross_check=choices.cross_check or (to is not None and is_word(to)))
+
+
+def _tables(study: str, acting: str | None, choices: AgreementChoices, to: Path | None) -> tuple[AgreementTable, ...]:
+    """The tables, written to a file where one is named."""
+    from qualcode.domain.progress import silent
+    from qualcode.services.agreement import agreements
+    from qualcode.services.agreement_files import write_agreement
+
+    watched = progress_bar("Comparing") if choices.cross_check else nullcontext(silent)
+    with opened(study, acting) as work, watched as progress:
+        tables = agreements(work, choices, progress=progress)
+    if to is not None:
+        write_agreement(tables, to)
+        say(f"Wrote the agreement of {len(tables[0].coders)} coders on {counted(len(tables[0].sources), 'source')} to {to}.")
+    return tables
 
 
 def _methods(study: str, acting: str | None, choices: AgreementChoices, to: Path | None, *, as_json: bool) -> None:
