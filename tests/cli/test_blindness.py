@@ -76,6 +76,8 @@ READING = [
 
 ALSO_READING = [
     ("agree", "{study}"),
+    ("agree", "{study}", "--methods"),
+    ("agree", "{study}", "--exploratory", "--to", "{folder}/out/agreement.xlsx"),
     ("compare", "{study}", "--by", "role"),
     ("find", "{study}", "home"),
     ("segments", "{study}", "--query", "Time and not Figures"),

@@ -11,15 +11,22 @@ from qualcode import __version__
 from qualcode.domain.agreement_choices import AgreementChoices
 from qualcode.domain.coding import Purpose
 from qualcode.domain.discussions import Outcome
+from qualcode.domain.matching import Relation
 from qualcode.domain.rounds import Coefficient, FixedChoices
 from qualcode.errors import NotAllowed, UsageError
+from qualcode.services.agreement import agreement
 from qualcode.services.agreement_methods import methods, write_methods
+from qualcode.services.codebook import add_code
 from qualcode.services.discussion import discuss
 from qualcode.services.discussion_deciding import Choice, decide
 from qualcode.services.discussion_pair import pair_of
 from qualcode.services.discussion_verbs import begin_discussions, finish_discussions
 from qualcode.services.double_coding import finish_sources
+from qualcode.services.matching import Relating, set_relation
+from qualcode.services.matching_finish import finish_matching
+from qualcode.services.receiving import receive_package
 from qualcode.services.sampling import choose_sources, sample_sources
+from qualcode.services.sending import send_package
 from qualcode.services.studies import add_coder
 from qualcode.services.studies import open_study as open_as_a_researcher
 from qualcode.storage import create_study, open_study
@@ -222,6 +229,50 @@ def test_what_was_done_about_differences_is_counted(study: OpenStudy, second: Op
     assert after.table is not None
     assert before is not None
     assert [row.figures for row in after.table.codes] == [row.figures for row in before.codes]
+
+
+def test_a_second_coder_elsewhere_worked_in_a_file_of_their_own(tmp_path: Path) -> None:
+    with create_study(tmp_path / "study", lead=LEAD) as study:
+        furnish(study, "P001", "P002", "P003")
+        (name,) = drawn(study, share="1/3")
+        sent = send_package(study, tmp_path / "second", coder=SECOND).path
+        code_words(study, name, "at home", "Time")
+        finish_sources(study, [name])
+        with open_study(sent) as package:
+            code_words(package, name, "at home", "Time")
+            finish_sources(package, [name])
+        receive_package(study, sent)
+        said = methods(study).paragraph
+    assert (
+        f"{SECOND} worked in a separate file that held these transcripts, the codebook and nothing of the other coding." in said
+    )
+    assert "worked in one file" not in said
+    assert "descriptive" not in said
+
+
+def test_matched_code_lists_are_counted_and_read_through_when_asked(study: OpenStudy, second: OpenStudy) -> None:
+    names = drawn(study, share="1/3")
+    second.refresh_sight()
+    made, _ = add_code(second, name="Own time", parent=None)
+    code_words(study, names[0], "at home", "Time")
+    code_words(second, names[0], "at home", "Own time")
+    finish_sources(study, names)
+    finish_sources(second, names)
+    study.refresh_sight()
+    with pytest.raises(NotAllowed, match="No code lists have been matched"):
+        agreement(study, AgreementChoices(matched=True))
+    before = agreement(study)
+    book = study.codes.codebook()
+    set_relation(study, Relating(Relation.SAME, book.find("Time").id, made.id, reason="his word for it"))
+    finish_matching(study, version="v2")
+    matched = agreement(study, AgreementChoices(matched=True))
+    assert matched.descriptive
+    assert matched.codes[0].figures.f1.value == 1
+    after = agreement(study)
+    assert [row.figures for row in after.codes] == [row.figures for row in before.codes]
+    assert "The code lists were matched to one (same 1), version v2 of the codebook." in methods(study).paragraph
+    said = methods(study, AgreementChoices(matched=True)).paragraph
+    assert "The figures are descriptive: codings were made or read with the other in view." in said
 
 
 def test_three_coders_have_the_figures_of_each_pair(study: OpenStudy, second: OpenStudy) -> None:

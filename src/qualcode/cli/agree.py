@@ -34,6 +34,7 @@ RULES = {"any": "any overlap", "half": "half the unit"}
 @click.option("--without-backchannels", is_flag=True, help="Leave out turns of fewer than three words.")
 @click.option("--incomplete", is_flag=True, help="With three coders or more: a source counts that two of them finished.")
 @click.option("--latest", is_flag=True, help="Read the latest attempts, also those made with the other coding in view.")
+@click.option("--matched", is_flag=True, help="Read codes through the code lists that were matched; descriptive.")
 @click.option("--by-source", is_flag=True, help="Print F1 and alpha of each code in each source, below 8 sources.")
 @click.option(
     "--exploratory", "explore", is_flag=True, help="Other coefficients, sets of codes, matched segments, and unitizing alpha."

@@ -25,7 +25,8 @@ class AgreementChoices:
     as the sample fixed it, else by turn, any overlap, without the interviewer.
 
     `incomplete` lets a source count that two of three or more coders finished. `latest` reads everybody's latest attempt,
-    also one made with the other coding in view. `read_as` applies a matching of code lists when codes are read.
+    also one made with the other coding in view. `matched` reads codes through the code lists that were matched, or as
+    `read_as` says.
     `explore` asks for exploratory figures, `overlap` is what segments must share in them.
     """
 
@@ -38,6 +39,7 @@ class AgreementChoices:
     without_backchannels: bool = False
     incomplete: bool = False
     latest: bool = False
+    matched: bool = False
     read_as: ReadAs | None = None
     explore: bool = False
     overlap: float = OVERLAP

@@ -72,6 +72,14 @@ class DiscussionFact:
 
 
 @dataclass(frozen=True, slots=True)
+class MatchingFact:
+    """Two code lists that were matched to one: how many relations of each kind, and the codebook version that made."""
+
+    relations: tuple[tuple[str, int], ...]
+    version: str
+
+
+@dataclass(frozen=True, slots=True)
 class MethodsFacts:
     """Everything the paragraph is written from; `transcripts` are all of the study, `compared` those that are compared.
 
@@ -87,6 +95,7 @@ class MethodsFacts:
     table: AgreementTable | None = None
     coefficient: Coefficient = Coefficient.ALPHA
     discussion: DiscussionFact | None = None
+    matchings: tuple[MatchingFact, ...] = ()
 
 
 def methods_paragraph(facts: MethodsFacts) -> str:
@@ -96,8 +105,8 @@ def methods_paragraph(facts: MethodsFacts) -> str:
 
 def _sentences(facts: MethodsFacts) -> Iterator[str]:
     yield _who(facts)
-    for one in facts.samples:
-        yield from _sample(one, facts)
+    for sample in facts.samples:
+        yield from _sample(sample, facts)
     if not facts.samples:
         yield "No sample was drawn: how these were chosen, and that they were coded independently, is not recorded."
     if facts.table is None:
@@ -105,6 +114,9 @@ def _sentences(facts: MethodsFacts) -> Iterator[str]:
     else:
         yield from _scope(facts.table)
         yield from _figures(facts, facts.table)
+    for matching in facts.matchings:
+        relations = _listed([f"{name} {many}" for name, many in matching.relations])
+        yield f"The code lists were matched to one ({relations}), version {matching.version} of the codebook."
     yield _differences(facts.discussion)
     yield f"The software was qualcode {facts.version}."
 

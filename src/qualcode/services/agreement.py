@@ -11,6 +11,7 @@ from qualcode.domain.coding import Purpose
 from qualcode.domain.progress import silent
 from qualcode.domain.rounds import AttemptState
 from qualcode.domain.units import MappingRule, Unit, interviewers, unit_rule
+from qualcode.errors import NotAllowed
 from qualcode.services.agreement_reading import read_attempts
 
 if TYPE_CHECKING:
@@ -46,14 +47,17 @@ def agreements(
     fix are exploratory; those of codings that were made, or are read, with the other in view are descriptive.
 
     Raises:
-        NotAllowed: a blind round is in progress, a sample to develop codes is named, or the coders have finished no source
-            in common.
+        NotAllowed: a blind round is in progress, a sample to develop codes is named, the coders have finished no source in
+            common, or codes are to be read through a matching that there is none of.
         UsageError: not two coders are named, or it cannot be told who is meant; the message names them.
         NotFound: there is no coder or round of that name.
     """
     reading = read_attempts(study, choices)
     fixed = _fixed(study, reading.rounds)
-    return _tables(study, reading, _filled(choices, list(fixed.values())), fixed, progress)
+    asked = _filled(choices, list(fixed.values()))
+    if asked.matched and asked.read_as is None:
+        asked = replace(asked, read_as=_matched(study))
+    return _tables(study, reading, asked, fixed, progress)
 
 
 def _tables(
@@ -95,6 +99,15 @@ def _fixed(study: OpenStudy, rounds: Iterable[Round]) -> dict[str, FixedChoices]
     """What the check samples compared have fixed, by their names."""
     found = {one.name: study.rounds.fixed(one.id) for one in rounds if one.purpose is Purpose.CHECK}
     return {name: one for name, one in found.items() if one is not None}
+
+
+def _matched(study: OpenStudy) -> ReadAs:
+    """What codes are read as through the code lists that were matched."""
+    from qualcode.services.matching import matched_reading
+
+    if not any(one.finished for one in study.matchings.all()):
+        raise NotAllowed("No code lists have been matched.", "`qualcode match` matches them, `qualcode match finish` ends it.")
+    return matched_reading(study)
 
 
 def _in_words(one: FixedChoices) -> str:

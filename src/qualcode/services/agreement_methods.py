@@ -10,7 +10,16 @@ from qualcode import __version__
 from qualcode.domain.agreement_choices import AS_FIXED, AgreementChoices
 from qualcode.domain.coding import Purpose, RoundKind
 from qualcode.domain.discussions import Outcome
-from qualcode.domain.methods import REFLEXIVE, CodedBy, DiscussionFact, MethodsFacts, SampleFact, methods_paragraph
+from qualcode.domain.matching import Relation
+from qualcode.domain.methods import (
+    REFLEXIVE,
+    CodedBy,
+    DiscussionFact,
+    MatchingFact,
+    MethodsFacts,
+    SampleFact,
+    methods_paragraph,
+)
 from qualcode.domain.progress import silent
 from qualcode.domain.rounds import Coefficient
 from qualcode.errors import UsageError
@@ -24,6 +33,7 @@ if TYPE_CHECKING:
 
     from qualcode.domain.agreement import AgreementTable
     from qualcode.domain.coding import Coder, Round
+    from qualcode.domain.matching import Matching
     from qualcode.domain.progress import Progress
     from qualcode.domain.sources import Source
     from qualcode.services.agreement_reading import Reading
@@ -71,6 +81,7 @@ def methods(study: OpenStudy, choices: AgreementChoices = AS_FIXED, *, progress:
         table,
         fixed[-1].coefficient if fixed else Coefficient.ALPHA,
         _discussion(study, compared),
+        tuple(_matching(study, one) for one in study.matchings.all() if one.finished),
     )
     return Methods(methods_paragraph(facts), facts, table)
 
@@ -133,11 +144,21 @@ def _sample(study: OpenStudy, one: Round, coders: Sequence[Coder], reading: Read
         tuple(names[number] for number in given),
         len({attempt.source for attempt in attempts}),
         study.rounds.draw_of(one.id),
-        next((version.name for version in study.codes.versions() if version.id == one.codebook_version), ""),
-        (),
+        _version(study, one.codebook_version),
+        tuple(names[sent.coder] for sent in study.packages.all() if sent.round == one.id and sent.received_at is not None),
         _shared_views(study, one, coders),
         _late(reading, {attempt.source for attempt in attempts}),
     )
+
+
+def _version(study: OpenStudy, number: int | None) -> str:
+    return next((version.name for version in study.codes.versions() if version.id == number), "")
+
+
+def _matching(study: OpenStudy, one: Matching) -> MatchingFact:
+    counted = Counter(match.relation for match in one.matches)
+    relations = tuple((str(relation), counted[relation]) for relation in Relation if counted[relation])
+    return MatchingFact(relations, _version(study, one.after))
 
 
 def _shared_views(study: OpenStudy, one: Round, coders: Sequence[Coder]) -> tuple[str, ...] | None:
