@@ -30,6 +30,7 @@ PLACES = {
     "Where a code is split": ("split",),
     "Where versions are compared": ("versions",),
     "In the memos": ("memos",),
+    "Where corrected passages are looked at": ("reviews",),
     "In the change history": ("history",),
     "Where something is found": ("found", "find", "retrieve", "similar"),
     "Where groups are compared": ("compare",),

@@ -37,6 +37,7 @@ SCREENS: dict[str, tuple[str, ...]] = {
     "sources": ("q",),
     "help": ("question_mark",),
     "hits": ("slash", *("space" if sign == " " else sign for sign in "time | weeks"), "enter", "ampersand", *"writ", "enter", "2"),
+    "correct": ("left", "E", *["delete"] * 8, *"directorate"),
     "codebook": ("o", "b", *"jjjjjj"),
     "retrieve": ("o", "q", *("space" if sign == " " else sign for sign in "time and capacity"), "enter"),
 }

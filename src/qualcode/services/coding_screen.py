@@ -111,6 +111,14 @@ def codings_now(study: OpenStudy, desk: SourceOnDesk, numbers: Iterable[int]) ->
     return found
 
 
+def coding_now(study: OpenStudy, number: int) -> Coding | None:
+    """The live coding of this number that the viewer may see, or None."""
+    try:
+        return study.codings.get(number)
+    except KeyError:
+        return None
+
+
 def list_sources(study: OpenStudy) -> tuple[SourceLine, ...]:
     """The sources in their order, each with how far the viewer is."""
     me = study.viewer.name

@@ -148,6 +148,18 @@ def revisions(study: OpenStudy, source: int) -> tuple[Revision, ...]:
     return study.revisions.all(source)
 
 
+def text_as_it_was(study: OpenStudy, source: int, number: int) -> SourceText:
+    """The text of a source as its revision `number`, counted from 1, has it.
+
+    Raises:
+        NotFound: there is no such revision.
+    """
+    earlier = study.revisions.text(source, number)
+    if earlier is None:
+        raise NotFound(f"{study.sources.get(source).name} has no revision {number}.", "`qualcode revisions` lists them.")
+    return earlier
+
+
 def list_reviews(study: OpenStudy, *, source: int | None = None, with_done: bool = False) -> tuple[ListedReview, ...]:
     """Spans whose words were corrected and that nobody has looked at yet, as far as the viewer may see; all `with_done`."""
     found = [one for one in study.reviews.all(with_done=with_done) if source in (None, one.source)]

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 from qualcode.domain.codebook import Codebook
 from qualcode.domain.source_fields import FIELDS, read_field
 from qualcode.domain.spans import Span
-from qualcode.errors import InvalidInput, NotFound, QualcodeError
+from qualcode.errors import InvalidInput, QualcodeError
+from qualcode.services.correcting import text_as_it_was
 from qualcode.services.tables_in import read_table
 
 if TYPE_CHECKING:
@@ -74,9 +75,7 @@ def read_source(
     found = study.sources.named(name)
     text = study.sources.text(found.id)
     if revision is not None:
-        earlier = study.revisions.text(found.id, revision)
-        if earlier is None:
-            raise NotFound(f"{found.name} has no revision {revision}.", "`qualcode revisions` lists them.")
+        earlier = text_as_it_was(study, found.id, revision)
         if earlier.revision != text.revision:
             return ReadSource(earlier, tuple(_passages(earlier, [])))
     whose = None if coder is None else study.coders.named(coder).id

@@ -222,8 +222,11 @@ class QualcodeApp(Navigation):
 
     async def run_command(self, command: Command) -> None:
         """Do what a command's key does, from the palette or a click."""
+        from qualcode.tui.widgets.transcript.moves import MovingTranscript
+
         screen = self.screen
-        targets: dict[str, object] = {"reading": self.coding.view, "codebook": self.coding.pane, "app": self}
+        reading = next(iter(screen.query(MovingTranscript)), self.coding.view)
+        targets: dict[str, object] = {"reading": reading, "codebook": self.coding.pane, "app": self}
         target = targets.get(command.place, screen)
         await self.run_action(command.action, target)  # type: ignore[arg-type]
 
@@ -243,9 +246,9 @@ class QualcodeApp(Navigation):
 
     async def action_quit(self) -> None:
         """Keep the place and leave; words typed into a form and not saved are asked about first."""
-        from qualcode.tui.modals.form import Form
+        from qualcode.tui.modals.dialog import Dialog
 
-        if isinstance(self.screen, Form) and self.screen.asks_before_leaving():
+        if isinstance(self.screen, Dialog) and self.screen.asks_before_leaving():
             return
         if isinstance(self.screen, KnowsOfWaiting):
             return

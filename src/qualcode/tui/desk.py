@@ -127,6 +127,10 @@ class StudyDesk:
 
         return list_cases(self._study)[1]
 
+    def coding(self, number: int) -> Coding | None:
+        """A live coding by its number; None where there is none any more."""
+        return self._screen.coding_now(self._study, number)
+
     def look_into(self, number: int) -> SourceOnDesk:
         """A source read anew without putting it on the desk."""
         return self._screen.open_source(self._study, number)

@@ -45,6 +45,7 @@ DESTINATIONS: tuple[Destination, ...] = (
     Destination("compare", "g", "Groups", " of participants compared", "compare", "CompareScreen"),
     Destination("codes", "b", "Codebook", ": build it", "codebook", "CodebookScreen"),
     Destination("memos", "m", "Memos", ": read and edit them", "memos", "MemoScreen"),
+    Destination("reviews", "v", "Reviews", ": passages whose words were corrected", "reviews", "ReviewsScreen"),
     Destination("history", "h", "History", ": who did what and when", "history", "HistoryScreen"),
 )
 """The screens in the order of the menu that opens them."""

@@ -10,7 +10,20 @@ from typing import TYPE_CHECKING
 
 from textual.binding import Binding
 
-from qualcode.tui.commands import codes, coding, compare, everywhere, found, history, memos, reading, sources, split, versions
+from qualcode.tui.commands import (
+    codes,
+    coding,
+    compare,
+    everywhere,
+    found,
+    history,
+    memos,
+    reading,
+    reviews,
+    sources,
+    split,
+    versions,
+)
 from qualcode.tui.commands.command import Command
 
 if TYPE_CHECKING:
@@ -29,6 +42,7 @@ COMMANDS: tuple[Command, ...] = (
     *versions.COMMANDS,
     *memos.COMMANDS,
     *history.COMMANDS,
+    *reviews.COMMANDS,
     *everywhere.COMMANDS,
 )
 
@@ -41,6 +55,8 @@ SCREENS: dict[str, tuple[str, ...]] = {
     "versions": ("versions", "app"),
     "memos": ("memos", "app"),
     "history": ("history", "app"),
+    "reviews": ("reviews", "app"),
+    "revision": ("reading", "revision", "app"),
     "find": ("find", "found", "app"),
     "retrieve": ("retrieve", "found", "app"),
     "similar": ("similar", "found", "app"),

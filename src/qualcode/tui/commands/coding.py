@@ -28,6 +28,8 @@ COMMANDS: tuple[Command, ...] = (
     _coding("star", "asterisk", "*", "star the focused coding as quotable, or unstar it", "Code"),
     _coding("unsure", "tilde", "~", "mark the focused coding unsure, or sure", "Code"),
     _coding("pin", "p", "p", "pin the focused coding's code to its digit, or unpin it", "Code"),
+    _coding("correct", "E", "E", "correct the words of the turn, seeing first what it does to its codings", "Code"),
+    _coding("revisions", "", "", "read an earlier text of this source", "Show"),
     _coding("memo", "m", "m", "write a memo on the selection, else the focused coding, else the source", "Code"),
     _coding("undo", "u", "u", "undo", "Code", 5, "undo"),
     _coding("redo", "U,ctrl+r", "U ctrl+r", "redo", "Code"),

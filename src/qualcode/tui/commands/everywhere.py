@@ -12,6 +12,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("app", "open_menu", "o", "o", "open another screen", "Go", 7, "open"),
     Command("app", "open_screen('codes')", "", "", "open the codebook screen", "Go"),
     Command("app", "open_screen('memos')", "", "", "open the memos", "Go"),
+    Command("app", "open_screen('reviews')", "", "", "open the passages whose words were corrected", "Go"),
     Command("app", "open_screen('history')", "", "", "open the change history", "Go"),
     Command("app", "help", "question_mark", "?", "help: every key", "Show", 8, "keys"),
     Command("app", "command_palette", "colon,ctrl+p", ": ctrl+p", "command palette", "Show", palette=False),

@@ -58,6 +58,10 @@ class Dialog(ModalScreen[Answer], Generic[Answer]):
         for key, character in ahead:
             self.take_ahead(key, character)
 
+    def asks_before_leaving(self) -> bool:
+        """Ask whether what was typed may be lost; False where nothing would be."""
+        return False
+
     def action_leave(self) -> None:
         """Close without an answer."""
         self.dismiss(None)

@@ -21,7 +21,21 @@ if TYPE_CHECKING:
 
     from textual.app import ComposeResult
 
-_ORDER = ("Code", "Move", "Select", "Find", "Show", "Codebook", "Sources", "Found", "Compare", "Memos", "History", "Go")
+_ORDER = (
+    "Code",
+    "Move",
+    "Select",
+    "Find",
+    "Show",
+    "Codebook",
+    "Sources",
+    "Found",
+    "Compare",
+    "Memos",
+    "Corrections",
+    "History",
+    "Go",
+)
 _NEAREST = (
     "coding",
     "reading",
@@ -36,6 +50,8 @@ _NEAREST = (
     "split",
     "versions",
     "memos",
+    "reviews",
+    "revision",
     "history",
     "app",
 )

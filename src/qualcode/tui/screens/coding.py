@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qualcode.domain.spans import Span
+from qualcode.tui.screens.coding_correct import CodingCorrecting
 from qualcode.tui.screens.coding_finding import CodingFinding
 from qualcode.tui.screens.coding_spans import CodingSpans
 from qualcode.tui.widgets.transcript.paint import clock
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from qualcode.tui.widgets.codebook_pane import CodebookPane
 
 
-class CodingScreen(CodingSpans, CodingFinding):
+class CodingScreen(CodingSpans, CodingFinding, CodingCorrecting):
     """Walks, finding, panes and what can be copied; the verbs of coding are in its base."""
 
     # walks
