@@ -26,6 +26,7 @@ PLACES = {
     "On the coding screen": ("coding", "reading", "app"),
     "In the codebook": ("codebook",),
     "In the list of sources": ("sources",),
+    "In the cases": ("cases",),
     "On the codebook screen": ("codes",),
     "Where a code is split": ("split",),
     "Where versions are compared": ("versions",),

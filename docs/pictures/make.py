@@ -35,6 +35,7 @@ SCREENS: dict[str, tuple[str, ...]] = {
     "coding": ("c", *"nobo"),
     "paper": (),
     "sources": ("q",),
+    "cases": ("o", "p", *"lllljjjj", "enter"),
     "help": ("question_mark",),
     "hits": ("slash", *("space" if sign == " " else sign for sign in "time | weeks"), "enter", "ampersand", *"writ", "enter", "2"),
     "correct": ("left", "E", *["delete"] * 8, *"directorate"),
@@ -71,7 +72,7 @@ def to_png(svg: str, target: Path, folder: Path) -> None:
     """Draw an SVG with chromium."""
     width, height = map(float, re.findall(r'viewBox="0 0 ([\d.]+) ([\d.]+)"', svg)[0])
     page = folder / "page.html"
-    page.write_text(f"<html><body style='margin:0;background:#fff'>{svg}</body></html>", encoding="utf-8")
+    page.write_text(f"<html><meta charset='utf-8'><body style='margin:0;background:#fff'>{svg}</body></html>", encoding="utf-8")
     subprocess.run(
         [
             *("chromium", "--headless", "--no-sandbox", "--hide-scrollbars"),

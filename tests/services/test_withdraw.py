@@ -114,7 +114,9 @@ def held(path: Path) -> list[bytes]:
 
 def test_what_is_not_theirs_stays(fls: OpenStudy, tmp_path: Path) -> None:
     furnish(fls, tmp_path)
+    plan = plan_withdrawal(fls, ["p009"])
     done = withdraw(fls, ["p009"])
+    assert plan.would_go == done.removed
     assert [one.name for one in fls.sources.all()] == ["P001", "P002"]
     assert [one.name for one in fls.cases.all()] == ["P001", "P002"]
     assert [one.span.words_of(fls.sources.body(one.source)[1]) for one in fls.codings.all()] == ["nobody's job"]

@@ -12,6 +12,7 @@ from qualcode.settings import load_settings
 from qualcode.tui.app import QualcodeApp
 from qualcode.tui.commands import COMMANDS, SCREENS, bindings, footer, of_place
 from qualcode.tui.modals.help import table
+from qualcode.tui.screens.cases import CasesScreen
 from qualcode.tui.screens.codebook import CodebookScreen
 from qualcode.tui.screens.coding import CodingScreen
 from qualcode.tui.screens.compare import CompareScreen
@@ -44,6 +45,7 @@ HOMES: dict[str, type[DOMNode]] = {
     "retrieve": RetrieveScreen,
     "similar": SimilarScreen,
     "compare": CompareScreen,
+    "cases": CasesScreen,
     "codes": CodebookScreen,
     "split": SplitScreen,
     "versions": VersionsScreen,

@@ -16,7 +16,12 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 KEYS = sorted(
-    {key for command in of_place("reading", "coding", "codebook", "sources", "app") for key in command.keys.split(",") if key}
+    {
+        key
+        for command in of_place("reading", "coding", "codebook", "sources", "cases", "app")
+        for key in command.keys.split(",")
+        if key
+    }
     - {"ctrl+q"}
 )
 TYPED = ["a", "t", "r", "space", "enter", "enter", "tab", "escape", "escape", "down", "backspace"]

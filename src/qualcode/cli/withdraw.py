@@ -23,18 +23,19 @@ def command(study: str, cases: tuple[str, ...], yes: bool, acting: str | None) -
     history. One entry stays in the history: withdrawn, when, by whom. Where several people speak in one interview, name
     all of them.
     """
-    from qualcode.services.withdraw import plan_withdrawal, withdraw
+    from qualcode.services.withdraw import in_words, plan_withdrawal, withdraw
 
     with opened(study, acting) as work:
         plan = plan_withdrawal(work, cases)
         names = ", ".join(case.name for case in plan.cases)
         listed = ", ".join(source.name for source in plan.sources) or "no source"
-        say(f"Withdrawing {names} removes {listed} and everything that stands on what they said. It cannot be undone.")
+        counts = in_words(plan.would_go)
+        stands = f": {counts}" if counts else ""
+        say(f"Withdrawing {names} removes {listed} and everything that stands on what they said{stands}. It cannot be undone.")
         if not yes:
             _confirm(names)
         done = withdraw(work, cases)
-    removed = ", ".join(counted(count, what) for what, count in done.removed.items() if count)
-    say(f"Withdrew {names}: {removed or 'nothing else was known of them'} (change {done.change}).")
+    say(f"Withdrew {names}: {in_words(done.removed) or 'nothing else was known of them'} (change {done.change}).")
     if done.texts:
         say(f"Their words were also taken out of {counted(done.texts, 'other text')}, marked [withdrawn].")
     if not done.file_clean:

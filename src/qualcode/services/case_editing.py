@@ -11,7 +11,7 @@ from qualcode.domain.turns import folded
 from qualcode.errors import Ambiguous, InvalidInput, NotAllowed, NotFound, UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
     from typing import Any
 
     from qualcode.domain.cases import Attribute, Case
@@ -171,6 +171,33 @@ def unlink_case(study: OpenStudy, case: int, source: int, label: str | None = No
             speaker = _speaker(work, to, label)
             work.cases.unlink_speaker(case, speaker.id)
             work.what = f"unlinked {linked.name} from {speaker.label} in {to.name}"
+    return work.change_set
+
+
+def set_links(
+    study: OpenStudy, case: int, *, sources: Collection[int], speakers: Collection[int], reason: str = ""
+) -> ChangeSet | None:
+    """Say where a case speaks, and nowhere else: in whole sources and as speakers, by their ids; None where it was so.
+
+    Raises:
+        NotFound: the case, a source or a speaker is not there.
+        NotAllowed: a speaker is an interviewer, or another participant.
+    """
+    with study.unit_of_work("set_links", reason=reason) as work:
+        linked = _present(work, case)
+        known = {one.id: one for one in work.speakers.all()}
+        for number in {*linked.sources} - {*sources}:
+            work.cases.unlink_source(case, number)
+        for number in {*linked.speakers} - {*speakers}:
+            work.cases.unlink_speaker(case, number)
+        for number in sorted({*sources} - {*linked.sources}):
+            work.cases.link_source(case, _source(work, number).id)
+        for number in sorted({*speakers} - {*linked.speakers}):
+            if number not in known:
+                raise NotFound("That speaker is no longer in the study.", "`qualcode speakers list` lists them.")
+            _refuse_link(work, linked, known[number], _source(work, known[number].source))
+            work.cases.link_speaker(case, number)
+        work.what = f"set where {linked.name} speaks"
     return work.change_set
 
 

@@ -10,7 +10,7 @@ from qualcode.domain.sources import Role
 from qualcode.errors import NotAllowed, NotFound
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection, Mapping, Sequence
     from pathlib import Path
 
     from qualcode.domain.cases import Case
@@ -34,11 +34,13 @@ class Withdrawal:
     """What a withdrawal is about: the participants, the sources that go with them, and the copies it cannot reach.
 
     `packages` are those that were sent with one of the sources: name of the file, and of the coder it was sent to.
+    `would_go` counts rows by what they are, as `Withdrawn.removed` does after it is done.
     """
 
     cases: tuple[Case, ...]
     sources: tuple[Source, ...]
     copies: tuple[Path, ...]
+    would_go: dict[str, int]
     packages: tuple[tuple[str, str], ...] = ()
 
 
@@ -55,6 +57,15 @@ class Withdrawn:
     texts: int
     change: int
     file_clean: bool
+
+
+def in_words(counted: Mapping[str, int]) -> str:
+    """What would go, or went: `60 codings, 2 summaries`; empty where there is nothing."""
+    return ", ".join(f"{count:,} {_plural(what, count)}" for what, count in counted.items() if count)
+
+
+def _plural(what: str, count: int) -> str:
+    return what if count == 1 else f"{what.removesuffix('y')}ies" if what.endswith("ry") else f"{what}s"
 
 
 def plan_withdrawal(study: OpenStudy, names: Sequence[str]) -> Withdrawal:
@@ -80,7 +91,9 @@ def plan_withdrawal(study: OpenStudy, names: Sequence[str]) -> Withdrawal:
     sources = tuple(source for source in study.sources.all() if _speaks(study, source, chosen.values()))
     for source in sources:
         _refuse_joint(study, source, chosen, cases)
-    return Withdrawal(tuple(chosen.values()), sources, study.backups(), _packages(study, sources))
+    rows = study.would_withdraw(list(chosen), [source.id for source in sources])
+    would_go = {name: rows.get(table, 0) for table, name in COUNTED.items()}
+    return Withdrawal(tuple(chosen.values()), sources, study.backups(), would_go, _packages(study, sources))
 
 
 def withdraw(study: OpenStudy, names: Sequence[str]) -> Withdrawn:

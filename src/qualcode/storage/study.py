@@ -261,6 +261,15 @@ class OpenStudy(Repositories):
         self.catch_up_search()
         return removed, withdrawal.rewrite_file(self.connection)
 
+    def would_withdraw(self, cases: Sequence[int], sources: Sequence[int]) -> dict[str, int]:
+        """How many rows of each table a withdrawal of cases and sources would take out."""
+        from qualcode.storage import withdrawal
+
+        try:
+            return withdrawal.would_go(self.connection, set(cases), set(sources))
+        except DBAPIError as error:
+            raise translated(error, self.name) from error
+
     def check(self, progress: Progress) -> Report:
         """What was checked, one line for each fault, and notes (see `storage.faults`)."""
         from qualcode.storage import faults

@@ -77,6 +77,11 @@ def withdraw(connection: Connection, cases: Sequence[int], sources: Sequence[int
     return Removed(removed, found, _enter(connection, cases, coder))
 
 
+def would_go(connection: Connection, cases: set[int], sources: set[int]) -> dict[str, int]:
+    """How many rows of each table would go with cases and sources."""
+    return {name: len(ids) for name, ids in _all_that_hangs_on(connection, cases, sources).items()}
+
+
 # ---- what goes ---------------------------------------------------------------------------------------------------
 
 

@@ -59,7 +59,13 @@ class QualcodeApp(Navigation):
     """One study in a terminal."""
 
     TITLE = "qualcode"
-    CSS_PATH = ["styles/coding.tcss", "styles/sources.tcss", "styles/study_screen.tcss", "styles/found.tcss"]  # noqa: RUF012
+    CSS_PATH = [  # noqa: RUF012
+        "styles/coding.tcss",
+        "styles/sources.tcss",
+        "styles/cases.tcss",
+        "styles/study_screen.tcss",
+        "styles/found.tcss",
+    ]
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("app")]
     COMMANDS = {_registry_provider}  # noqa: RUF012
 

@@ -132,3 +132,10 @@ class Lookup:
                 self._similar = SimilarAsker(study.address, self._acting)
         with self._asking:
             return self._similar.ask(like, limit, progress)
+
+    def write_cases(self, path: Path) -> int:
+        """Write the cases to a CSV file; returns how many."""
+        from qualcode.services.cases import export_cases
+
+        with self._asked() as study:
+            return export_cases(study, path)

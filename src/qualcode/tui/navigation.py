@@ -43,6 +43,7 @@ DESTINATIONS: tuple[Destination, ...] = (
     Destination("retrieve", "q", "Query", ": extracts of a code or a query", "retrieve", "RetrieveScreen", asks=True),
     Destination("similar", "l", "Like this", ": turns by shared words", "similar", "SimilarScreen"),
     Destination("compare", "g", "Groups", " of participants compared", "compare", "CompareScreen"),
+    Destination("cases", "p", "Participants", ", groups and sites: the cases", "cases", "CasesScreen"),
     Destination("codes", "b", "Codebook", ": build it", "codebook", "CodebookScreen"),
     Destination("memos", "m", "Memos", ": read and edit them", "memos", "MemoScreen"),
     Destination("reviews", "v", "Reviews", ": passages whose words were corrected", "reviews", "ReviewsScreen"),

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from textual.binding import Binding
 
 from qualcode.tui.commands import (
+    cases,
     codes,
     coding,
     compare,
@@ -35,6 +36,7 @@ COMMANDS: tuple[Command, ...] = (
     *reading.COMMANDS,
     *coding.COMMANDS,
     *sources.COMMANDS,
+    *cases.COMMANDS,
     *found.COMMANDS,
     *compare.COMMANDS,
     *codes.COMMANDS,
@@ -50,6 +52,7 @@ SCREENS: dict[str, tuple[str, ...]] = {
     "coding": ("reading", "coding", "app"),
     "codebook": ("codebook", "coding", "app"),
     "sources": ("sources", "app"),
+    "cases": ("cases", "app"),
     "codes": ("codes", "app"),
     "split": ("split", "app"),
     "versions": ("versions", "app"),
