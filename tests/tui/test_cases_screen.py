@@ -207,9 +207,13 @@ async def test_a_table_goes_out_and_comes_in(known: Path, tmp_path: Path) -> Non
         assert said(it) == f"Wrote 3 cases to {tmp_path / 'out.csv'}."
         text = (tmp_path / "out.csv").read_text(encoding="utf-8").replace("nurse", "matron")
         (tmp_path / "in.csv").write_text(text, encoding="utf-8")
-        await it.press("I", f"type:{tmp_path / 'in.csv'}", "enter")
+        screen = it.app.screen
+        assert isinstance(screen, CasesScreen)
+        screen.action_bring_in()
+        await it.press(f"type:{tmp_path / 'in.csv'}", "enter")
         assert values(known)["P01"]["role"] == "matron"
-        await it.press("I", f"type:{tmp_path / 'nowhere.csv'}", "enter")
+        screen.action_bring_in()
+        await it.press(f"type:{tmp_path / 'nowhere.csv'}", "enter")
         assert "cannot be read" in said(it)
 
 

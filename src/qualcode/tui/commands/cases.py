@@ -30,7 +30,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("cases", "filter", "slash", "/", "show the cases that hold some words, or role=nurse", "Cases", 5, "filter"),
     Command("cases", "transpose", "T", "T", "order by this column, from the other end, or as in the study", "Cases", 6, "order"),
     Command("cases", "export", "X", "X", "write the table to a CSV file", "Cases"),
-    Command("cases", "bring_in", "I", "I", "bring cases and values in from a CSV file", "Cases"),
+    Command("cases", "bring_in", "", "", "bring cases and values in from a CSV file", "Cases"),
     Command("cases", "undo", "u", "u", "take your latest change back", "Cases"),
     Command("cases", "redo", "U,ctrl+r", "U ctrl+r", "put back what you undid", "Cases"),
     Command("cases", "back", "q,escape", "q Esc", "leave the cases for the text", "Go", palette=False),

@@ -151,7 +151,7 @@ class CasesScreen(CaseVerbs):
 
     def summary(self) -> str:
         """What can be done in an empty table."""
-        return "No cases yet: a adds one, I brings them in from a table; an import of transcripts makes them too."
+        return "No cases yet: a adds one; an import of transcripts makes them too."
 
     def show_status(self) -> None:
         """The cell in full, or what a key did, or how the value being typed is to be written."""
