@@ -345,7 +345,7 @@ def test_exploratory_figures_have_a_heading_of_their_own_and_a_legend(qualcode: 
     out = done(qualcode("agree", "--exploratory", "--by-source", "--rule", "half"))
     lines = out.splitlines()
     assert lines[0].endswith("by turn (half the unit)")
-    assert "Exploratory figures" in lines
+    assert "Exploratory: other figures of each code" in lines
     assert any(line.startswith("other figures of each code") and "AC1" in line for line in lines)
     assert any(line.startswith("alpha of each code, by source") for line in lines)
     assert any("with chance fixed at 50 %" in line for line in lines)

@@ -51,6 +51,7 @@ class PrintedTable:
     figures: frozenset[int]
     totals: int = 0
     """How many of the last rows stand for all the others."""
+    exploratory: bool = False
 
 
 def heading(table: AgreementTable) -> str:
@@ -67,6 +68,18 @@ def heading(table: AgreementTable) -> str:
 
 
 IN_VIEW = "descriptive, both codings in view"
+
+
+def all_tables(table: AgreementTable, *, by_source: bool = False) -> Iterator[PrintedTable]:
+    """The tables there are, the codes first; `by_source` asks for F1 and alpha of each code in each source too."""
+    yield code_table(table)
+    if table.pairs:
+        yield pair_table(table)
+    if table.by_source:
+        yield source_table(table)
+    if by_source and table.by_source:
+        yield from (code_by_source_table(table, name) for name in ("f1", "alpha"))
+    yield from more_tables(table)
 
 
 def code_table(table: AgreementTable) -> PrintedTable:
@@ -131,7 +144,7 @@ def _more_of_codes(table: AgreementTable) -> PrintedTable:
         for row in _used(table)
     )
     columns = ("other figures of each code", *(SHOWN[name] for name in names))
-    return PrintedTable("Exploratory figures of each code", columns, rows, frozenset(range(1, len(columns))))
+    return PrintedTable("Other figures of each code", columns, rows, frozenset(range(1, len(columns))), exploratory=True)
 
 
 def _used(table: AgreementTable) -> list[CodeAgreement]:
@@ -144,7 +157,8 @@ def _more_of_all(table: AgreementTable) -> PrintedTable:
     overlap = table.more.overlap
     of_segments = [("segments matched, of all", overlap.share), ("segments matched, F1", overlap.f1)]
     rows = tuple((SHOWN.get(name, name), fraction(figure), figure.reason) for name, figure in (*table.more.sets, *of_segments))
-    return PrintedTable("Over all codes", ("over all codes", "figure", ""), rows, frozenset({1}))
+    columns = ("over all codes", "figure", "")
+    return PrintedTable("Sets of codes, and segments", columns, rows, frozenset({1}), exploratory=True)
 
 
 def _domains(table: AgreementTable) -> PrintedTable:
@@ -160,7 +174,7 @@ def _domains(table: AgreementTable) -> PrintedTable:
         for one in table.more.domains
     )
     columns = ("domain", "codes", "u-alpha", "|u-alpha", "cu-alpha", "coverage", "")
-    return PrintedTable("Unitizing alpha by domain", columns, rows, frozenset(range(1, 6)))
+    return PrintedTable("Unitizing alpha by domain", columns, rows, frozenset(range(1, 6)), exploratory=True)
 
 
 def _domain_remark(one: DomainAgreement) -> str:
@@ -182,7 +196,8 @@ def _domain_codes(table: AgreementTable) -> PrintedTable:
         if domain.coverage.defined
         for place, code in enumerate(domain.codes)
     ]
-    return PrintedTable("(k)u-alpha", ("domain", "code", "(k)u-alpha", "coverage", ""), tuple(rows), frozenset({2, 3}))
+    columns = ("domain", "code", "(k)u-alpha", "coverage", "")
+    return PrintedTable("Unitizing alpha by code", columns, tuple(rows), frozenset({2, 3}), exploratory=True)
 
 
 def footer(table: AgreementTable) -> Iterator[str]:
@@ -193,12 +208,12 @@ def footer(table: AgreementTable) -> Iterator[str]:
         yield _other_rule(table)
     turns = scope.turns_left_out
     interviewer = "interviewer's turns counted" if scope.with_interviewer else f"interviewer's turns left out ({turns})"
-    yield f"Scope: {scope.units} {table.unit}s ({scope.characters} characters) of {', '.join(table.sources)}; {interviewer}."
+    yield f"Scope: {scope.units:,} {table.unit}s ({scope.characters:,} characters) of {some(table.sources)}; {interviewer}."
     if scope.backchannels:
         done = "left out" if scope.without_backchannels else "counted"
         yield f"Turns of fewer than three words: {scope.backchannels}, {done}."
     if scope.by_paragraphs:
-        yield f"No turns, so paragraphs were taken instead: {', '.join(scope.by_paragraphs)}."
+        yield f"No turns, so paragraphs were taken instead: {some(scope.by_paragraphs)}."
     for names, many in table.judged_by:
         yield f"Finished by {' and '.join(names)}: {many} source{'' if many == 1 else 's'}."
     codings = ", ".join(f"{name} {count}" for name, count in zip(table.coders, scope.codings, strict=True))
@@ -257,16 +272,14 @@ def more_legend(table: AgreementTable) -> Iterator[str]:
 def _about_intervals(table: AgreementTable) -> Iterator[str]:
     intervals = table.intervals
     assert intervals is not None
-    yield (
-        f"Intervals ({intervals.level:.0%}): percentile bootstrap over sources, {intervals.draws} draws, seed {intervals.seed}."
-    )
+    yield (f"Intervals (95 %): percentile bootstrap over sources, {intervals.draws:,} draws, seed {intervals.seed}.")
     for name, one in intervals.named():
         if one.undefined_draws:
             without = f"without {one.undefined_draws} draws in which it is undefined"
             yield f"Interval of {SHOWN[name]}, all codes together: {one.reason or without}."
     few = [row.path for row in table.codes if row.intervals and row.counts.used and row.intervals.alpha.reason]
     if few:
-        yield f"No interval of alpha, undefined in more than a tenth of the draws: {', '.join(few)}."
+        yield f"No interval of alpha, undefined in more than a tenth of the draws: {some(few)}."
 
 
 def _left_out(table: AgreementTable) -> Iterator[str]:
@@ -281,9 +294,9 @@ def _left_out(table: AgreementTable) -> Iterator[str]:
         ("sources coded to develop codes", scope.developed),
     ):
         if names:
-            yield f"Left out: {label} ({len(names)}): {', '.join(names)}."
+            yield f"Left out: {label} ({len(names)}): {some(names)}."
     if scope.carried:
-        yield f"Finished on different texts, and read on the later one: {', '.join(scope.carried)}."
+        yield f"Finished on different texts, and read on the later one: {some(scope.carried)}."
 
 
 def _cross_check(table: AgreementTable) -> str:
@@ -293,6 +306,16 @@ def _cross_check(table: AgreementTable) -> str:
     if check.disagreeing:
         return f"Cross-check: {package} gives another alpha for {', '.join(check.disagreeing)}. Please report this."
     return f"Cross-check: {package} gives the same alpha for {check.compared} codes (largest difference {check.largest:.0e})."
+
+
+MOST_NAMED = 20
+"""So many names are listed; JSON has all of them."""
+
+
+def some(names: Sequence[str]) -> str:
+    """Names in a row, a great many of them cut short."""
+    more = len(names) - MOST_NAMED
+    return ", ".join(names) if more <= 0 else f"{', '.join(names[:MOST_NAMED])} and {more} more"
 
 
 def shortest_paths(paths: Sequence[str]) -> dict[str, str]:

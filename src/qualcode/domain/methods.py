@@ -197,7 +197,7 @@ def _why_no_figures(facts: MethodsFacts) -> str:
 
 def _scope(table: AgreementTable) -> Iterator[str]:
     scope, unit = table.scope, str(table.unit)
-    yield f"Codings were compared by {unit} ({scope.units} {unit}s, {scope.characters} characters): {table.rule}."
+    yield f"Codings were compared by {unit} ({scope.units:,} {unit}s, {scope.characters:,} characters): {table.rule}."
     talk = (
         "interviewers’ turns were counted"
         if scope.with_interviewer

@@ -41,24 +41,18 @@ def agreement_docx(tables: Sequence[AgreementTable], methods: Sequence[str] = ()
 
 def _add(word: WordFile, table: AgreementTable) -> None:
     """One table with its notes, and those beside it, on pages that the widest fits on."""
-    printed = [_without_unused(text.code_table(table), table), *_beside(table)]
+    codes, *beside = text.all_tables(table)
+    printed = [_without_unused(codes, table), *beside]
     landscape = any(NARROWEST_CM + sum(_figure_widths(one)) > PORTRAIT_CM for one in printed)
     page = LANDSCAPE_CM if landscape else PORTRAIT_CM
     for place, one in enumerate(printed):
         widths = _figure_widths(one)
-        word.caption(curled(one.title))
+        title = f"Exploratory: {one.title[0].lower()}{one.title[1:]}" if one.exploratory else one.title
+        word.caption(curled(title))
         word.table([min(WIDEST_CM, page - sum(widths)), *widths], _rows(one))
         for line in _notes(table) if not place else [""]:
             word.paragraph(Paragraph(curled(line), "TableNote"))
     word.end_section(landscape=landscape)
-
-
-def _beside(table: AgreementTable) -> Iterator[PrintedTable]:
-    if table.pairs:
-        yield text.pair_table(table)
-    if table.by_source:
-        yield text.source_table(table)
-    yield from text.more_tables(table)
 
 
 def _without_unused(printed: PrintedTable, table: AgreementTable) -> PrintedTable:
