@@ -17,7 +17,7 @@ from qualcode.errors import Cancelled, NotAllowed, NotFound, UsageError
 from qualcode.services.agreement import agreement, agreements
 from qualcode.services.codebook import Definition, add_code, move_code, redefine_code, retire_code
 from qualcode.services.codebook_merging import merge_codes
-from qualcode.services.coding import apply_code, remove_coding
+from qualcode.services.coding import apply_code, recode, remove_coding, star
 from qualcode.services.correcting import correct_turn
 from qualcode.services.discussion import discuss
 from qualcode.services.discussion_deciding import Choice, decide
@@ -25,7 +25,7 @@ from qualcode.services.discussion_pair import pair_of
 from qualcode.services.discussion_verbs import begin_discussions, finish_discussions
 from qualcode.services.double_coding import close_round, finish_sources, reopen_sources
 from qualcode.services.sampling import sample_sources
-from qualcode.services.studies import add_coder
+from qualcode.services.studies import add_coder, undo
 from qualcode.storage import create_study, open_study
 from tests.double_coded import LEAD, SECOND, add_source, code_words, furnish
 
@@ -181,8 +181,41 @@ def test_finishing_after_the_round_was_closed_is_said(study: OpenStudy, second: 
     study.refresh_sight()
     finish_sources(study, [name])
     table = agreement(study)
+    assert table.notes == (f"{LEAD} declared finished after the round was closed, the coding as it was: {name}.",)
+    assert not table.descriptive
+
+
+@pytest.mark.parametrize("what", ["coded", "removed", "undone", "recoded"])
+def test_what_was_coded_with_the_other_coding_in_view_is_said(study: OpenStudy, second: OpenStudy, what: str) -> None:
+    (name,) = (one.name for one in sample_sources(study, coder=SECOND, share="1/3", seed=7).draw.chosen)
+    before = code_words(study, name, "at home", "Time")
+    second.refresh_sight()
+    finish_sources(second, [name])
+    study.refresh_sight()
+    if what == "coded":
+        code_words(study, name, "Twice", "Time")
+    elif what == "removed":
+        remove_coding(study, before)
+    elif what == "undone":
+        undo(study)
+    else:
+        recode(study, before, study.codes.codebook().find("Approval").id)
+    finish_sources(study, [name])
+    table = agreement(study)
     assert table.notes == (f"With the other coding in view, {LEAD} finished: {name}.",)
     assert table.descriptive
+
+
+def test_a_star_given_with_the_other_coding_in_view_is_no_coding(study: OpenStudy, second: OpenStudy) -> None:
+    (name,) = (one.name for one in sample_sources(study, coder=SECOND, share="1/3", seed=7).draw.chosen)
+    before = code_words(study, name, "at home", "Time")
+    second.refresh_sight()
+    finish_sources(second, [name])
+    study.refresh_sight()
+    star(study, before)
+    code_words(study, "P001" if name != "P001" else "P002", "Twice", "Time")
+    finish_sources(study, [name])
+    assert not agreement(study).descriptive
 
 
 def test_without_a_sample_the_note_says_that_independence_is_not_recorded(study: OpenStudy, second: OpenStudy) -> None:

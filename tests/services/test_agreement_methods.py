@@ -205,6 +205,7 @@ def test_what_was_done_with_the_other_coding_in_view_is_told(study: OpenStudy, s
     code_words(second, name, "at home", "Time")
     finish_sources(second, [name])
     study.refresh_sight()
+    code_words(study, name, "at home", "Time")
     finish_sources(study, [name])
     said = methods(study).paragraph
     assert f"{LEAD} finished 1 of them with the other coding in view." in said

@@ -283,6 +283,11 @@ def _notes(reading: Reading) -> tuple[str, ...]:
         late = [one.source.name for one in reading.shared if at in one.late]
         if late:
             notes.append(f"With the other coding in view, {coder.name} finished: {', '.join(late)}.")
+        declared = [one.source.name for one in reading.shared if at in one.declared]
+        if declared:
+            notes.append(
+                f"{coder.name} declared finished after the round was closed, the coding as it was: {', '.join(declared)}."
+            )
         for one in reading.shared:
             read, later = one.attempts[at], one.later[at]
             if read is not None and later is not None:

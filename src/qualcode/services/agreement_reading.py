@@ -28,14 +28,15 @@ Attempts = dict[int, dict[int, list["Attempt"]]]
 class SharedSource:
     """A source and the attempt that is read of each coder who finished it, in the order of the coders.
 
-    `later` is each coder's newest attempt where another one is read; `late` are the positions of coders whose attempt was
-    finished after their sample's round was closed.
+    `later` is each coder's newest attempt where another one is read. `late` are the positions of coders who coded on after their
+    sample's round was closed, `declared` of those who only declared it finished then.
     """
 
     source: Source
     attempts: tuple[Attempt | None, ...]
     later: tuple[Attempt | None, ...]
     late: frozenset[int] = frozenset()
+    declared: frozenset[int] = frozenset()
 
     @property
     def read(self) -> list[Attempt]:
@@ -60,7 +61,7 @@ def read_attempts(study: OpenStudy, choices: AgreementChoices) -> Reading:
     """Which attempts are compared.
 
     Of a source in a sample the latest that was finished before the round was closed is read, or the first after it: so that
-    nothing done with the other coding in view changes what was agreed without. Elsewhere the latest is.
+    nothing done with the other coding in view changes what was agreed without. Elsewhere the latest is read.
 
     Raises:
         NotAllowed: a blind round is in progress, the round named is one to develop codes, or the coders have finished no
@@ -80,6 +81,7 @@ def read_attempts(study: OpenStudy, choices: AgreementChoices) -> Reading:
     closings = {one.id: study.rounds.moments(one.id)[1] for one in rounds}
     chosen = [
         _chosen(
+            study,
             one,
             [attempts[coder.id].get(one.id, []) for coder in coders],
             {of: closings[of] for of in sampled.get(one.id, ())},
@@ -224,12 +226,18 @@ def _shared(
 
 
 def _chosen(
-    source: Source, attempts: Sequence[Sequence[Attempt]], closings: Mapping[int, str | None], *, latest: bool
+    study: OpenStudy,
+    source: Source,
+    attempts: Sequence[Sequence[Attempt]],
+    closings: Mapping[int, str | None],
+    *,
+    latest: bool,
 ) -> SharedSource:
     """Which attempt of each coder is read; `closings` are those of the samples the source is in, by round."""
     read: list[Attempt | None] = []
     later: list[Attempt | None] = []
     late: set[int] = set()
+    declared: set[int] = set()
     for at, mine in enumerate(attempts):
         finished = _finished({source.id: list(mine)}).get(source.id, [])
         # A second coder's own sample counts; the lead coder, who has none, saw the first that was closed.
@@ -237,12 +245,12 @@ def _chosen(
         seen = min((moment for moment in own if moment is not None), default=None)
         unseen = [one for one in finished if seen is None or (one.finished_at or "") <= seen]
         chosen = (finished if latest else unseen or finished[:1])[-1] if finished else None
-        if chosen is not None and chosen not in unseen:
-            late.add(at)
+        if chosen is not None and seen is not None and chosen not in unseen:
+            (late if study.rounds.coded_since(chosen, seen) else declared).add(at)
         newest = max((one for one in mine if chosen is None or one.id > chosen.id), key=lambda one: one.id, default=None)
         read.append(chosen)
         later.append(newest if chosen is not None else None)
-    return SharedSource(source, tuple(read), tuple(later), frozenset(late))
+    return SharedSource(source, tuple(read), tuple(later), frozenset(late), frozenset(declared))
 
 
 def _nothing_shared(coders: Sequence[Coder], finished: Attempts, note: ScopeNote, choices: AgreementChoices) -> NotAllowed:

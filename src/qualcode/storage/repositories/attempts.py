@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import and_, select
+from sqlalchemy import and_, exists, or_, select
 
 from qualcode.domain.coding import RoundKind, RoundState
 from qualcode.domain.rounds import Attempt, AttemptState
 from qualcode.storage.session import Repository
+from qualcode.storage.tables.coding import coding
+from qualcode.storage.tables.journal import change_set, row_change
 from qualcode.storage.tables.rounds import assignment, finished_coding, round_
 from qualcode.storage.tables.sources import source
 
@@ -20,6 +22,8 @@ if TYPE_CHECKING:
     from qualcode.storage.session import Record
 
 CHUNK = 500
+CODED = ("code", "start", "end", "removed")
+"""The columns of a coding that say what was coded; stars and notes do not."""
 INDEPENDENT: ColumnElement[bool] = round_.c.kind == RoundKind.INDEPENDENT.value
 
 
@@ -85,6 +89,29 @@ class Attempts(Repository):
             if one.state is not AttemptState.ASSIGNED:
                 state[one.source] = one.state
         return frozenset(number for number, is_now in state.items() if is_now is AttemptState.FINISHED)
+
+    def coded_since(self, attempt: Attempt, moment: str) -> bool:
+        """Whether what a finished attempt holds was coded, recoded or removed after a moment: it was not if only declared then.
+
+        Of a coding whose action was taken back the history alone knows, by an image that names coder and source.
+        """
+        here = and_(coding.c.source == attempt.source, coding.c.coder == attempt.coder, coding.c.round == attempt.round)
+        told = or_(row_change.c.action != "update", *(row_change.c.after.contains(f'"{name}":') for name in CODED))
+        still_there = exists().where(here, coding.c.id >= row_change.c.first, coding.c.id <= row_change.c.last)
+        gone = and_(
+            row_change.c.before.contains(f'"coder":{attempt.coder}'), row_change.c.before.contains(f'"source":{attempt.source}')
+        )
+        changes = (
+            select(row_change.c.id)
+            .join(change_set, change_set.c.id == row_change.c.change_set)
+            .where(
+                row_change.c.table_name == coding.name,
+                change_set.c.at > moment,
+                change_set.c.at <= (attempt.finished_at or moment),
+                or_(and_(told, still_there), and_(row_change.c.action == "delete", gone)),
+            )
+        )
+        return self.row(changes.limit(1)) is not None
 
     def finished_marks(self, attempts: Collection[int]) -> dict[int, list[tuple[int, int, int]]]:
         """What finished attempts hold, by attempt: (code, start, end) of each coding that the viewer may see, by place."""
