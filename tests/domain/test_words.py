@@ -30,6 +30,7 @@ def of(text: str) -> list[str]:
         ("well 🇬🇧 👩‍👩‍👧 done", ["well", "🇬🇧", "👩‍👩‍👧", "done"]),
         ("an\x1besc and\x00nul", ["an", "esc", "and", "nul"]),
         (" … — ! ", []),
+        ("a \u0e31 b \u0301c", ["a", "b", "c"]),
     ],
 )
 def test_words(text: str, expected: list[str]) -> None:

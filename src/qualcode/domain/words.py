@@ -52,8 +52,14 @@ def _whole(found: list[Span], text: str, start: int, end: int) -> list[Span]:
     edges = boundaries(text[start:end])
     kept: list[Span] = []
     for word in found:
-        first = start + edges[bisect_right(edges, word.start - start) - 1]
+        at = bisect_right(edges, word.start - start) - 1
+        if text[start + edges[at]].isspace():
+            # A mark that stands on white space is part of no word.
+            at += 1
         last = start + edges[bisect_left(edges, word.end - start)]
+        first = start + edges[at]
+        if first >= last:
+            continue
         if kept and first < kept[-1].end:
             kept[-1] = Span(kept[-1].start, last)
         else:
