@@ -8,6 +8,11 @@ import pytest
 REAL_DATA = Path(os.environ.get("QUALCODE_REAL_DATA", Path(__file__).parents[2] / "shared" / "data"))
 
 
+def pytest_xdist_auto_num_workers() -> int:
+    """Two workers a core: a test that drives an app waits for its screen most of the time."""
+    return 2 * (os.cpu_count() or 1)
+
+
 @pytest.fixture(autouse=True)
 def no_settings_of_the_user(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> None:
     """Tests read nobody's settings and act in nobody's name."""
