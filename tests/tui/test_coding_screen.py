@@ -319,3 +319,40 @@ async def test_a_source_is_opened_by_two_clicks(study_path: Path) -> None:
         await it.pilot.click(RowList, offset=(10, 2), times=2)
         await it.pilot.pause(0.1)
         assert "long" in it.header
+
+
+async def test_a_code_taken_for_some_letters_comes_first_for_them_also_after_leaving(study_path: Path) -> None:
+    async with driven(study_path) as it:
+        await it.press("c", "type:tr", "down", "down", "enter")
+        taken = coded(study_path)[0][0]
+        assert taken != "Transport"
+        await it.press("right_curly_bracket", "c", "type:new code here", "enter", "right_curly_bracket", "c", "type:tr", "enter")
+        assert coded(study_path)[-1][0] == taken
+        await it.press("ctrl+q")
+    async with driven(study_path) as it:
+        await it.press("G", "c", "type:TR ", "enter")
+    assert coded(study_path)[-1] == (taken, "They lost my letter twice.")
+
+
+async def test_leaving_quick_code_says_what_was_applied(study_path: Path) -> None:
+    async with driven(study_path) as it:
+        await it.press("c", "escape")
+        assert "Nothing was applied." in it.status
+        await it.press("c", "type:wait", "tab", "type:trans", "tab", "escape")
+        assert "Applied Waiting times, Transport." in it.status
+
+
+async def test_a_mistyped_code_is_found_and_its_definition_and_exclusion_are_in_view(study_path: Path) -> None:
+    async with driven(study_path) as it:
+        await it.press("c", "type:waitng tmes")
+        from textual.geometry import Region
+
+        view = it.screen.view
+        lines = [
+            "".join(segment.text for segment in line) for line in view.render_lines(Region(0, 0, view.columns, view.size.height))
+        ]
+        box = "\n".join(lines)
+        assert "Waiting for an appointment" in box
+        assert "Not: Waiting in the building" in box
+        await it.press("enter")
+    assert coded(study_path) == [("Waiting times", FIRST)]

@@ -97,3 +97,31 @@ def test_a_line_takes_editing_keys() -> None:
     assert (line.text, line.cursor) == ("", 0)
     assert not line.key("f5", None)
     assert not line.key("escape", "\x1b")
+
+
+def test_a_line_keeps_signs_whole() -> None:
+    line = LineEdit("e\u0301🇬🇧👩\u200d🔬x")
+    seen = []
+    for key in ("left", "left", "left", "left", "left"):
+        line.key(key, None)
+        seen.append(line.parts[1])
+    assert seen == ["x", "👩\u200d🔬", "🇬🇧", "e\u0301", "e\u0301"]
+    line.key("right", None)
+    line.key("delete", None)
+    assert line.text == "e\u0301👩\u200d🔬x"
+    line.key("backspace", None)
+    assert line.text == "👩\u200d🔬x"
+    line.key("end", None)
+    assert line.parts == ("👩\u200d🔬x", " ", "")
+
+
+def test_a_mistyped_query_finds_first_what_was_taken_for_it_before(codebook: Codebook) -> None:
+    search = CodeSearch(codebook)
+    path = next(code.id for code in codebook if code.name == "Referral pathway")
+    assert search.search("waitng")[0].code != path
+    search.remember("waitng", path)
+    assert search.search("waitng")[0].code == path
+    again = CodeSearch(codebook, chosen=search.chosen)
+    assert [hit.code for hit in again.search("waitng")].count(path) == 1
+    assert again.search("waitng")[0].code == path
+    assert CodeSearch(codebook, chosen={"waitng": 9999}).search("waitng") == CodeSearch(codebook).search("waitng")

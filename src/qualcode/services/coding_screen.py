@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from qualcode.storage import OpenStudy
 
 _FILTER = "codes shown"
+_QUERIES = "codes taken for a query"
+_MOST_QUERIES = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,3 +198,15 @@ def keep_code_filter(study: OpenStudy, codes: Iterable[int]) -> None:
     """Keep the viewer's filter by codes; a study that may only be read keeps nothing."""
     if study.writable:
         study.desk.keep_note(_FILTER, json.dumps(list(codes)))
+
+
+def queries(study: OpenStudy) -> dict[str, int]:
+    """The code that the viewer took last for each query of the code picker, the newest query last."""
+    noted = study.desk.note(_QUERIES)
+    return dict(json.loads(noted)) if noted else {}
+
+
+def keep_queries(study: OpenStudy, chosen: Mapping[str, int]) -> None:
+    """Keep the codes taken for the newest queries; a study that may only be read keeps nothing."""
+    if study.writable:
+        study.desk.keep_note(_QUERIES, json.dumps(list(chosen.items())[-_MOST_QUERIES:], ensure_ascii=False))

@@ -221,3 +221,11 @@ class StudyDesk:
     def keep_filter(self, codes: Iterable[int]) -> None:
         """Keep the codes whose codings alone are shown."""
         self._screen.keep_code_filter(self._study, codes)
+
+    def queries(self) -> dict[str, int]:
+        """The code taken last for what was typed in quick code."""
+        return self._screen.queries(self._study)
+
+    def keep_queries(self, chosen: Mapping[str, int]) -> None:
+        """Keep the code taken last for what was typed."""
+        self._screen.keep_queries(self._study, chosen)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from qualcode.domain.graphemes import boundaries
+
 _NOT_TYPED = re.compile(r"[\x00-\x1f\x7f-\x9f]+")
 
 
@@ -36,12 +38,12 @@ class LineEdit:
         self.text, self.cursor = text, len(text)
 
     def left(self) -> None:
-        """One character back."""
-        self.cursor = max(0, self.cursor - 1)
+        """One sign back, whole as a reader sees it."""
+        self.cursor = self._edge_before()
 
     def right(self) -> None:
-        """One character on."""
-        self.cursor = min(len(self.text), self.cursor + 1)
+        """One sign on."""
+        self.cursor = self._edge_after()
 
     def home(self) -> None:
         """To the start."""
@@ -63,14 +65,13 @@ class LineEdit:
         self.cursor += len(rest) - len(stripped) + len(word)
 
     def backspace(self) -> None:
-        """Delete the character before the cursor."""
-        if self.cursor:
-            self.text = self.text[: self.cursor - 1] + self.text[self.cursor :]
-            self.cursor -= 1
+        """Delete the sign before the cursor."""
+        before = self._edge_before()
+        self.text, self.cursor = self.text[:before] + self.text[self.cursor :], before
 
     def delete(self) -> None:
-        """Delete the character at the cursor."""
-        self.text = self.text[: self.cursor] + self.text[self.cursor + 1 :]
+        """Delete the sign at the cursor."""
+        self.text = self.text[: self.cursor] + self.text[self._edge_after() :]
 
     def delete_word(self) -> None:
         """Delete back to the start of the word."""
@@ -85,6 +86,18 @@ class LineEdit:
     def delete_to_end(self) -> None:
         """Delete everything from the cursor on."""
         self.text = self.text[: self.cursor]
+
+    @property
+    def parts(self) -> tuple[str, str, str]:
+        """What stands before the cursor, the sign at it (a space at the end of the line), and what stands after."""
+        after = self._edge_after()
+        return self.text[: self.cursor], self.text[self.cursor : after] or " ", self.text[after:]
+
+    def _edge_before(self) -> int:
+        return max((edge for edge in boundaries(self.text) if edge < self.cursor), default=0)
+
+    def _edge_after(self) -> int:
+        return min((edge for edge in boundaries(self.text) if edge > self.cursor), default=len(self.text))
 
     def _word_start(self) -> int:
         before = self.text[: self.cursor].rstrip()

@@ -21,7 +21,7 @@ from qualcode.tui.widgets.transcript.reading import Reading
 from qualcode.tui.widgets.transcript.view import TranscriptView
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from textual.app import ComposeResult
     from textual.binding import BindingType
@@ -54,6 +54,7 @@ class CodingFrame(WritingScreen):
         self.prompt_hint = ""
         self._used: list[int] = []
         self._kept_place: int | None = None
+        self._kept_queries: Mapping[str, int] = {}
 
     def compose(self) -> ComposeResult:
         """Header, codebook and text, status, keys."""
@@ -95,6 +96,8 @@ class CodingFrame(WritingScreen):
         self.desk = desk
         self.digits = Digits(*desk.digits())
         self.filtered = desk.filter()
+        self._kept_queries = desk.queries()
+        self.search = CodeSearch(self.codebook, chosen=self._kept_queries)
         self.take_codebook()
         if desk.source is None:
             self.show_header()
@@ -228,9 +231,11 @@ class CodingFrame(WritingScreen):
             with self.refusals():
                 try:
                     self.desk.remember(place, self._used)
+                    if self._kept_queries != self.search.chosen:
+                        self.desk.keep_queries(self.search.chosen)
                 except StudyBusy:
                     return
-            self._kept_place, self._used = place, []
+            self._kept_place, self._used, self._kept_queries = place, [], dict(self.search.chosen)
 
     # what it says
 

@@ -131,10 +131,9 @@ class StatusBar(Bar):
 
     def ask(self, prompt: Prompt, right: Sequence[Part]) -> None:
         """Show a line being typed, the sign at its cursor as a block."""
-        line = prompt.line
-        before, at, after = line.text[: line.cursor], line.text[line.cursor : line.cursor + 1], line.text[line.cursor + 1 :]
+        before, at, after = prompt.line.parts
         label = f" {prompt.label} "
-        self.show([(label, "badge"), (f" {before}", "bold"), (at or " ", "badge"), (after, "bold")], right)
+        self.show([(label, "badge"), (f" {before}", "bold"), (at, "badge"), (after, "bold")], right)
         # Input methods and magnifiers look for the terminal's cursor where one types.
         self.app.cursor_position = self.region.offset + Offset(min(cell_len(f"{label} {before}"), max(0, self.size.width - 1)), 0)
 

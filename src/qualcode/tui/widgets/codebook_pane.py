@@ -128,9 +128,8 @@ class CodebookPane(ScrollView, can_focus=True, inherit_bindings=False):
         words = f"⌕ {self.codes.filter}" if self.codes.filter or self.prompt else "⌕ filter codes"
         style = ink.plain(ink.text if self.codes.filter or self.prompt else ink.faint, ground)
         if self.prompt:
-            before = f"⌕ {self.prompt.line.text[: self.prompt.line.cursor]}"
-            at = self.prompt.line.text[self.prompt.line.cursor : self.prompt.line.cursor + 1] or " "
-            after = self.prompt.line.text[self.prompt.line.cursor + 1 :]
+            typed, at, after = self.prompt.line.parts
+            before = f"⌕ {typed}"
             rest = set_cell_size(after, max(0, width - cell_len(before) - cell_len(at)))
             return Strip([Segment(before, style), Segment(at, ink.plain(ground, ink.text)), Segment(rest, style)], width)
         return Strip([Segment(set_cell_size(words, width), style)], width)

@@ -123,7 +123,8 @@ class QuickCodeBox:
         ground = self._ink.ground
         plain = self._ink.plain(self._ink.text, ground)
         block = self._ink.plain(ground, self._ink.text)
-        before, at, after = text[skipped:cursor], text[cursor : cursor + 1] or " ", text[cursor + 1 :]
+        before, at, after = quick.line.parts
+        before = before[skipped:]
         if not text and not quick.applied:
             after, plain = (
                 set_cell_size("type a few letters of a code", self._inner - 1),

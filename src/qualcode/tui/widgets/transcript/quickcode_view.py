@@ -151,8 +151,9 @@ class QuickCodeTranscript(TranscriptCanvas):
         if isinstance(reply, Choice):
             self._on_choice(reply)
         elif reply is Reply.CLOSED:
+            applied = self.quick.applied if self.quick is not None else []
             self.close_overlay()
-            self.on_said("Nothing was applied.")
+            self.on_said(f"Applied {', '.join(applied)}." if applied else "Nothing was applied.")
         elif reply is Reply.CHANGED:
             self._redraw()
             self.show_changes()
