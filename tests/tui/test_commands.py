@@ -121,7 +121,8 @@ def test_the_same_letter_is_the_same_idea_on_each_screen() -> None:
         {"action_word", "action_fold"},
         {"action_quick_code", "action_apply", "action_open"},
         {"action_definition", "action_define"},
-        {"action_uncode", "action_remove"},
+        {"action_uncode", "action_remove", "action_take_back"},
+        {"action_filter_codes", "action_filter_by"},
     )
     for key, methods in ideas.items():
         assert len(methods) == 1 or any(methods <= group for group in same), (key, methods)

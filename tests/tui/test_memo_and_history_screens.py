@@ -149,6 +149,42 @@ async def test_the_history_its_rows_and_undo(study_path: Path, size: tuple[int, 
         assert len(study.codings.all()) == 1
 
 
+@pytest.mark.parametrize("size", SIZES)
+async def test_the_history_is_filtered_and_an_older_change_taken_back(study_path: Path, size: tuple[int, int]) -> None:
+    with open_study(study_path) as study:
+        add_coder(study, "tomas")
+        rename_code(study, study.codes.codebook().find("Transport").id, "Travel")
+    with open_study(study_path, "tomas") as study:
+        rename_code(study, study.codes.codebook().find("Broken trust").id, "Lost trust")
+    async with driven(study_path, size) as it:
+        await it.press("c", "type:wait", "enter", "o", "h", "f", "type:what", "enter", "type:rename", "enter")
+        screen = it.app.screen
+        assert isinstance(screen, HistoryScreen)
+        assert [line.coder for line in screen.lines] == ["tomas", "maya"]
+        await it.press("f", "type:who", "enter", "type:maya", "enter")
+        assert [line.change.what for line in screen.lines] == ["renamed Transport to Travel"]
+        assert "verb rename code, coder maya" in said(it)
+        await it.press("x", "type:Travel is wider", "enter")
+        assert "Taken back: renamed Transport" in said(it)
+        assert [line.stands for line in screen.lines] == [False]
+        assert "Travel is wider" in str(screen.told())
+        await it.press("x")
+        assert "taken back already" in said(it)
+        await it.press("f", "type:all", "enter", "f", "type:a code", "enter", "type:lost", "enter")
+        assert [line.change.verb for line in screen.lines] == ["rename_code", "import_codebook"]
+        await it.press("x", "enter")
+        assert "say why" in said(it)
+        await it.press("x", "type:Not lost", "enter")
+        await it.press("f", "type:all", "enter", "f", "type:source", "enter", "type:long", "enter")
+        assert [line.change.verb for line in screen.lines] == ["import_source"]
+        await it.press("f", "escape", "f", "enter")
+        assert "All changes are shown again" in said(it)
+    with open_study(study_path) as study:
+        names = {code.name for code in study.codes.codebook()}
+        assert {"Transport", "Broken trust"} <= names
+        assert [line.change.reason for line in history(study)[-2:]] == ["Travel is wider", "Not lost"]
+
+
 async def test_an_undo_that_is_refused_says_why(study_path: Path) -> None:
     with open_study(study_path) as study:
         add_coder(study, "tomas")

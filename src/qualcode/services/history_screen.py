@@ -20,7 +20,7 @@ def rows_touched(study: OpenStudy, change: ChangeSet) -> tuple[tuple[str, tuple[
     Rows that are gone by now, or that the viewer may not see, are counted and not described.
     """
     ranges: dict[str, list[RowRange]] = {}
-    for one in change.touched:
+    for one in study.history.touched(change.id):
         ranges.setdefault(one.table, []).append(one)
     found = []
     for table, rows in ranges.items():
@@ -32,6 +32,13 @@ def rows_touched(study: OpenStudy, change: ChangeSet) -> tuple[tuple[str, tuple[
         more = (f"{rest:,} {word}",) if rest else ()
         found.append((table.replace("_", " ").removeprefix("participant "), (*known, *more)))
     return tuple(found)
+
+
+def choices(study: OpenStudy, field: str) -> tuple[str, ...]:
+    """What the history can be filtered by, by name: verbs (as they are printed), coders or sources."""
+    if field == "verb":
+        return tuple(verb.replace("_", " ") for verb in study.history.verbs())
+    return tuple(one.name for one in (study.coders.all() if field == "coder" else study.sources.all()))
 
 
 def _names(study: OpenStudy, table: str) -> Mapping[int, str]:

@@ -192,7 +192,8 @@ def _reopened(study: OpenStudy) -> dict[int, list[tuple[str, str, str]]]:
         change = line.change
         again = change.verb == "reopen_discussion" or (change.verb == "begin_discussion" and change.reason)
         if again and line.stands and change.undoes is None:
-            touched = {number for row in change.touched if row.table == "discussion" for number in range(row.first, row.last + 1)}
+            rows = [row for row in study.history.touched(change.id) if row.table == "discussion"]
+            touched = {number for row in rows for number in range(row.first, row.last + 1)}
             for number in touched:
                 found.setdefault(number, []).append((change.at, names.get(change.coder, line.coder), change.reason))
     return found

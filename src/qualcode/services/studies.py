@@ -123,7 +123,7 @@ def undo(study: OpenStudy, *, reason: str = "") -> ChangeSet:
     Raises:
         UndoRefused: there is none, or something later stands on it; the message says what.
     """
-    return _take_back(study, "undo", study.history.next_undo(study.viewer.id), reason)
+    return take_back(study, "undo", study.history.next_undo(study.viewer.id), reason)
 
 
 def redo(study: OpenStudy, *, reason: str = "") -> ChangeSet:
@@ -132,7 +132,7 @@ def redo(study: OpenStudy, *, reason: str = "") -> ChangeSet:
     Raises:
         UndoRefused: there is nothing to put back, or something later stands in the way.
     """
-    return _take_back(study, "redo", study.history.next_redo(study.viewer.id), reason)
+    return take_back(study, "redo", study.history.next_redo(study.viewer.id), reason)
 
 
 def history(study: OpenStudy, *, limit: int | None = None) -> tuple[HistoryLine, ...]:
@@ -149,7 +149,12 @@ def back_up(study: OpenStudy, target: Path | None = None) -> Path:
     return study.back_up(target)
 
 
-def _take_back(study: OpenStudy, verb: str, number: int, reason: str) -> ChangeSet:
+def take_back(study: OpenStudy, verb: str, number: int, reason: str) -> ChangeSet:
+    """Take change set `number` back, as an undo or a redo of its own.
+
+    Raises:
+        UndoRefused: something stands in the way; the message says what.
+    """
     with study.unit_of_work(verb, reason=reason, undoes=number) as work:
         work.what = work.history.take_back(number)
     change = work.insist()

@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from qualcode.domain.changes import ChangeSet
+    from qualcode.domain.codebook import Codebook
     from qualcode.domain.sources import SourceText
     from qualcode.domain.spans import Span
     from qualcode.services.memo_writing import MemoPlace
     from qualcode.services.memos import ListedMemo
     from qualcode.storage import OpenStudy
-    from qualcode.storage.repositories.history import HistoryLine
+    from qualcode.storage.repositories.history import HistoryFilter, HistoryLine
 
 
 class MemoDesk:
@@ -54,15 +55,46 @@ class HistoryDesk:
     """The change history of an open study."""
 
     def __init__(self, study: OpenStudy) -> None:
-        from qualcode.services import history_screen, studies
+        from qualcode.services import history, history_screen
 
         self._study = study
-        self._studies = studies
+        self._history = history
         self._screen = history_screen
 
-    def lines(self) -> tuple[HistoryLine, ...]:
-        """What was done, the latest first."""
-        return self._studies.history(self._study)[::-1]
+    def lines(self, asked: HistoryFilter | None = None, *, after: int = 0) -> tuple[HistoryLine, ...]:
+        """What was done, the latest first: all of it, or what is asked for, after a change."""
+        return self._history.lines(self._study, asked, after=after)[::-1]
+
+    def line(self, number: int) -> HistoryLine:
+        """One change.
+
+        Raises:
+            NotFound: this coder may not see it.
+        """
+        return self._study.history.line(number)
+
+    def filter(
+        self, *, verb: str | None = None, coder: str | None = None, source: str | None = None, code: str | None = None
+    ) -> HistoryFilter:
+        """What is asked for by names."""
+        verbs = () if verb is None else (verb,)
+        return self._history.wanted(self._study, verbs=verbs, coder=coder, source=source, code=code)
+
+    def choices(self, field: str) -> tuple[str, ...]:
+        """The verbs, coders or sources that can be asked for, by name."""
+        return self._screen.choices(self._study, field)
+
+    def codebook(self) -> Codebook:
+        """The codes that can be asked for."""
+        return self._study.codes.codebook()
+
+    def may_take_back(self, number: int) -> None:
+        """Refuse what cannot be taken back whatever the reason."""
+        self._history.refuse_to_take_back(self._study, number)
+
+    def take_back(self, number: int, reason: str) -> ChangeSet:
+        """Take one change back."""
+        return self._history.undo_change(self._study, number, reason=reason)
 
     def rows(self, change: ChangeSet) -> tuple[tuple[str, tuple[str, ...]], ...]:
         """The rows a change touched, in words, by table."""

@@ -15,6 +15,8 @@ from sqlalchemy import and_, bindparam, exists, or_, select
 from qualcode.storage.tables.journal import change_set, row_change
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from sqlalchemy import BindParameter, ColumnElement, Connection, Select
     from sqlalchemy.sql.selectable import FromClause
 
@@ -96,14 +98,14 @@ def _later_on_same_rows() -> Select[int, str, int, str, str]:
         .join(theirs, theirs.c.change_set == later.c.id)
         .join(mine, overlap)
         .where(mine.c.change_set == original, later.c.id > original, is_original(later), stands(later))
+        .distinct()
         .order_by(later.c.id.desc())
-        .limit(1)
     )
 
 
-def later_on_same_rows(connection: Connection, original: int) -> Record | None:
-    """The latest action that stands, came after `original`, and touched one of its rows."""
-    return connection.execute(_later_on_same_rows(), {"original": original}).first()
+def later_on_same_rows(connection: Connection, original: int) -> Sequence[Record]:
+    """The actions that stand, came after `original`, and touched one of its rows, the latest first."""
+    return connection.execute(_later_on_same_rows(), {"original": original}).all()
 
 
 def later_retirement(connection: Connection, code: int, original: int) -> Record | None:

@@ -34,6 +34,10 @@ if TYPE_CHECKING:
     from qualcode.storage.session import Record, Session
 
 
+NAMED = 3
+"""Changes in the way that a refusal names; of more it says how many."""
+
+
 def take_back(session: Session, number: int) -> str:
     """Swap the images of change set `number` (an action, or an undo that is then redone) and say what was taken back.
 
@@ -51,8 +55,8 @@ def take_back(session: Session, number: int) -> str:
         )
     original = trail.original_of(connection, number)
     blocking = trail.later_on_same_rows(connection, original)
-    if blocking is not None:
-        raise _refusal(session, blocking)
+    if blocking:
+        raise _refusal(session, *blocking)
     if any(line.schema != SCHEMA for line in lines):
         raise UndoRefused(
             "This action was done before the study was upgraded and cannot be taken back.", "Change it by hand instead."
@@ -153,16 +157,23 @@ def _referred_to(session: Session, name: str, row: int) -> UndoRefused:
     return _refusal(session, trail.last_to_touch(session.connection, name, row))
 
 
-def _refusal(session: Session, blocking: Record | None) -> UndoRefused:
-    """The sentence that names the later action; while a blind round is in progress, only that there is one."""
-    if session.sight.sealed_rounds or blocking is None:
+def _refusal(session: Session, *blocking: Record | None) -> UndoRefused:
+    """The sentence that names the later actions, the latest first; while a blind round is in progress, only that there is one."""
+    known = [one for one in blocking if one is not None]
+    if session.sight.sealed_rounds or not known:
         return UndoRefused("A later change stands on this one, so it cannot be taken back.", "Take the later change back first.")
-    who = _name(session.connection, blocking.coder)
-    what = blocking.what or blocking.verb.replace("_", " ")
-    return UndoRefused(
-        f"Change {blocking.id} by {who} ({what}) stands on this one, so it cannot be taken back.",
-        f"Take change {blocking.id} back first.",
-    )
+    named = [
+        f"{'change' if place else 'Change'} {one.id} by {_name(session.connection, one.coder)}"
+        f" ({one.what or one.verb.replace('_', ' ')})"
+        for place, one in enumerate(known[:NAMED])
+    ]
+    more = f" and {len(known) - NAMED} more" if len(known) > NAMED else ""
+    if len(known) == 1:
+        return UndoRefused(
+            f"{named[0]} stands on this one, so it cannot be taken back.", f"Take change {known[0].id} back first."
+        )
+    listed = ", ".join(named) + more if more else f"{', '.join(named[:-1])} and {named[-1]}"
+    return UndoRefused(f"{listed} stand on this one, so it cannot be taken back.", "Take them back first, the latest first.")
 
 
 def _name(connection: Connection, number: int) -> str:

@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, select
 
 from qualcode.domain.changes import ChangeSet, RowRange
-from qualcode.errors import UndoRefused
+from qualcode.errors import NotFound, UndoRefused
 from qualcode.storage.journal import trail
+from qualcode.storage.journal.subjects import change_sets_about
 from qualcode.storage.journal.undo import take_back
 from qualcode.storage.session import Repository
 from qualcode.storage.tables.codebook import code
 from qualcode.storage.tables.coding import coding
 from qualcode.storage.tables.journal import change_set, row_change
+from qualcode.storage.tables.sources import source
+from qualcode.storage.tables.studies import coder
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+
+    from sqlalchemy import Select
 
     from qualcode.storage.session import Record
 
@@ -27,34 +32,111 @@ OPEN_TO_ALL = frozenset({"study", "coder", "source", "revision", "turn", "speake
 
 @dataclass(frozen=True, slots=True)
 class HistoryLine:
-    """One change set as a reader of the history meets it; `stands` is False for one that was taken back."""
+    """One change set as a reader of the history meets it.
+
+    `stands` is False for one that was taken back, `undone_by` then the undo that did it, where the viewer may see it.
+    """
 
     change: ChangeSet
     coder: str
     stands: bool
+    undone_by: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryFilter:
+    """Which changes are asked for: of some verbs, of a coder, about a source, about a code (by id); None is any."""
+
+    verbs: tuple[str, ...] = ()
+    coder: int | None = None
+    source: int | None = None
+    code: int | None = None
+
+
+ANY = HistoryFilter()
+_LINE = (
+    change_set.c.id,
+    change_set.c.verb,
+    change_set.c.coder,
+    change_set.c.at,
+    change_set.c.reason,
+    change_set.c.what,
+    change_set.c.undoes,
+    coder.c.name,
+)
 
 
 class HistoryRepository(Repository):
     """Change sets, newest last, as far as the viewer may see them: a blind coder only their own."""
 
-    def lines(self, *, limit: int | None = None) -> tuple[HistoryLine, ...]:
-        """The change history in the order things happened; `limit` keeps the latest."""
-        from qualcode.storage.tables.studies import coder
+    def lines(self, wanted: HistoryFilter = ANY, *, limit: int | None = None, after: int = 0) -> tuple[HistoryLine, ...]:
+        """The change history in the order things happened; `limit` keeps the latest, `after` those after a change set.
 
-        statement = (
-            select(change_set, coder.c.name, trail.stands(change_set).label("stands"))
+        The rows that a change touched are not read with it: ask `touched`.
+        """
+        statement = self._statement().where(change_set.c.id > after)
+        if wanted.verbs:
+            statement = statement.where(change_set.c.verb.in_(wanted.verbs))
+        if wanted.coder is not None:
+            statement = statement.where(change_set.c.coder == wanted.coder)
+        about = self._about(wanted)
+        if limit is not None and about is None:
+            statement = statement.limit(limit)
+        found = [row for row in self.rows(statement) if about is None or row[0] in about]
+        return self._made(found if limit is None else found[:limit])
+
+    def line(self, number: int) -> HistoryLine:
+        """One change set.
+
+        Raises:
+            NotFound: there is none of that number that the viewer may see.
+        """
+        found = self._made(self.rows(self._statement().where(change_set.c.id == number)))
+        if not found:
+            raise NotFound(f"There is no change {number}.", "`qualcode history` lists them.")
+        return found[0]
+
+    def touched(self, number: int) -> tuple[RowRange, ...]:
+        """The rows that a change set touched."""
+        columns = select(row_change.c.table_name, row_change.c.first, row_change.c.last)
+        rows = self.rows(columns.where(row_change.c.change_set == number).order_by(row_change.c.id))
+        return tuple(RowRange(*row) for row in rows)
+
+    def deeds(self, number: int) -> frozenset[tuple[str, str]]:
+        """Which tables a change set touched, each with what it did there: insert, update, delete, carry."""
+        columns = select(row_change.c.table_name, row_change.c.action).distinct()
+        return frozenset((row[0], row[1]) for row in self.rows(columns.where(row_change.c.change_set == number)))
+
+    def verbs(self) -> tuple[str, ...]:
+        """The verbs of the changes that the viewer may see, in the order of the alphabet."""
+        seen = self.sight.work_since(change_set.c.coder, change_set.c.at)
+        return tuple(row[0] for row in self.rows(select(change_set.c.verb).where(seen).distinct().order_by(change_set.c.verb)))
+
+    def _statement(self) -> Select[Any]:
+        return (
+            select(*_LINE, trail.stands(change_set))
             .join(coder, coder.c.id == change_set.c.coder)
             .where(self.sight.work_since(change_set.c.coder, change_set.c.at))
             .order_by(change_set.c.id.desc())
         )
-        found = self.rows(statement if limit is None else statement.limit(limit))
-        touched: dict[int, list[RowRange]] = {}
-        if found:
-            lines = select(row_change).where(row_change.c.change_set >= found[-1].id).order_by(row_change.c.id)
-            for line in self.rows(lines):
-                touched.setdefault(line.change_set, []).append(RowRange(line.table_name, line.first, line.last))
+
+    def _about(self, wanted: HistoryFilter) -> set[int] | None:
+        """The change sets that are about the source and the code asked for; None where any are."""
+        roots = ((source, wanted.source), (code, wanted.code))
+        found = [change_sets_about(self.session.connection, table, one) for table, one in roots if one is not None]
+        return set.intersection(*found) if found else None
+
+    def _made(self, rows: Sequence[Record]) -> tuple[HistoryLine, ...]:
+        undoing = select(change_set.c.undoes, change_set.c.id).where(
+            change_set.c.undoes.is_not(None), trail.stands(change_set), self.sight.work_since(change_set.c.coder, change_set.c.at)
+        )
+        by = {row[0]: row[1] for row in self.rows(undoing)}
+        # Unpacked by place: a study of some years has tens of thousands.
         return tuple(
-            HistoryLine(_change(row, tuple(touched.get(row.id, ()))), row.name, bool(row.stands)) for row in reversed(found)
+            HistoryLine(
+                ChangeSet(number, verb, who, at, reason, what, undoes), name, bool(stands), None if stands else by.get(number)
+            )
+            for number, verb, who, at, reason, what, undoes, name, stands in reversed(rows)
         )
 
     def latest(self) -> int:

@@ -29,7 +29,7 @@ class ListScreen(StudyScreen):
     def __init__(self, desk: StudyDesk) -> None:
         super().__init__(desk)
         self.sought = ""
-        self._places: list[int] = []
+        self._places: Sequence[int] = ()
         self._told: Content | None = None
 
     def body(self) -> Iterator[Widget]:
@@ -53,12 +53,17 @@ class ListScreen(StudyScreen):
         return self._places[self.rows.at] if self._places else None
 
     def show_rows(self, texts: Sequence[Sequence[str]], haystacks: Sequence[str], keep: int = 0) -> None:
-        """Show those rows whose haystack holds every word sought; `keep` is the place to be chosen."""
+        """Show those rows whose haystack holds every word sought; `keep` is the place to be chosen.
+
+        Without words sought no haystack is looked at, and of the rows only those in sight: both may be made when asked for.
+        """
         words = folded(self.sought).split()
-        self._places = [place for place, text in enumerate(haystacks) if all(word in folded(text) for word in words)]
-        self.rows.show(
-            [texts[place] for place in self._places], next((row for row, place in enumerate(self._places) if place >= keep), 0)
-        )
+        if words:
+            self._places = [place for place, text in enumerate(haystacks) if all(word in folded(text) for word in words)]
+        else:
+            self._places = range(len(texts))
+        shown = [texts[place] for place in self._places] if words else texts
+        self.rows.show(shown, next((row for row, place in enumerate(self._places) if place >= keep), 0))
         self.show_detail()
 
     def list_rows(self) -> None:
