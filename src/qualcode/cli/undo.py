@@ -8,7 +8,7 @@ from qualcode.cli.options import as_option, opened, study_argument
 from qualcode.cli.output import say
 
 
-@click.command(epilog='Example: qualcode undo fls   Example: qualcode undo fls --change 12 --reason "Merged too soon"')
+@click.command(epilog='Example: qualcode undo fls --change 12 --reason "Merged too soon"')
 @study_argument
 @click.option("--change", "number", type=click.IntRange(min=1), metavar="N", help="This change, not your latest.")
 @click.option("--reason", default="", metavar="TEXT", help="Why, for the change history.")
