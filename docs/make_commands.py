@@ -34,6 +34,7 @@ PLACES = {
     "Where corrected passages are looked at": ("reviews",),
     "In the change history": ("history",),
     "Where something is found": ("found", "find", "retrieve", "similar"),
+    "Where extracts stand side by side": ("side",),
     "Where groups are compared": ("compare",),
 }
 """The tables of keys, each with the places of the registry it holds."""

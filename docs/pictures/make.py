@@ -30,6 +30,17 @@ if TYPE_CHECKING:
 
 HERE = Path(__file__).parent
 SCREEN = (160, 45)
+MEMO = "Nobody was given the time, except P007: half a day a week, in his objectives."
+READ = ("wait:1500",)
+"""What is looked up in a worker needs a moment."""
+
+
+def typed(words: str) -> tuple[str, ...]:
+    """The keys that type words."""
+    return tuple(NAMES.get(sign, sign) for sign in words)
+
+
+NAMES = {" ": "space", ",": "comma", ":": "colon", ".": "full_stop", "=": "equals_sign"}
 SCREENS: dict[str, tuple[str, ...]] = {
     "reading": (),
     "coding": ("c", *"nobo"),
@@ -40,7 +51,10 @@ SCREENS: dict[str, tuple[str, ...]] = {
     "hits": ("slash", *("space" if sign == " " else sign for sign in "time | weeks"), "enter", "ampersand", *"writ", "enter", "2"),
     "correct": ("left", "E", *["delete"] * 8, *"directorate"),
     "codebook": ("o", "b", *"jjjjjj"),
-    "retrieve": ("o", "q", *("space" if sign == " " else sign for sign in "time and capacity"), "enter"),
+    "side": ("o", "e", *typed("time and"), "enter", *READ, *"llllpl", "m", *READ, *typed(MEMO)),
+    "retrieve": ("o", "q", *typed("time and capacity"), "enter"),
+    "query": ("o", "q", *typed("Quality and profess"), "tab", *typed("= nurse and not savi")),
+    "similar": ("Q", *READ, *READ, *READ, *READ, "down"),
 }
 """Each screen with the keys pressed after the caret stands in turn 14 of P004."""
 PAGES = {"chart": "charts.docx", "tables": "tables.docx", "sample-table": "sample.docx"}

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from qualcode.services.asked import queries_asked
 from qualcode.services.codings_files import import_codings
 from qualcode.services.memo_writing import place_of_memo
 from qualcode.services.memos import list_memos
@@ -15,6 +16,7 @@ from qualcode.services.studies import open_study
 from qualcode.tui.screens.coding import CodingScreen
 from qualcode.tui.screens.retrieve import RetrieveScreen
 from qualcode.tui.widgets.bars import StatusBar
+from qualcode.tui.widgets.completions import Completions
 from qualcode.tui.widgets.query_line import QueryLine
 from tests.tui.screens import SIZES, Driven, driven
 
@@ -144,6 +146,62 @@ async def test_a_query_that_cannot_be_read_is_shown_with_its_place(study_path: P
         assert screen.found.many == 0
         await it.press("slash", "ctrl+u", "type:Access", "enter")
         assert len((await answered(it)).order) == 2
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_names_are_completed_as_they_are_typed_and_earlier_queries_come_back(
+    study_path: Path, size: tuple[int, int]
+) -> None:
+    async with driven(study_path, size) as it:
+        screen = await coded_and_asked(it, "Access")
+        await it.press("slash", "ctrl+u", "type:bro")
+        completions = screen.query_one(Completions)
+        assert [one.shown for one in completions.offered] == ["Broken trust"]
+        assert completions.display
+        assert "Broken trust" in completions.render_line(0).text
+        await it.press("tab", "type: or wai")
+        assert [one.words for one in completions.offered] == ["Waiting times"]
+        await it.pilot.click(Completions, offset=(5, 0))
+        await it.press("enter")
+        screen = await answered(it)
+        assert screen.question is not None
+        assert screen.question.words == "Broken trust or Waiting times"
+        assert not completions.display
+        await it.press("slash", "ctrl+u", "up", "up")
+        assert screen.prompt is not None
+        assert screen.prompt.line.text == "Access"
+        await it.press("enter")
+        assert len((await answered(it)).order) == 2
+    with open_study(study_path) as study:
+        assert queries_asked(study) == ("Broken trust or Waiting times", "Access")
+
+
+async def test_of_an_extract_that_rests_on_several_codings_one_is_chosen(study_path: Path) -> None:
+    async with driven(study_path) as it:
+        await it.press("right_curly_bracket", "right_parenthesis", "c", "type:wait", "enter")
+        await it.press("c", "type:trans", "enter")
+        await it.press("o", "q", "type:Waiting times and Transport", "enter")
+        screen = await answered(it)
+        assert screen.row is not None
+        assert len(screen.row.under) == 2
+        await it.press("asterisk")
+        await it.pilot.pause()
+        await it.press("type:transport", "enter")
+        screen = await answered(it)
+        assert screen.row is not None
+        assert [(screen.codebook[one.code].name, one.star) for one in screen.row.under] == [
+            ("Waiting times", False),
+            ("Transport", True),
+        ]
+        await it.press("r")
+        await it.pilot.pause()
+        await it.press("type:waiting", "enter")
+        await it.pilot.pause()
+        await it.press("type:broken", "enter")
+        screen = await answered(it)
+        assert screen.order == []
+        await it.press("u")
+        assert len((await answered(it)).order) == 1
 
 
 async def test_extracts_are_written_and_no_file_is_replaced_unasked(study_path: Path, tmp_path: Path) -> None:

@@ -29,7 +29,7 @@ def compare(reading: Reading, attribute: Attribute, themes: Sequence[int], bands
     A participant without a value is in a group of their own. Numbers are grouped by `bands`, and not otherwise.
     """
     people = [case for case in reading.cases if case.kind is CaseKind.PARTICIPANT and case.id in reading.finished]
-    groups = _grouped(people, attribute, bands)
+    groups = grouped(people, attribute, bands)
     order = {code.id: place for place, code in enumerate(reading.book.codes)}
     names = [*groups, ALL]
     members = [*groups.values(), people]
@@ -56,8 +56,8 @@ def _cell(group: Sequence[Case], of_case: Mapping[int, Sequence[int]]) -> Compar
     return ComparedCell(tuple(case.name for case in having), len(group), tuple(codings))
 
 
-def _grouped(people: Sequence[Case], attribute: Attribute, bands: Sequence[Band]) -> dict[str, list[Case]]:
-    """The participants by printed value: in the attribute's order, yes before no, else by alphabet; unknown ones last."""
+def grouped(people: Sequence[Case], attribute: Attribute, bands: Sequence[Band]) -> dict[str, list[Case]]:
+    """Participants by an attribute's printed value: in the attribute's order, yes before no, else by alphabet; unknown last."""
     found: dict[str, list[Case]] = {band.name: [] for band in bands}
     folded: dict[str, str] = {}
     for case in people:

@@ -25,6 +25,7 @@ COMMANDS = {
     "reviews": ("qualcode.cli.reviews", "Passages whose words a correction changed."),
     "revisions": ("qualcode.cli.revisions", "The texts of a source before and after each correction."),
     "segments": ("qualcode.cli.segments", "Extracts of a code, by code and participant."),
+    "side-by-side": ("qualcode.cli.side_by_side", "Extracts of a theme side by side, participant by participant."),
     "compare": ("qualcode.cli.compare", "Themes by groups of participants, n of N."),
     "similar": ("qualcode.cli.similar", "Turns like a passage or a code, by shared words."),
     "memo": ("qualcode.cli.memo", "Write, find, list, import and export memos."),

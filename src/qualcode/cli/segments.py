@@ -60,12 +60,13 @@ def command(
             say(line)
         say(f"Wrote {_counts(found)} to {to} ({found.reading}).")
     if as_json:
-        emit_json([_as_json(one) for one in found.extracts])
+        emit_json([extract_as_json(one) for one in found.extracts])
     elif to is None:
         _print(found)
 
 
-def _as_json(one: Extract) -> dict[str, Any]:
+def extract_as_json(one: Extract) -> dict[str, Any]:
+    """An extract as JSON."""
     several = {"codings": list(one.codings)} if one.codings else {}
     return {
         "id": one.id,

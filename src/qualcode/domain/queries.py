@@ -143,6 +143,27 @@ def read_query(text: str, attributes: Collection[str] = ()) -> Query:
     return _Reader(text, attributes).whole()
 
 
+def code_alone(text: str, attributes: Collection[str] = ()) -> str | None:
+    """The path of the code that a query consists of, or None where it asks for more than one code, or cannot be read."""
+    try:
+        query = read_query(text, attributes)
+    except QueryError:
+        return None
+    return query.path if isinstance(query, CodeTerm) else None
+
+
+def quoted(name: str) -> str:
+    """A name as a query holds it whatever is in it: in quotation marks."""
+    return f"“{name}”" if '"' in name else f'"{name}"'
+
+
+def as_written(name: str) -> str:
+    """A name as a query holds it: in quotation marks where words or signs of the language are in it."""
+    words = name.casefold().split()
+    plain = not _SIGNS.search(name) and not _KEYWORDS.intersection(words) and not _MARKS.intersection(words)
+    return name if plain and words and words[0] not in {"in", "within"} else quoted(name)
+
+
 def _parts(query: Query) -> tuple[Query, ...]:
     if isinstance(query, Not):
         return (query.of,)
@@ -164,6 +185,7 @@ class _Token:
 _TOKEN = re.compile(
     r"""\s*(?:(?P<quoted>"[^"]*"|“[^”]*”)|(?P<sign>[()])|(?P<comparison>!=|<=|>=|[=<>≠≤≥])|(?P<word>[^\s()"“”=<>!≠≤≥]+))"""
 )
+_SIGNS = re.compile(r'[()"“”=<>!≠≤≥]')
 _KEYWORDS = frozenset({"and", "or", "not", "near"})
 _MARKS = frozenset({"starred", "unsure"})
 _SAME_TURN = ("in", "the", "same", "turn", "as")

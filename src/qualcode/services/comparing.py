@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from qualcode.domain.cases import Attribute
     from qualcode.domain.codebook import Codebook
-    from qualcode.domain.comparisons import Comparison
+    from qualcode.domain.comparisons import Band, Comparison
     from qualcode.storage import OpenStudy
 
 COLUMNS = ("theme", "group", "n", "of", "participants", "codings")
@@ -39,12 +39,7 @@ def compare_groups(study: OpenStudy, by: str, *, codes: Sequence[str] = (), band
         UsageError: bands are missing, wrong, or given for what is no number.
         NotAllowed: the viewer codes a blind sample, and the analysis coding is another's.
     """
-    attribute = _attribute(study, by)
-    grouped = read_bands(bands) if bands else ()
-    if bool(grouped) is not (attribute.type in NUMBERS):
-        if grouped:
-            raise UsageError(f'"{attribute.name}" is no number, so bands do not fit it.', "Leave out --bands.")
-        raise UsageError(f'"{attribute.name}" is a number, and its groups are not given.', "Give them with --bands 0-5,6-10.")
+    attribute, grouped = grouping(study, by, bands)
     book = study.codes.codebook()
     themes = _themes(book, codes)
     wanted = frozenset[int]().union(*(book.subtree(theme) for theme in themes))
@@ -79,6 +74,22 @@ def write_comparison(found: Comparison, path: Path) -> None:
         for group, cell in zip(found.groups, theme.cells, strict=True)
     ]
     write_text(path, write_csv(COLUMNS, rows))
+
+
+def grouping(study: OpenStudy, by: str, bands: str) -> tuple[Attribute, tuple[Band, ...]]:
+    """The attribute whose values make groups, and the bands of its numbers.
+
+    Raises:
+        NotFound: there is no such attribute.
+        UsageError: bands are missing, wrong, or given for what is no number.
+    """
+    attribute = _attribute(study, by)
+    grouped = read_bands(bands) if bands else ()
+    if bool(grouped) is not (attribute.type in NUMBERS):
+        if grouped:
+            raise UsageError(f'"{attribute.name}" is no number, so bands do not fit it.', "Leave out --bands.")
+        raise UsageError(f'"{attribute.name}" is a number, and its groups are not given.', "Give them with --bands 0-5,6-10.")
+    return attribute, grouped
 
 
 def _attribute(study: OpenStudy, name: str) -> Attribute:

@@ -1,8 +1,8 @@
-"""What the retrieve screen reads: extracts with what is needed to open, recode and star the codings they rest on."""
+"""What the screens of extracts read: extracts with what is needed to open, recode and star the codings they rest on."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from qualcode.domain.segments import SegmentList
@@ -13,24 +13,42 @@ from qualcode.services.reading import read_analysis
 if TYPE_CHECKING:
     from collections.abc import Collection
 
+    from qualcode.domain.coding import Coding
     from qualcode.domain.segments import Extract
     from qualcode.storage import OpenStudy
 
 
 @dataclass(frozen=True, slots=True)
 class Retrieved:
-    """An extract, the id of its source, and of the codings it rests on: their codes, whether one is starred or unsure."""
+    """An extract and the codings it rests on, by id."""
 
     extract: Extract
-    source: int
-    codes: tuple[int, ...]
-    star: bool = False
-    unsure: bool = False
+    under: tuple[Coding, ...]
+
+    @property
+    def source(self) -> int:
+        """The id of its source."""
+        return self.under[0].source
 
     @property
     def codings(self) -> tuple[int, ...]:
         """The ids of the codings it rests on."""
-        return self.extract.codings or (self.extract.id,)
+        return tuple(one.id for one in self.under)
+
+    @property
+    def codes(self) -> tuple[int, ...]:
+        """Their codes, each once."""
+        return tuple(dict.fromkeys(one.code for one in self.under))
+
+    @property
+    def star(self) -> bool:
+        """Whether one of them is starred."""
+        return any(one.star for one in self.under)
+
+    @property
+    def unsure(self) -> bool:
+        """Whether one of them is unsure."""
+        return any(one.unsure for one in self.under)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,18 +79,24 @@ def retrieve_codings(study: OpenStudy, title: str, codings: Collection[int]) -> 
     Raises:
         NotAllowed: the viewer codes a blind sample, and the analysis coding is another's.
     """
+    return _with_codings(study, segments_of_codings(study, title, codings))
+
+
+def segments_of_codings(study: OpenStudy, title: str, codings: Collection[int]) -> SegmentList:
+    """The extracts of some codings of the analysis coding, under a title, in the order of sources and text.
+
+    Raises as `retrieve_codings`.
+    """
     reading = read_analysis(study)
     wanted = frozenset(codings)
     extracts = reading.extracts([one for one in reading.placed if one.coding.id in wanted])
-    return _with_codings(study, SegmentList(title, reading.whose, extracts, by_code=False))
+    return SegmentList(title, reading.whose, extracts, by_code=False)
 
 
 def _with_codings(study: OpenStudy, found: SegmentList) -> RetrievedList:
-    codings = {one.id: one for one in study.codings.all()}
-    rows = []
-    for extract in found.extracts:
-        under = [codings[number] for number in extract.codings or (extract.id,)]
-        codes = tuple(dict.fromkeys(one.code for one in under))
-        star, unsure = any(one.star for one in under), any(one.unsure for one in under)
-        rows.append(Retrieved(extract, under[0].source, codes, star, unsure))
-    return RetrievedList(found, tuple(rows))
+    wanted = {number for extract in found.extracts for number in extract.codings or (extract.id,)}
+    codings = {one.id: one for one in study.codings.some(wanted)}
+    # A coding that another window took away in between is no longer found.
+    kept = tuple(one for one in found.extracts if codings.keys() >= set(one.codings or (one.id,)))
+    rows = tuple(Retrieved(one, tuple(codings[number] for number in one.codings or (one.id,))) for one in kept)
+    return RetrievedList(replace(found, extracts=kept), rows)

@@ -66,11 +66,12 @@ def write_segments(found: SegmentList, path: Path) -> tuple[str, ...]:
         return unprintable((f"Coding {one.id} in {one.source}", one.words) for one in found.extracts)
     from qualcode.formats.csv_cells import write_csv
 
-    write_text(path, write_csv(COLUMNS, [_cells(one) for one in found.extracts]))
+    write_text(path, write_csv(COLUMNS, [cells_of(one) for one in found.extracts]))
     return ()
 
 
-def _cells(one: Extract) -> tuple[str, ...]:
+def cells_of(one: Extract) -> tuple[str, ...]:
+    """An extract as the cells of `COLUMNS`."""
     turn = "" if one.turn is None else str(one.turn)
     return (
         one.number,

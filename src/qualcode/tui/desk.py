@@ -5,9 +5,11 @@ It is made in a worker, so that the first paint does not wait for the study, and
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING, Self
 
 from qualcode.domain.codebook_paths import parse_path, path_text
+from qualcode.errors import StudyFileError
 from qualcode.tui.lookup import Lookup
 from qualcode.tui.writing import PATIENCE_MS
 
@@ -15,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
-    from qualcode.domain.cases import Attribute
+    from qualcode.domain.cases import Attribute, Case
     from qualcode.domain.changes import ChangeSet
     from qualcode.domain.codebook import Codebook
     from qualcode.domain.codes import Code
@@ -130,6 +132,25 @@ class StudyDesk:
     def coding(self, number: int) -> Coding | None:
         """A live coding by its number; None where there is none any more."""
         return self._screen.coding_now(self._study, number)
+
+    def cases(self) -> tuple[tuple[Case, ...], tuple[Attribute, ...]]:
+        """The cases with what is known of them, and the attributes in their order."""
+        from qualcode.services.cases import list_cases
+
+        return list_cases(self._study)
+
+    def queries_asked(self) -> tuple[str, ...]:
+        """The coder's queries of late, the newest last."""
+        from qualcode.services.asked import queries_asked
+
+        return queries_asked(self._study)
+
+    def note_query(self, query: str) -> None:
+        """Note a query that was asked; where another window writes just then it is not noted."""
+        from qualcode.services.asked import note_query
+
+        with suppress(StudyFileError):
+            note_query(self._study, query)
 
     def look_into(self, number: int) -> SourceOnDesk:
         """A source read anew without putting it on the desk."""

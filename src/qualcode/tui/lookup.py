@@ -16,10 +16,13 @@ if TYPE_CHECKING:
     from qualcode.domain.comparisons import Comparison
     from qualcode.domain.finding import Hit
     from qualcode.domain.progress import Progress
+    from qualcode.domain.side_by_side import SideBySide
     from qualcode.domain.similar import Like, SimilarPassage
     from qualcode.services.retrieving import RetrievedList
+    from qualcode.services.side_by_side import RetrievedColumns
     from qualcode.services.similar_asking import SimilarAsker
     from qualcode.storage import OpenStudy
+    from qualcode.tui.screens.found import Question
 
 
 class Lookup:
@@ -107,6 +110,22 @@ class Lookup:
         found = (self.retrieve_codings(words, codings) if codings else self.retrieve(words)).found
         write_segments(found, path)
         return len(found.extracts)
+
+    def beside(self, question: Question, by: str, bands: str) -> RetrievedColumns:
+        """The extracts of a query, or of some codings, in columns."""
+        from qualcode.services.retrieving import retrieve, retrieve_codings
+        from qualcode.services.side_by_side import columns_of
+
+        with self._asked() as study:
+            words, codings = question.words, question.codings
+            found = retrieve_codings(study, words, codings) if codings else retrieve(study, words)
+            return columns_of(study, found, by=by, bands=bands)
+
+    def write_beside(self, found: SideBySide, path: Path) -> None:
+        """Write columns to a Word or CSV file."""
+        from qualcode.services.side_by_side import write_side_by_side
+
+        write_side_by_side(found, path)
 
     def compare(self, attribute: str, bands: str = "") -> Comparison:
         """Themes by groups of an attribute's values."""

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from qualcode.domain.memos import MemoTarget
+
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from qualcode.domain.changes import ChangeSet
     from qualcode.domain.codebook import Codebook
     from qualcode.domain.sources import SourceText
@@ -28,6 +32,11 @@ class MemoDesk:
     def memos(self) -> tuple[ListedMemo, ...]:
         """All memos this coder may see, the oldest first."""
         return self._memos.list_memos(self._study)
+
+    def of_codes(self, guids: Collection[str]) -> tuple[ListedMemo, ...]:
+        """The memos on some codes, the newest first."""
+        of_code = ((memo, [one.guid for one in memo.about if one.to is MemoTarget.CODE]) for memo in self.memos()[::-1])
+        return tuple(memo for memo, about in of_code if not set(guids).isdisjoint(about))
 
     def add(self, text: str, kind: str, target: str) -> ChangeSet:
         """Write a memo on something."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from importlib import import_module
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from qualcode.tui.key_order import KeyOrderApp
 from qualcode.tui.screens.coding import CodingScreen
@@ -42,6 +42,7 @@ DESTINATIONS: tuple[Destination, ...] = (
     Destination("find", "f", "Find", " words in all sources", "find", "FindScreen", asks=True),
     Destination("retrieve", "q", "Query", ": extracts of a code or a query", "retrieve", "RetrieveScreen", asks=True),
     Destination("similar", "l", "Like this", ": turns by shared words", "similar", "SimilarScreen"),
+    Destination("side", "e", "Extracts", " of a theme side by side", "side", "SideScreen", asks=True),
     Destination("compare", "g", "Groups", " of participants compared", "compare", "CompareScreen"),
     Destination("cases", "p", "Participants", ", groups and sites: the cases", "cases", "CasesScreen"),
     Destination("codes", "b", "Codebook", ": build it", "codebook", "CodebookScreen"),
@@ -58,7 +59,7 @@ class Navigation(KeyOrderApp[None]):
     def __init__(self) -> None:
         super().__init__()
         self.desk: StudyDesk | None = None
-        self.asked: dict[str, tuple[Question, int]] = {}
+        self.asked: dict[str, tuple[Question, Any]] = {}
 
     @property
     def coding(self) -> CodingScreen:
@@ -102,6 +103,16 @@ class Navigation(KeyOrderApp[None]):
             at_hand: Callable[[], Question | None] | None = getattr(self.screen, "like_here", None)
             self.coding.remember()
             self.push_screen(SimilarScreen(self.desk, at_hand() if at_hand is not None else None))
+
+    def action_beside(self) -> None:
+        """Show the extracts of what is at hand on the screen side by side; where nothing is, those of a code to be chosen."""
+        from qualcode.tui.screens.side import SideScreen
+
+        if self.desk is not None and getattr(self.screen, "PLACE", "") not in {"", "side"}:
+            at_hand: Callable[[], tuple[Question, tuple[str, str]] | None] | None = getattr(self.screen, "beside_here", None)
+            found = at_hand() if at_hand is not None else None
+            self.coding.remember()
+            self.push_screen(SideScreen(self.desk, *(found or ())))
 
     def _left(self, source: int | None) -> None:
         """A screen that answers the number of a source has it opened."""

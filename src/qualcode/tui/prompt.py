@@ -31,9 +31,13 @@ class Prompt:
         elif key == "enter":
             self._on_done(self.line.text)
         elif self.line.key(key, character):
-            self._on_change(self.line.text)
+            self.changed(self.line.text)
 
     def paste(self, words: str) -> None:
         """Take pasted text."""
         self.line.insert(words)
-        self._on_change(self.line.text)
+        self.changed(self.line.text)
+
+    def changed(self, text: str) -> None:
+        """The line is another one now."""
+        self._on_change(text)

@@ -21,6 +21,7 @@ from qualcode.tui.commands import (
     memos,
     reading,
     reviews,
+    side,
     sources,
     split,
     versions,
@@ -38,6 +39,7 @@ COMMANDS: tuple[Command, ...] = (
     *sources.COMMANDS,
     *cases.COMMANDS,
     *found.COMMANDS,
+    *side.COMMANDS,
     *compare.COMMANDS,
     *codes.COMMANDS,
     *split.COMMANDS,
@@ -63,6 +65,7 @@ SCREENS: dict[str, tuple[str, ...]] = {
     "find": ("find", "found", "app"),
     "retrieve": ("retrieve", "found", "app"),
     "similar": ("similar", "found", "app"),
+    "side": ("side", "app"),
     "compare": ("compare", "app"),
 }
 """The places whose commands can be reached together, the nearest to the keyboard first: it wins where both bind a key."""

@@ -82,6 +82,8 @@ class Form(Dialog[dict[str, str]]):
 
     DEFAULT_CSS = """
     Form > .box { width: 84; }
+    Form.-low { align: center bottom; background: $background 0%; }
+    Form.-low TextArea { max-height: 6; }
     Form VerticalScroll { height: auto; max-height: 80vh; }
     Form .label { color: $accent; margin-top: 1; }
     Form .words { color: $foreground 80%; }

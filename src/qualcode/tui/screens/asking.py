@@ -16,6 +16,7 @@ from qualcode.tui.widgets.query_line import QueryLine
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from qualcode.tui.screens.found import Question
     from qualcode.tui.widgets.typing import TypedInto
 
 
@@ -40,6 +41,10 @@ class AskingScreen(StudyScreen):
         """The line at the top."""
         return self.query_one(QueryLine)
 
+    def ask(self, question: Question, *, at: int = 0) -> None:
+        """Look something up, and choose the `at`-th of what is found; for screens that are asked questions."""
+        raise NotImplementedError
+
     def show_question(self) -> None:
         """Draw the line at the top when nothing is typed into it."""
         raise NotImplementedError
@@ -60,8 +65,12 @@ class AskingScreen(StudyScreen):
             self.say("")
             on_done(words)
 
-        self.prompt = self.typed_into.prompt = Prompt(label, changed, done, text)
+        self.prompt = self.typed_into.prompt = self.make_prompt(label, changed, done, text)
         self.draw_question()
+
+    def make_prompt(self, label: str, changed: Callable[[str], None], done: Callable[[str | None], None], text: str) -> Prompt:
+        """The line that is typed."""
+        return Prompt(label, changed, done, text)
 
     def draw_question(self) -> None:
         """Draw the line at the top: what is being typed, or what was asked."""

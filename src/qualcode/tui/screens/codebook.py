@@ -13,8 +13,9 @@ from qualcode.domain.text import drawn
 from qualcode.tui.codebook_desk import CodebookDesk
 from qualcode.tui.colour import hexed
 from qualcode.tui.commands import bindings
+from qualcode.tui.completing import code_as_asked
 from qualcode.tui.screens.codebook_versions import CodebookVersions
-from qualcode.tui.screens.found import of_code
+from qualcode.tui.screens.found import Question, of_code
 from qualcode.tui.widgets.code_list import CodeList
 
 if TYPE_CHECKING:
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
     from qualcode.services.codebook import CodeCount
     from qualcode.services.memos import ListedMemo
     from qualcode.tui.desk import StudyDesk
-    from qualcode.tui.screens.found import Question
 
 
 class CodebookScreen(CodebookVersions):
@@ -95,6 +95,11 @@ class CodebookScreen(CodebookVersions):
         """All that has the code under the cursor, for turns like it."""
         code = self.codes.code
         return None if code is None else of_code(self.codebook, code)
+
+    def beside_here(self) -> tuple[Question, tuple[str, str]] | None:
+        """The code under the cursor, for its extracts side by side."""
+        code = self.codes.code
+        return None if code is None else (Question(code_as_asked(self.codebook, code)), ("", ""))
 
     def on_code_list_stepped(self) -> None:
         """Show the code under the cursor."""

@@ -61,6 +61,14 @@ class CodingScreen(CodingSpans, CodingFinding, CodingCorrecting):
                 return
         self.say("Every participant turn has a coding.")
 
+    def beside_here(self) -> tuple[Question, tuple[str, str]] | None:
+        """The code of the focused coding, for its extracts side by side."""
+        from qualcode.tui.completing import code_as_asked
+        from qualcode.tui.screens.found import Question
+
+        coding = self.view.focused
+        return None if coding is None else (Question(code_as_asked(self.codebook, coding.code)), ("", ""))
+
     def like_here(self) -> Question | None:
         """The selection, else the focused coding, else the turn at the caret: for turns like it."""
         from qualcode.domain.similar import Like

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import work
 from textual.message import Message
 
-from qualcode.domain.cases import AttributeType
 from qualcode.domain.text import drawn
 from qualcode.errors import QualcodeError
 from qualcode.tui.commands import bindings
-from qualcode.tui.screens.asking import AskingScreen
+from qualcode.tui.completing import code_as_asked
 from qualcode.tui.screens.found import Question
+from qualcode.tui.screens.grouping import ChoosesGroups
 from qualcode.tui.widgets.bars import StatusBar
 from qualcode.tui.widgets.group_table import GroupTable, TableRow
 from qualcode.tui.widgets.query_line import QueryLine
@@ -30,10 +30,8 @@ if TYPE_CHECKING:
     from qualcode.tui.desk import StudyDesk
     from qualcode.tui.widgets.typing import TypedInto
 
-_NUMBERS = {AttributeType.INTEGER, AttributeType.NUMBER}
 
-
-class CompareScreen(AskingScreen):
+class CompareScreen(ChoosesGroups):
     """A table of themes by the groups of one attribute."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("compare")]
@@ -79,33 +77,16 @@ class CompareScreen(AskingScreen):
 
     def action_find(self) -> None:
         """Choose the attribute whose values make the groups."""
-        from qualcode.tui.modals.choose import Choose
 
-        attributes = self.desk.attributes()
-        if not attributes:
-            self.say("Nothing is known of the participants yet: bring attributes in with  qualcode cases import STUDY FILE.")
-            return
-        rows = [(one.name, f"{drawn(one.name)}  {one.type}") for one in attributes]
-
-        def chosen(name: str | None) -> None:
-            if name is not None:
-                self._take(name, number=next(one.type in _NUMBERS for one in attributes if one.name == name))
-            elif self.comparison is None:
+        def given_up() -> None:
+            if self.comparison is None:
                 self.action_back()
 
-        self.app.push_screen(Choose("Compare groups of participants by", rows), chosen)
+        self.choose_groups("Compare groups of participants by", given_up=given_up)
 
-    def _take(self, name: str, *, number: bool) -> None:
-        if not number:
-            self._compare(name, "")
-            return
-
-        def done(bands: str | None) -> None:
-            if bands and bands.strip():
-                self._compare(name, bands.strip())
-
-        self.open_prompt(f"BANDS OF {name}", done, "")
-        self.say("Groups of a number, such as 0-5,6-10,11+")
+    def by_chosen(self, name: str, bands: str) -> None:
+        """Compare by an attribute."""
+        self._compare(name, bands)
 
     def _compare(self, name: str, bands: str) -> None:
         self.qualcode.compared = (name, bands)
@@ -173,6 +154,13 @@ class CompareScreen(AskingScreen):
             return
         title = f"{theme.name} · {self.comparison.by} = {group} · {cell}"
         self.app.push_screen(RetrieveScreen(self.desk, Question(title, cell.codings)))
+
+    def beside_here(self) -> tuple[Question, tuple[str, str]] | None:
+        """The theme of the chosen row, for its extracts by the groups that are compared."""
+        cell, asked = self._cell, self.qualcode.compared
+        if cell is None or asked is None:
+            return None
+        return Question(code_as_asked(self.desk.codebook(), cell[0].code)), asked
 
     def action_step(self, step: int) -> None:
         """Some themes down or up."""

@@ -6,32 +6,34 @@ from functools import partial
 from itertools import groupby
 from typing import TYPE_CHECKING, ClassVar
 
+from qualcode.domain.similar import Like
 from qualcode.domain.text import drawn
-from qualcode.errors import QualcodeError
 from qualcode.tui.commands import bindings
+from qualcode.tui.screens.code_questions import CodeQuestions
+from qualcode.tui.screens.extract_verbs import ExtractVerbs
 from qualcode.tui.screens.found import Answer, FoundScreen, Place, Question, turn_of
 from qualcode.tui.widgets.found_list import Entry, Group
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from textual.binding import BindingType
 
     from qualcode.services.retrieving import Retrieved
     from qualcode.tui.widgets.bars import Part
+    from qualcode.tui.widgets.transcript.tints import Hue
 
 _SHOWN = 400
 """Signs of an extract that a line of the list can show at most."""
 
 
-class RetrieveScreen(FoundScreen["Retrieved"]):
+class RetrieveScreen(CodeQuestions, ExtractVerbs, FoundScreen["Retrieved"]):
     """Extracts beside their sources."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("retrieve")]
     PLACE = "retrieve"
     HEADING = "Retrieve"
-    LABEL = "QUERY"
     by_code = False
 
     def hints(self) -> tuple[str, ...]:
@@ -59,31 +61,9 @@ class RetrieveScreen(FoundScreen["Retrieved"]):
         said = f"{many:,} extract{'' if many == 1 else 's'} from {people} participant{'' if people == 1 else 's'}"
         return Answer(found.rows, f"{said} · {found.found.reading}")
 
-    def question_of(self, words: str) -> Question:
-        """What was typed; a code's whole name is that code, whatever words of the language are in it."""
-        try:
-            return self._of_code(self.codebook.find(words).id)
-        except QualcodeError:
-            return Question(words)
-
-    def _of_code(self, code: int) -> Question:
-        """A code as a query asks for it: by its name alone where no other is called so."""
-        name = self.codebook[code].name
-        try:
-            alone = self.codebook.find(name).id == code
-        except QualcodeError:
-            alone = False
-        return Question(quoted(name if alone else self.codebook.path_text(code)))
-
-    def action_filter_codes(self) -> None:
-        """Choose the code whose extracts are shown."""
-        from qualcode.tui.modals.choose import ChooseCode
-
-        def chosen(code: str | None) -> None:
-            if code is not None and code.isdigit():
-                self.ask(self._of_code(int(code)))
-
-        self.app.push_screen(ChooseCode("Extracts of a code", self.codebook), chosen)
+    def hues_now(self) -> Mapping[int, Hue]:
+        """The colours of codes."""
+        return self.found.hues
 
     # listing
 
@@ -120,14 +100,20 @@ class RetrieveScreen(FoundScreen["Retrieved"]):
         names = ", ".join(self.codebook[code].name for code in row.codes if code in self.codebook)
         return Entry(f"{turn:<4}{marks}", drawn(words), tail=drawn(names), sign=row.codes[0])
 
-    def _codes_of(self, row: Retrieved) -> str:
-        """The names of a row's codes, each with the one above it."""
-        known = [self.codebook.path(code)[-2:] for code in row.codes if code in self.codebook]
-        return drawn("; ".join(" > ".join(names) for names in known))
-
     def place_of(self, row: Retrieved) -> Place:
         """Where an extract stands."""
         return Place(row.source, row.extract.span, row.codings[0])
+
+    def beside_here(self) -> tuple[Question, tuple[str, str]] | None:
+        """What is listed, for its extracts side by side."""
+        return None if self.question is None else (self.question, ("", ""))
+
+    def like_here(self) -> Question | None:
+        """The coding of the chosen extract, or its passage where it rests on several."""
+        row = self.row
+        if row is None or len(row.under) > 1:
+            return super().like_here()
+        return Question(self.called(row), like=Like(coding=row.codings[0]))
 
     def called(self, row: Retrieved) -> str:
         """Source and turn."""
@@ -151,72 +137,14 @@ class RetrieveScreen(FoundScreen["Retrieved"]):
 
     # the chosen extract
 
-    def _coding(self) -> tuple[Retrieved, int] | None:
-        """The chosen extract and the one coding it rests on; said where it rests on several."""
-        row = self.row
-        if row is None:
-            return None
-        if len(row.codings) > 1:
-            self.say("This rests on several codings: open it, and change the one that is meant.", refused=True)
-            return None
-        return row, row.codings[0]
-
-    def action_recode(self) -> None:
-        """Give the coding of the chosen extract another code."""
-        from qualcode.tui.modals.choose import ChooseCode
-
-        found = self._coding()
-        if found is None:
-            return
-        row, coding = found
-        names = {one: self.codebook[one].name for one in row.codes}
-
-        def chosen(code: str | None) -> None:
-            if code is None or not code.isdigit():
-                return
-            old, new = names[row.codes[0]], self.codebook[int(code)].name
-            self.change(partial(self.desk.recode, coding, int(code)), f"Now {new}, no longer {old}.", f"{new} in place of {old}")
-
-        self.app.push_screen(ChooseCode(f"Instead of {names[row.codes[0]]}", self.codebook), chosen)
-
-    def action_star(self) -> None:
-        """Star the coding of the chosen extract, or unstar it."""
-        found = self._coding()
-        if found is not None:
-            starred = lambda made: self.done(made[1], "Starred." if made[0] else "Unstarred.")  # noqa: E731
-            self.write(partial(self.desk.star, found[1]), starred, "a star")
-
-    def action_unsure(self) -> None:
-        """Mark the coding of the chosen extract unsure, or sure."""
-        found = self._coding()
-        if found is not None:
-            marked = lambda made: self.done(made[1], "Marked unsure." if made[0] else "Marked sure.")  # noqa: E731
-            self.write(partial(self.desk.mark_unsure, found[1]), marked, "how sure a coding is")
+    @property
+    def extract(self) -> Retrieved | None:
+        """The chosen extract."""
+        return self.row
 
     def action_memo(self) -> None:
         """Write a memo on the coding of the chosen extract."""
-        from qualcode.tui.memo_desk import MemoDesk
-        from qualcode.tui.screens.memos import ANY_TARGET, memo_form
-
-        found = self._coding()
-        if found is None:
-            return
-        row, coding = found
-        words = f"On {self._codes_of(row)} in {drawn(row.extract.source)}: “{drawn(' '.join(row.extract.words.split()))[:200]}”"
-
-        def filled(values: dict[str, str] | None) -> None:
-            if values is not None:
-                add = partial(MemoDesk(self.desk.study).add, values["text"], values["kind"], f"coding {coding}")
-                self.change(add, "Wrote a memo; the memo screen lists them (o, then m).", "a memo")
-
-        self.app.push_screen(memo_form("Memo", ANY_TARGET, words=words), filled)
-
-    def action_definition(self) -> None:
-        """Show the definition of the chosen extract's code."""
-        from qualcode.tui.modals.definition import Definition
-
-        if self.row is not None:
-            self.app.push_screen(Definition(self.codebook, self.row.codes[0]))
+        self.write_memo_on_extract()
 
     # files
 
@@ -232,8 +160,3 @@ class RetrieveScreen(FoundScreen["Retrieved"]):
             return f"Wrote {many:,} extract{'' if many == 1 else 's'} to {path}."
 
         self.ask_path("extracts.docx", write)
-
-
-def quoted(path: str) -> str:
-    """A code's path as a query holds it."""
-    return f"“{path}”" if '"' in path else f'"{path}"'

@@ -12,6 +12,7 @@ from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
+from qualcode.tui.widgets.cells import cut, filled
 from qualcode.tui.widgets.transcript.tints import Hue, Ink
 from qualcode.tui.widgets.typing import TypedInto
 
@@ -75,6 +76,7 @@ class FoundList(TypedInto, ScrollView, can_focus=True, inherit_bindings=False):
         self._lines: list[tuple[Group, int]] = []
         self._line_of: list[int] = []
         self._widths = (0, 0)
+        self._signed = False
         self._ink = Ink({}, dark=True)
 
     def on_mount(self) -> None:
@@ -99,6 +101,7 @@ class FoundList(TypedInto, ScrollView, can_focus=True, inherit_bindings=False):
             self._line_of += range(len(self._lines), len(self._lines) + len(group.entries))
             self._lines += [(group, number) for number in range(len(group.entries))]
         entries = [entry for group in groups for entry in group.entries]
+        self._signed = any(entry.sign is not None for entry in entries)
         self._widths = (
             min(20, max((cell_len(entry.lead) for entry in entries), default=0)),
             min(30, max((cell_len(entry.tail) for entry in entries), default=0)),
@@ -196,7 +199,7 @@ class FoundList(TypedInto, ScrollView, can_focus=True, inherit_bindings=False):
         return [
             Segment(" ", ink.plain(ink.on(ground), ground)),
             *sign,
-            Segment(_cut(group.heading, room), ink.plain(ink.on(ground), ground, bold=True)),
+            Segment(cut(group.heading, room), ink.plain(ink.on(ground), ground, bold=True)),
             Segment("  " + group.said, ink.plain(ink.faint_on(ground), ground)),
             Segment(" ", ink.plain(ink.on(ground), ground)),
         ]
@@ -206,29 +209,23 @@ class FoundList(TypedInto, ScrollView, can_focus=True, inherit_bindings=False):
         ground = ink.chosen if chosen else ink.ground
         plain, faint = ink.plain(ink.on(ground), ground), ink.plain(ink.faint_on(ground), ground)
         lead, tail = min(self._widths[0], self._width // 6), min(self._widths[1], self._width // 3)
-        segments = [Segment(" " + _left(entry.lead, lead) + "  ", faint)]
+        segments = [Segment(" " + filled(entry.lead, lead) + "  ", faint)]
         if entry.sign is not None:
             segments.append(Segment("● ", ink.plain(self._sign(entry.sign, ground), ground)))
+        elif self._signed:
+            segments.append(Segment("  ", plain))
         room = max(8, self._width - sum(one.cell_length for one in segments) - (tail + 3 if tail else 1))
         if self.concordance:
             found = ink.plain(ink.named("accent", ground), ground, bold=True, underline=True)
             segments += _aligned(entry, room, faint, found)
         else:
-            segments.append(Segment(_left(entry.words, room), plain))
+            segments.append(Segment(filled(entry.words, room), plain))
         if tail:
-            segments.append(Segment("  " + _left(entry.tail, tail) + " ", faint))
+            segments.append(Segment("  " + filled(entry.tail, tail) + " ", faint))
         return [*segments, Segment(" ", plain)]
 
     def _sign(self, code: int, ground: tuple[int, int, int]) -> tuple[int, int, int]:
         return self._ink.sign(self.hues.get(code, self._ink.text), ground)
-
-
-def _left(words: str, room: int) -> str:
-    return set_cell_size(_cut(words, room), room)
-
-
-def _cut(words: str, room: int) -> str:
-    return set_cell_size(words, max(0, room - 1)) + "…" if cell_len(words) > room else words
 
 
 def _aligned(entry: Entry, room: int, faint: Style, found: Style) -> list[Segment]:
@@ -237,12 +234,12 @@ def _aligned(entry: Entry, room: int, faint: Style, found: Style) -> list[Segmen
     before = entry.before
     if cell_len(before) > middle:
         before = "…" + _ending(before, middle - 1)
-    words = _cut(entry.words, room - middle)
+    words = cut(entry.words, room - middle)
     rest = room - middle - cell_len(words)
     return [
         Segment(" " * (middle - cell_len(before)) + before, faint),
         Segment(words, found),
-        Segment(_left(entry.after, rest), faint),
+        Segment(filled(entry.after, rest), faint),
     ]
 
 

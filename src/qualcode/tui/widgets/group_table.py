@@ -12,6 +12,7 @@ from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
+from qualcode.tui.widgets.cells import cut
 from qualcode.tui.widgets.transcript.tints import Hue, Ink
 from qualcode.tui.widgets.typing import TypedInto
 
@@ -159,11 +160,11 @@ class GroupTable(TypedInto, ScrollView, can_focus=True, inherit_bindings=False):
         ink, (first, group) = self._ink, self._widths
         if number < 0:
             words = self.rows[-number - 1].above
-            return [Segment(_cut(" " + words, self._width), ink.plain(ink.muted, bold=True)), Segment(" ", ink.plain(ink.text))]
+            return [Segment(cut(" " + words, self._width), ink.plain(ink.muted, bold=True)), Segment(" ", ink.plain(ink.text))]
         row = self.rows[number]
         here = number == self.row
         sign = ink.sign(self.hues.get(row.sign, ink.text))
-        name = set_cell_size(_cut(row.name, first - 4), first - 4)
+        name = set_cell_size(cut(row.name, first - 4), first - 4)
         segments = [
             Segment("  ● ", ink.plain(sign)),
             Segment(name, ink.plain(ink.named("accent", ink.ground) if here else ink.text, bold=here)),
@@ -177,10 +178,6 @@ class GroupTable(TypedInto, ScrollView, can_focus=True, inherit_bindings=False):
         return [*segments, Segment(" ", ink.plain(ink.text))]
 
 
-def _cut(words: str, room: int) -> str:
-    return set_cell_size(words, max(0, room - 1)) + "…" if cell_len(words) > room else words
-
-
 def _right(words: str, room: int) -> str:
-    cut = _cut(words, room - 2)
-    return " " * (room - 1 - cell_len(cut)) + cut + " "
+    short = cut(words, room - 2)
+    return " " * (room - 1 - cell_len(short)) + short + " "

@@ -38,10 +38,14 @@ Cell = Sequence[Paragraph]
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A table row. `header` repeats on each page; a row of one cell in a wider table spans all columns."""
+    """A table row. `header` repeats on each page; a row of one cell in a wider table spans all columns.
+
+    A row that is not `whole` may go on on the next page: one that can be longer than a page.
+    """
 
     cells: Sequence[Cell]
     header: bool = False
+    whole: bool = True
 
 
 @cache
@@ -101,7 +105,7 @@ def add_field(parent: _Element, instruction: str, shown: str) -> None:
 def add_table(parent: _Element, widths: Sequence[int], rows: Iterable[Row]) -> _Element:
     """Append a table of fixed column widths (twips) with three rules: top, under the header, bottom.
 
-    Rows do not split over pages.
+    Rows do not split over pages unless they may.
     """
     from lxml.etree import SubElement
 
@@ -133,7 +137,8 @@ def _add_row(table: _Element, widths: Sequence[int], row: Row) -> None:
 
     element = SubElement(table, tag("tr"))
     properties = SubElement(element, tag("trPr"))
-    SubElement(properties, tag("cantSplit"))
+    if row.whole:
+        SubElement(properties, tag("cantSplit"))
     if row.header:
         SubElement(properties, tag("tblHeader"))
     full_width = len(row.cells) == 1 and len(widths) > 1

@@ -125,6 +125,13 @@ class WrapIndex:
         return start + cells[-1][0]
 
 
+def rows_of_words(words: str, width: int) -> list[str]:
+    """Words that are no source, such as an extract beside others, broken into rows of a width; signs are drawn already."""
+    rows = _narrow_rows if is_narrow(words) else _wide_rows
+    lines = _lines(words, 0, len(words))
+    return [words[first:last] for start, end in lines for first, last in rows(words, start, end, max(1, width))]
+
+
 @lru_cache(maxsize=2048)
 def _graphemes(words: str) -> tuple[tuple[int, int, int], ...]:
     from rich.cells import split_graphemes

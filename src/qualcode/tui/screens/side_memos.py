@@ -1,0 +1,100 @@
+"""The memos on the theme whose extracts stand side by side: read, written and edited beside them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.widgets import Static
+
+from qualcode.domain.dates import local_time
+from qualcode.domain.memos import MemoTarget
+from qualcode.domain.text import drawn
+from qualcode.tui.memo_desk import MemoDesk
+from qualcode.tui.screens.extract_verbs import ExtractVerbs
+
+if TYPE_CHECKING:
+    from qualcode.services.memos import ListedMemo
+    from qualcode.tui.desk import StudyDesk
+
+_LOW = 30
+"""Rows of a screen under which the memos are shown only when called."""
+
+
+class SideMemos(ExtractVerbs):
+    """A pane of memos on one theme and the codes below it."""
+
+    def __init__(self, desk: StudyDesk) -> None:
+        super().__init__(desk)
+        self.codebook = desk.codebook()
+        self.book = MemoDesk(desk.study)
+        self.memos: tuple[ListedMemo, ...] = ()
+
+    @property
+    def theme(self) -> int | None:
+        """The code whose memos are shown."""
+        raise NotImplementedError
+
+    @property
+    def _pane(self) -> VerticalScroll:
+        return self.query_one("#side-memos", VerticalScroll)
+
+    def show_memos(self) -> None:
+        """Read the memos and show them, the newest first."""
+        theme = self.theme
+        codes = self.codebook.subtree(theme) if theme is not None else ()
+        self.memos = self.book.of_codes([self.codebook[code].guid for code in codes]) if codes else ()
+        self._pane.query_one(Static).update(self._told())
+        self._pane.scroll_home(animate=False)
+
+    def _told(self) -> Content:
+        if self.theme is None:
+            return Content.assemble(("Memos stand on a theme or code: f chooses one. m writes on the chosen extract.", "dim"))
+        if not self.memos:
+            return Content.assemble((f"No memo on {drawn(self.codebook[self.theme].name)} yet: m writes one.", "dim"))
+        parts: list[Content] = []
+        for memo in self.memos:
+            head = f"{drawn(memo.target)}  ·  {memo.kind}  {local_time(memo.when)}  {drawn(memo.author)}"
+            parts.append(Content.assemble("\n\n" if parts else "", (head, "bold $accent"), "\n", drawn(memo.read)))
+        return Content("").join(parts)
+
+    def action_memo(self) -> None:
+        """Write a memo on the theme; where a query asks for more than one code, on the chosen extract."""
+        from qualcode.tui.screens.memos import OF_TARGET
+
+        if self.theme is None:
+            self.write_memo_on_extract()
+            return
+        path = self.codebook.path_text(self.theme)
+        kind = str(self.codebook[self.theme].kind)
+        self.write_memo(f"Memo on the {kind}", f"On {drawn(path)}", f"code {path}", OF_TARGET[MemoTarget.CODE], low=True)
+
+    def action_edit(self) -> None:
+        """Edit the latest memo on the theme."""
+        from qualcode.tui.screens.memos import ANY_TARGET, OF_TARGET, memo_form
+
+        if not self.memos:
+            self.say("There is no memo on the theme to edit.", refused=True)
+            return
+        memo = self.memos[0]
+
+        def filled(values: dict[str, str] | None) -> None:
+            if values is not None:
+                self.write(
+                    lambda: self.book.edit(memo.id, values["text"], values["kind"]),
+                    lambda change: self.done(change, "Edited the memo.", "Nothing was changed."),
+                    "an edited memo",
+                )
+
+        kinds = (*ANY_TARGET, *OF_TARGET[MemoTarget.CODE])
+        form = memo_form("Memo", kinds, kind=memo.kind, text=memo.text, words=f"On {drawn(memo.target)}")
+        self.app.push_screen(form.add_class("-low"), filled)
+
+    def action_show_memos(self) -> None:
+        """Show the memos, or hide them."""
+        self._pane.toggle_class("-called" if self.size.height < _LOW else "-sent-away")
+
+    def action_scroll_detail(self, step: int) -> None:
+        """Scroll the memos."""
+        self._pane.scroll_relative(y=step * 4, animate=False)
