@@ -2,8 +2,8 @@
 
     python docs/pictures/make.py [NAME ...]
 
-Without names it makes them all. Needs chromium for the screens, LibreOffice and pdftoppm for the pages, and Pillow. The screens are those of the running
-workbench; look at each picture before it is committed.
+Without names it makes them all. Needs chromium for the screens, LibreOffice and pdftoppm for the pages, and Pillow. The
+screens are those of the running workbench; look at each picture before it is committed.
 """
 
 # ruff: noqa: S603
@@ -48,7 +48,7 @@ SCREENS: dict[str, tuple[str, ...]] = {
     "sources": ("q",),
     "cases": ("o", "p", *"lllljjjj", "enter"),
     "help": ("question_mark",),
-    "hits": ("slash", *("space" if sign == " " else sign for sign in "time | weeks"), "enter", "ampersand", *"writ", "enter", "2"),
+    "hits": ("slash", *typed("time | weeks"), "enter", "ampersand", *"writ", "enter", "2"),
     "correct": ("left", "E", *["delete"] * 8, *"directorate"),
     "codebook": ("o", "b", *"jjjjjj"),
     "side": ("o", "e", *typed("time and"), "enter", *READ, *"llllpl", "m", *READ, *typed(MEMO)),

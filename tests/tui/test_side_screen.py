@@ -134,7 +134,7 @@ async def test_together_the_second_extracts_stand_on_one_line_and_apart_each_col
         lines = drawn(screen)
         second = [line for line in lines if line.count("● ¶4") == 3]
         assert len(second) == 1
-        await it.press("ampersand")
+        await it.press("z")
         assert not screen.columns.together
         lines = drawn(screen)
         assert next(line.count("● ¶4") for line in lines if "● ¶4" in line) == 2
@@ -229,7 +229,7 @@ async def test_it_is_opened_from_what_is_at_hand(people: Path) -> None:
     async with driven(people) as it:
         await it.press("o", "q", "type:transp", "tab", "enter")
         await it.app.workers.wait_for_complete()
-        await it.press("B")
+        await it.press("Y")
         screen = await settled(it)
         assert screen.question is not None
         assert screen.question.words == "Transport"
@@ -243,7 +243,7 @@ async def test_it_is_opened_from_what_is_at_hand(people: Path) -> None:
         await it.app.workers.wait_for_complete()
         await it.pilot.pause()
         assert isinstance(it.app.screen, CompareScreen)
-        await it.press("B")
+        await it.press("Y")
         screen = await settled(it)
         assert screen.by == ("role", "")
         assert [one.name for one in screen.columns.columns] == ["doctor", "nurse"]
@@ -255,7 +255,7 @@ async def test_a_query_that_cannot_be_read_is_shown_with_its_place(people: Path)
         screen = await settled(it)
         assert "At sign " in screen.query_one(StatusBar).text
         assert screen.columns.columns == []
-        await it.press("down", "right", "p", "space", "X", "enter", "r", "asterisk", "m", "P", "ampersand")
+        await it.press("down", "right", "p", "space", "X", "enter", "r", "asterisk", "m", "P", "z")
 
 
 async def test_a_click_chooses_and_two_open(people: Path) -> None:

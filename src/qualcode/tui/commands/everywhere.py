@@ -9,7 +9,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("app", "open_screen('retrieve')", "", "", "extracts of a code or of a query", "Find"),
     Command("app", "open_screen('find')", "F", "F", "find words in all sources", "Find"),
     Command("app", "similar", "Q", "Q", "turns like the passage, extract or code at hand, by shared words", "Find"),
-    Command("app", "beside", "B", "B", "extracts of the code, query or cell at hand side by side", "Find"),
+    Command("app", "beside", "Y", "Y", "extracts of the code, query or cell at hand side by side", "Find"),
     Command("app", "open_menu", "o", "o", "open another screen", "Go", 7, "open"),
     Command("app", "open_screen('cases')", "", "", "open the participants, groups and sites", "Go"),
     Command("app", "open_screen('codes')", "", "", "open the codebook screen", "Go"),

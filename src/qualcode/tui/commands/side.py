@@ -24,7 +24,7 @@ COMMANDS: tuple[Command, ...] = (
     _side("transpose", "T", "T", "columns by participant, or by the groups of an attribute", 3, "columns"),
     _side("pin", "p", "p", "keep the column in sight while the others go by, or no longer", 4, "pin"),
     _side("choose_columns", "P", "P", "choose which columns are compared"),
-    _side("together", "ampersand", "&", "scroll the columns together, or each for itself"),
+    _side("toggle_compact", "z", "z", "extracts in rows that scroll together, or each column close and for itself"),
     _side("widen", "w", "w", "fewer and wider columns"),
     _side("narrow", "W", "W", "more and narrower columns"),
     _side("recode", "r", "r", "give the chosen extract another code", 5, "recode"),

@@ -269,7 +269,7 @@ class SideScreen(ChoosesGroups, CodeQuestions, SideMemos):
         """To the first or last extract of the column."""
         self.columns.step_to(self.columns.column, 0 if step < 0 else 1_000_000)
 
-    def action_together(self) -> None:
+    def action_toggle_compact(self) -> None:
         """Scroll all columns as one, or each for itself."""
         self.columns.scroll_together(not self.columns.together)
         self.say("The columns scroll together." if self.columns.together else "Each column scrolls for itself.")
