@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from qualcode.cli.options import as_option, json_option, opened, study_argument
+from qualcode.cli.options import RULES, UNITS, as_option, json_option, opened, study_argument
 from qualcode.cli.output import counted, emit_json, progress_bar, say
 
 if TYPE_CHECKING:
@@ -18,9 +18,6 @@ if TYPE_CHECKING:
 
     from qualcode.domain.agreement import AgreementTable
     from qualcode.domain.agreement_choices import AgreementChoices
-
-UNITS = ["turn", "sentence", "paragraph", "character", "source"]
-RULES = {"any": "any overlap", "half": "half the unit"}
 
 
 @click.command("agree", epilog='Example: qualcode agree fls --coder "Mairi Lennox" --coder "Tom Adeyemi" --unit sentence')
@@ -93,12 +90,15 @@ def _choices(units: Sequence[str], rule: str | None, to: Path | None, asked: dic
     """The options as choices; what stands in a manuscript is computed twice."""
     from qualcode.domain.agreement_choices import AgreementChoices
     from qualcode.domain.units import MappingRule, Unit
-    from qualcode.services.agreement_files import is_word
 
     choices = AgreementChoices(
         units=tuple(map(Unit, units)), mapping=MappingRule(RULES[rule]) if rule else None, coders=asked.pop("coders"), **asked
     )
-    return replace(choices, cross_check=choices.cross_check or (to is not None and is_word(to)))
+    if to is not None:
+        from qualcode.services.agreement_files import is_word
+
+        return replace(choices, cross_check=choices.cross_check or is_word(to))
+    return choices
 
 
 def _tables(study: str, acting: str | None, choices: AgreementChoices, to: Path | None) -> tuple[AgreementTable, ...]:

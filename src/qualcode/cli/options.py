@@ -11,6 +11,11 @@ if TYPE_CHECKING:
 
     from qualcode.storage import OpenStudy
 
+UNITS = ("turn", "sentence", "paragraph", "character", "source")
+"""The units of agreement, as they are typed."""
+RULES = {"any": "any overlap", "half": "half the unit"}
+"""The mapping rules, as they are typed, with their names."""
+
 Function = TypeVar("Function", bound="Callable[..., Any]")
 
 

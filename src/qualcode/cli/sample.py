@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from qualcode.cli.options import as_option, opened, study_argument
+from qualcode.cli.options import RULES, UNITS, as_option, opened, study_argument
 from qualcode.cli.output import said_done
 from qualcode.errors import UsageError
 
@@ -15,8 +15,6 @@ if TYPE_CHECKING:
 
     from qualcode.domain.rounds import FixedChoices
     from qualcode.services.sampling import DrawnSample
-
-RULES = {"any": "any overlap", "half": "half the unit"}
 
 
 @click.command("sample", epilog='Example: qualcode sample fls --for "Tom Adeyemi" --share 20% --seed 7 --by role')
@@ -38,7 +36,7 @@ RULES = {"any": "any overlap", "half": "half the unit"}
 )
 @click.option(
     "--unit",
-    type=click.Choice(["turn", "sentence", "paragraph", "character", "source"]),
+    type=click.Choice(UNITS),
     help="What is counted as one decision; fixed now. [default: turn]",
 )
 @click.option("--rule", type=click.Choice(list(RULES)), help="How much of a unit must be coded; fixed now. [default: any]")
