@@ -177,21 +177,13 @@ def test_agree_as_json_has_every_field_of_its_description(qualcode: Command) -> 
         "alpha": 0.0,
         "kappa": 0.0,
         "undefined": {},
+        "prevalence": 0.0625,
         "mostly_uncoded": False,
         "other_rule_changes": 1,
     }
     assert table["codes"][2]["alpha"] is None
     assert table["codes"][2]["undefined"] == dict.fromkeys(("f1", "alpha", "kappa"), "code not used by either coder")
-    assert set(table["pooled"]) == {
-        "kappa",
-        "alpha",
-        "f1",
-        "percent",
-        "codes_used",
-        "codes_unused",
-        "undefined",
-        "mostly_uncoded",
-    }
+    assert set(table["pooled"]) == {"kappa", "alpha", "f1", "percent", "codes_used", "codes_unused", "undefined"}
     assert (table["pooled"]["codes_used"], table["pooled"]["codes_unused"]) == (2, 1)
     assert [one["source"] for one in table["by_source"]] == list(NAMES)
     check = table["cross_check"]

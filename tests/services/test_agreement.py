@@ -288,6 +288,27 @@ def test_an_unknown_coder_is_named(study: OpenStudy) -> None:
         asked(study, "Tim", LEAD)
 
 
+def test_seven_of_thirty_three_coded_alike_are_complete_agreement(tmp_path: Path) -> None:
+    """All 33 as the denominator would make kappa 0.21 of it: what only one person coded is no disagreement."""
+    names = [f"P{at:03d}" for at in range(1, 34)]
+    with create_study(tmp_path / "study", lead=LEAD) as study:
+        furnish(study, *names)
+        assert study.path is not None
+        with open_study(study.path, SECOND) as second:
+            for name in names:
+                code_words(study, name, "at home", "Time")
+            finish_sources(study, names)
+            for name in names[:7]:
+                code_words(second, name, "at home", "Time")
+            finish_sources(second, names[:7])
+        for unit in Unit:
+            table = asked(study, unit=unit)
+            assert len(table.sources) == 7
+            figure = table.codes[0].figures.kappa
+            assert figure.value == (None if unit is Unit.SOURCE else 1)
+        assert len(agreement(study).scope.sources_not_shared) == 26
+
+
 def test_a_study_document_is_in_no_denominator(study: OpenStudy, second: OpenStudy) -> None:
     with study.unit_of_work("add") as work:
         add_source(work, "guide", SourceKind.STUDY_DOCUMENT)

@@ -27,8 +27,9 @@ def as_data(table: AgreementTable) -> dict[str, Any]:
             **_figures(table.pooled.figures),
             "codes_used": table.pooled.codes_used,
             "codes_unused": table.pooled.codes_unused,
-            "mostly_uncoded": table.pooled.crowded,
         },
+        "prevalence": table.prevalence,
+        "mostly_uncoded": table.pooled.crowded,
         "by_source": [{"source": one.source, "units": one.units, **_figures(one.figures)} for one in table.by_source],
         "other_rule_changes": table.moved,
         "scope": _scope(table),
@@ -78,6 +79,7 @@ def _code(row: CodeAgreement, table: AgreementTable) -> dict[str, Any]:
         "code": row.path,
         **counted,
         **_figures(row.figures),
+        "prevalence": counts.prevalence,
         "mostly_uncoded": counts.crowded,
         "other_rule_changes": row.moved,
     }

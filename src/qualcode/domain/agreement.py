@@ -62,13 +62,14 @@ class Figures:
 class Counts:
     """What the coders did with one code, in units: those that all who judged them coded, that nobody coded, and all.
 
-    `coded` are the units that each coder coded, in the order of the coders.
+    `coded` are the units that each coder coded, in the order of the coders; `judged` the judgements of all of them together.
     """
 
     everyone: int
     nobody: int
     units: int
     coded: tuple[int, ...]
+    judged: int
 
     @property
     def differences(self) -> int:
@@ -79,6 +80,11 @@ class Counts:
     def used(self) -> bool:
         """Whether any coder applied the code in scope."""
         return self.units > self.nobody
+
+    @property
+    def prevalence(self) -> float | None:
+        """The share of all judgements that are "coded"; None where there are none."""
+        return sum(self.coded) / self.judged if self.judged else None
 
     @property
     def only(self) -> tuple[int, ...]:
@@ -299,6 +305,12 @@ class AgreementTable:
     def moved(self) -> int:
         """How often the other mapping rule would say otherwise of a coder, a code and a unit."""
         return sum(row.moved for row in self.codes)
+
+    @property
+    def prevalence(self) -> float | None:
+        """The share of all judgements, of every code, coder and unit, that are "coded"; None where there are none."""
+        judged = sum(row.counts.judged for row in self.codes)
+        return sum(sum(row.counts.coded) for row in self.codes) / judged if judged else None
 
     def by_differences(self) -> list[CodeAgreement]:
         """The codes with most differences first, then those used before those that were not; else the order of the tree."""

@@ -42,7 +42,7 @@ def code_sheet(table: AgreementTable) -> Sheet:
     """A row for each code, most differences first, and last all together; undefined figures are empty, with the reason."""
     two = len(table.coders) == 2
     counted = ["both", *(f"only {name}" for name in table.coders)] if two else ["all", "some", *table.coders]
-    counted.append("neither" if two else "none")
+    counted += ["neither" if two else "none", "share coded"]
     names = [name for name, _ in table.pooled.figures.named()]
     more = [name for name, _ in table.codes[0].more] if table.codes else []
     spread = [f"{SHOWN[name]}, {end} end of 95 %" for name in names for end in ("lower", "upper")] if table.intervals else []
@@ -58,13 +58,15 @@ def code_sheet(table: AgreementTable) -> Sheet:
     for row in table.by_differences():
         counts = row.counts
         of_coders: tuple[int, ...] = counts.only if two else (counts.differences, *counts.coded)
-        head: tuple[Cell, ...] = (labels[row.path], counts.everyone, *of_coders, counts.nobody)
+        head: tuple[Cell, ...] = (labels[row.path], counts.everyone, *of_coders, counts.nobody, counts.prevalence)
         of_code = [figure.value for _, figure in row.more]
         why = reasons([*row.figures.named(), *row.more])
         rows.append((*head, *_values(row.figures), *_ends(row.intervals), *of_code, row.moved, why, row.path))
     pooled = table.pooled
     figures = (*_values(pooled.figures), *_ends(table.intervals), *[None] * len(more))
-    rows.append((TOGETHER, *[None] * len(counted), *figures, table.moved, reasons(pooled.figures.named()), None))
+    rows.append(
+        (TOGETHER, *[None] * (len(counted) - 1), table.prevalence, *figures, table.moved, reasons(pooled.figures.named()), None)
+    )
     crowded = [row.counts.crowded for row in table.by_differences()] + [pooled.crowded]
     grey = frozenset((line, at) for line, has in enumerate(crowded) if has for at in near_one)
     return Sheet("Codes", columns, tuple(rows), grey)

@@ -220,6 +220,8 @@ def footer(table: AgreementTable) -> Iterator[str]:
     yield f"Finished codings read: {codings}; {scope.codings_out_of_scope} of them reach nothing in scope."
     counting = "each with its sub-codes" if scope.with_sub_codes else "each with its own codings only"
     yield f"Codes: {len(table.codes)}, {counting}; {pooled.codes_used} used, {pooled.codes_unused} used by nobody."
+    if table.prevalence is not None:
+        yield f"Coded: {table.prevalence:.1%} of all judgements of a code on a {table.unit} by a coder.".replace("%", " %")
     yield from _legend(table)
     yield from more_legend(table)
     for name, figure in pooled.figures.named():

@@ -212,6 +212,9 @@ def _scope(table: AgreementTable) -> Iterator[str]:
     used, unused = table.pooled.codes_used, table.pooled.codes_unused
     verb = "was" if used == 1 else "were"
     yield f"Of {_counted(len(table.codes), 'code')}{counting}, {used} {verb} used and {unused} used by nobody."
+    if table.prevalence is not None:
+        share = f"{table.prevalence:.1%}".replace("%", " %")
+        yield f"Of all judgements of a code on a {unit} by a coder, {share} were “coded”."
 
 
 def _figures(facts: MethodsFacts, table: AgreementTable) -> Iterator[str]:

@@ -207,13 +207,13 @@ def _code_rows(
 
 
 def _counts(table: Tally) -> list[Counts]:
-    columns = [table.of(sums.EVERYONE), table.of(sums.NOBODY), table.of(sums.UNITS)]
+    columns = [table.of(sums.EVERYONE), table.of(sums.NOBODY), table.of(sums.UNITS), table.of(sums.JUDGED)]
     columns += [table.coded_by(coder) for coder in range(table.coders)]
     found = []
     for row in zip(*(one.tolist() for one in columns), strict=True):
         # Weights are whole numbers, so that nothing is lost.
-        everyone, nobody, units, *coded = map(int, row)
-        found.append(Counts(everyone, nobody, units, tuple(coded)))
+        everyone, nobody, units, judged, *coded = map(int, row)
+        found.append(Counts(everyone, nobody, units, tuple(coded), judged))
     return found
 
 
