@@ -32,6 +32,7 @@ PLACES = {
     "Where versions are compared": ("versions",),
     "In the memos": ("memos",),
     "Where corrected passages are looked at": ("reviews",),
+    "Where differences are talked over": ("reconcile", "differences"),
     "In the change history": ("history",),
     "Where something is found": ("found", "find", "retrieve", "similar"),
     "Where extracts stand side by side": ("side",),

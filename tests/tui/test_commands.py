@@ -20,6 +20,7 @@ from qualcode.tui.screens.find import FindScreen
 from qualcode.tui.screens.found import FoundScreen
 from qualcode.tui.screens.history import HistoryScreen
 from qualcode.tui.screens.memos import MemoScreen
+from qualcode.tui.screens.reconcile import ReconcileScreen
 from qualcode.tui.screens.retrieve import RetrieveScreen
 from qualcode.tui.screens.reviews import ReviewsScreen
 from qualcode.tui.screens.revision import RevisionScreen
@@ -29,6 +30,7 @@ from qualcode.tui.screens.sources import SourcesScreen
 from qualcode.tui.screens.split import SplitScreen
 from qualcode.tui.screens.versions import VersionsScreen
 from qualcode.tui.widgets.codebook_pane import CodebookPane
+from qualcode.tui.widgets.difference_list import DifferenceList
 from qualcode.tui.widgets.transcript.view import TranscriptView
 
 if TYPE_CHECKING:
@@ -53,6 +55,8 @@ HOMES: dict[str, type[DOMNode]] = {
     "versions": VersionsScreen,
     "memos": MemoScreen,
     "history": HistoryScreen,
+    "reconcile": ReconcileScreen,
+    "differences": DifferenceList,
     "reviews": ReviewsScreen,
     "revision": RevisionScreen,
     "app": QualcodeApp,
@@ -81,8 +85,8 @@ def test_no_key_means_two_things_on_one_screen(screen: str) -> None:
     for place in SCREENS[screen]:
         keys = Counter(key for command in of_place(place) for key in command.keys.split(",") if key)
         assert [key for key, count in keys.items() if count > 1] == []
-    if screen == "codebook":
-        # The codebook's tree has the keyboard while it is in focus: there arrows and Enter are its own.
+    if screen in {"codebook", "differences"}:
+        # A list beside the text has the keyboard while it is in focus: there arrows and Enter are its own.
         return
     keys = Counter(key for command in of_place(nearest, *rest) for key in command.keys.split(",") if key)
     assert [key for key, count in keys.items() if count > 1] == []
@@ -96,7 +100,7 @@ def test_keys_are_those_that_every_terminal_passes_on() -> None:
             assert not key.startswith("shift+") or key in {"shift+left", "shift+right", "shift+up", "shift+down"}
 
 
-@pytest.mark.parametrize("screen", [name for name in SCREENS if name not in ("codebook", "revision")])
+@pytest.mark.parametrize("screen", [name for name in SCREENS if name not in ("codebook", "revision", "differences")])
 def test_the_line_of_keys_is_short(screen: str) -> None:
     shown = footer(screen)
     assert 2 <= len(shown) <= 8
@@ -124,7 +128,10 @@ def test_the_same_letter_is_the_same_idea_on_each_screen() -> None:
         {"action_quick_code", "action_apply", "action_open"},
         {"action_definition", "action_define"},
         {"action_uncode", "action_remove", "action_take_back"},
-        {"action_filter_codes", "action_filter_by"},
+        {"action_filter_codes", "action_filter_by", "action_filter_kinds"},
+        {"action_next_coding", "action_next_difference"},
+        {"action_next_uncoded", "action_next_open"},
+        {"action_toggle_codebook", "action_change_codebook"},
     )
     for key, methods in ideas.items():
         assert len(methods) == 1 or any(methods <= group for group in same), (key, methods)

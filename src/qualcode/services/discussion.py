@@ -13,7 +13,7 @@ from qualcode.errors import NotFound
 from qualcode.services.discussion_pair import Pair, chosen_sources
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from qualcode.domain.codebook import Codebook
     from qualcode.domain.differences import Difference, Mark
@@ -82,7 +82,10 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class SourceDiscussion:
-    """One source with everything two coders did there, what was decided, and what a reader must know."""
+    """One source with everything two coders did there, what was decided, and what a reader must know.
+
+    `as_of` is the study's latest change when it was read: while that is the same, so is this.
+    """
 
     text: SourceText
     pair: Pair
@@ -90,6 +93,7 @@ class SourceDiscussion:
     discussion: Discussion | None
     items: tuple[Item, ...]
     notes: tuple[str, ...] = ()
+    as_of: int = 0
 
     @property
     def source(self) -> Source:
@@ -123,6 +127,18 @@ class SourceDiscussion:
             counted[item.kind] = counted.get(item.kind, 0) + 1
         return counted
 
+    def decided(self, decisions: Sequence[Decision], gone: Collection[int], as_of: int) -> SourceDiscussion:
+        """The same after decisions were made and others, by id, taken away; nothing else changed."""
+        by_mark = {mark: decision for decision in decisions for mark in decision.about}
+
+        def now(item: Item) -> Item:
+            decision = next((by_mark[side.mark.id] for side in (*item.first, *item.second) if side.mark.id in by_mark), None)
+            if decision is not None:
+                return replace(item, decision=decision)
+            return replace(item, decision=None) if item.decision is not None and item.decision.id in gone else item
+
+        return replace(self, items=tuple(map(now, self.items)), as_of=as_of)
+
     def item(self, number: int) -> Item:
         """The item of this number.
 
@@ -151,6 +167,8 @@ class Reader:
     def __init__(self, study: Repositories, pair: Pair) -> None:
         self._study = study
         self._pair = pair
+        # Before anything is read: what is written in between is not in it.
+        self._as_of = study.history.latest()
         self._finished = (study.rounds.finished_by(pair.first.id), study.rounds.finished_by(pair.second.id))
         self._discussions = {one.source: one for one in study.discussions.all()}
         self.book: Codebook = study.codes.codebook()
@@ -179,7 +197,7 @@ class Reader:
         codes = {mark.id: mark.code for side in sides for mark in side}
         items = self._items(found, codes, text, texts, discussion)
         notes = _notes(text, pair, (attempts, latest), lost=sum(map(len, sides)) - sum(map(len, marks)))
-        return SourceDiscussion(text, pair, attempts, discussion, items, notes)
+        return SourceDiscussion(text, pair, attempts, discussion, items, notes, self._as_of)
 
     def reading(self, codes: Iterable[int]) -> dict[int, int | None]:
         """How codes are read now: through finished matchings and merges; only those read as another one are in it."""

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from qualcode.domain.changes import ChangeSet
-    from qualcode.domain.discussions import Discussion, Wanted
+    from qualcode.domain.discussions import Decision, Discussion, Wanted
     from qualcode.domain.spans import Span
     from qualcode.services.codebook import Definition
     from qualcode.services.discussion import Item, SourceDiscussion
@@ -55,7 +55,7 @@ class Choice:
 class Decided:
     """What deciding did: which differences were settled, how many agreed codings that made, and which are open again.
 
-    Those were settled together with one of them before, and are not any more.
+    Those were settled together with one of them before, and are not any more. `after` is the discussion as it is then.
     """
 
     source: str
@@ -63,14 +63,23 @@ class Decided:
     codings: int
     open_again: tuple[int, ...]
     change: ChangeSet
+    after: SourceDiscussion | None = None
 
 
 def decide(
-    study: OpenStudy, pair: Pair, source: str, numbers: Sequence[int], choice: Choice, *, together: bool = True
+    study: OpenStudy,
+    pair: Pair,
+    source: str,
+    numbers: Sequence[int],
+    choice: Choice,
+    *,
+    together: bool = True,
+    known: SourceDiscussion | None = None,
 ) -> Decided:
     """Settle differences of a source by one outcome: several `together` as one decision n to m, or each for itself.
 
-    What was decided on them before is replaced. What the coders finished stays as it is, whatever is decided.
+    What was decided on them before is replaced. What the coders finished stays as it is, whatever is decided. `known` is
+    the discussion as the caller has read it.
 
     Raises:
         NotFound: there is no such source or difference, or the code is gone.
@@ -83,13 +92,17 @@ def decide(
     if not numbers:
         raise UsageError("No difference is named.", "Give its number; `qualcode reconcile STUDY --plain` lists them.")
     with study.unit_of_work("decide_difference", reason=choice.reason.strip()) as work:
-        discussion, found = open_discussion(study, work, pair, source)
+        discussion, found = open_discussion(study, work, pair, source, known)
         items = [found.item(number) for number in dict.fromkeys(numbers)]
         listed = ", ".join(str(item.number) for item in items)
         work.what = f"{choice.outcome}: difference{'s' if len(items) > 1 else ''} {listed} of {found.source.name}"
         again = _settled_with(found, items)
         made = settle(work, discussion, found, items, choice, together=together)
-    return Decided(found.source.name, tuple(item.number for item in items), made, again, work.insist())
+    change = work.insist()
+    gone = {item.decision.id for item in items if item.decision is not None}
+    after = None if any(item.kind == ADDED for item in items) else found.decided(made, gone, change.id)
+    codings = sum(len(one.agreed) for one in made)
+    return Decided(found.source.name, tuple(item.number for item in items), codings, again, change, after)
 
 
 def settle(
@@ -100,8 +113,8 @@ def settle(
     choice: Choice,
     *,
     together: bool = True,
-) -> int:
-    """Settle items of a discussion in progress inside an action; returns how many agreed codings they have."""
+) -> tuple[Decision, ...]:
+    """Settle items of a discussion in progress inside an action; returns the decisions made."""
     if any(item.kind == ADDED for item in items) and choice.outcome is not Outcome.DROP:
         raise InvalidInput("What was added in the discussion can only be dropped.", "Drop it, and add it again otherwise.")
     work.discussions.take_away(sorted({item.decision.id for item in items if item.decision is not None}))
@@ -129,8 +142,7 @@ def settle(
                     redefined=redefined,
                 )
             )
-    work.discussions.add(discussion.id, decisions)
-    return sum(len(one.agreed) for one in decisions)
+    return work.discussions.add(discussion.id, decisions)
 
 
 def _require_consistent(choice: Choice) -> None:

@@ -21,23 +21,29 @@ if TYPE_CHECKING:
     from qualcode.storage import OpenStudy, UnitOfWork
 
 
-def open_discussion(study: OpenStudy, work: UnitOfWork, pair: Pair, source: str) -> tuple[Discussion, SourceDiscussion]:
+def open_discussion(
+    study: OpenStudy, work: UnitOfWork, pair: Pair, source: str, known: SourceDiscussion | None = None
+) -> tuple[Discussion, SourceDiscussion]:
     """The discussion of a source where it may be decided in, with all that is read for it; read inside the write.
+
+    It is not read again where the caller's `known` reading of it still holds: where nothing in the study changed since.
 
     Raises:
         NotFound: there is no such source.
         NotAllowed: it was not begun, or is finished; or somebody codes blind.
     """
-    (chosen,) = chosen_sources(study, pair, [source])
-    found = Reader(work, pair).read(chosen.id)
+    if known is not None and known.as_of == work.history.latest():
+        found = known
+    else:
+        (chosen,) = chosen_sources(study, pair, [source])
+        found = Reader(work, pair).read(chosen.id)
+    name = found.source.name
     if found.discussion is None:
-        raise NotAllowed(
-            f"The discussion of {chosen.name} was not begun.", f"Begin it with `qualcode reconcile start STUDY {chosen.name}`."
-        )
+        raise NotAllowed(f"The discussion of {name} was not begun.", f"Begin it with `qualcode reconcile start STUDY {name}`.")
     if found.discussion.finished:
         raise NotAllowed(
-            f"The discussion of {chosen.name} is finished.",
-            f'Take it up again with `qualcode reconcile reopen STUDY {chosen.name} --reason "..."`.',
+            f"The discussion of {name} is finished.",
+            f'Take it up again with `qualcode reconcile reopen STUDY {name} --reason "..."`.',
         )
     return found.discussion, found
 

@@ -65,6 +65,7 @@ class QualcodeApp(Navigation):
         "styles/cases.tcss",
         "styles/study_screen.tcss",
         "styles/found.tcss",
+        "styles/reconcile.tcss",
     ]
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("app")]
     COMMANDS = {_registry_provider}  # noqa: RUF012
@@ -84,13 +85,14 @@ class QualcodeApp(Navigation):
             super().__init__()
 
     def __init__(
-        self, path: str | Path, acting: str | None = None, source: str | None = None, *, ascii_only: bool = False
+        self, path: str | Path, acting: str | None = None, source: str | None = None, *, ascii_only: bool = False, at: str = ""
     ) -> None:
-        """A study to be opened for who acts, at a source; `ascii_only` whatever the settings say of it."""
+        """A study to be opened for who acts, at a source and a screen `at`; `ascii_only` whatever the settings say of it."""
         super().__init__()
         self._path = path
         self._acting = acting
         self._source = source
+        self._at = at
         self.failure: QualcodeError | None = None
         self.unsaved: tuple[str, ...] = ()
         self.copying_explained = False
@@ -156,6 +158,9 @@ class QualcodeApp(Navigation):
         """Show the study."""
         self.desk = event.desk
         self.coding.take_study(event.desk)
+        if self._at:
+            source = event.desk.source if self._source is not None else None
+            self.action_open_screen(self._at, *([source.text.source.id] if source is not None else []))
         if self._settings_faults:
             more = len(self._settings_faults) - 1
             self.coding.say(

@@ -12,8 +12,12 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-def launch(study: str | Path, acting: str | None = None, source: str | None = None, *, ascii_only: bool = False) -> None:
+def launch(
+    study: str | Path, acting: str | None = None, source: str | None = None, *, ascii_only: bool = False, at: str = ""
+) -> None:
     """Open a study in this terminal and stay until the researcher leaves; `ascii_only` whatever the settings say of it.
+
+    `at` names the screen to begin with.
 
     Raises:
         QualcodeError: the study cannot be opened, or this is no terminal.
@@ -24,7 +28,7 @@ def launch(study: str | Path, acting: str | None = None, source: str | None = No
     gc.disable()
     from qualcode.tui.app import QualcodeApp
 
-    app = QualcodeApp(study, acting, source, ascii_only=ascii_only)
+    app = QualcodeApp(study, acting, source, ascii_only=ascii_only, at=at)
     try:
         app.run(mouse=app.settings.mouse)
     finally:

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from qualcode.domain.agreement import AgreementTable
     from qualcode.domain.coding_hits import CodingPlan, HitUnit
     from qualcode.domain.comparisons import Comparison
     from qualcode.domain.finding import Hit
@@ -139,6 +140,24 @@ class Lookup:
         from qualcode.services.comparing import write_comparison
 
         write_comparison(self.compare(attribute, bands), path)
+
+    def agreement(self, coders: tuple[str, str]) -> AgreementTable:
+        """The figures of agreement of two coders on what both finished."""
+        from qualcode.domain.agreement_choices import AgreementChoices
+        from qualcode.services.agreement import agreement
+
+        with self._asked() as study:
+            return agreement(study, AgreementChoices(coders=coders))
+
+    def write_minutes(self, path: Path) -> str:
+        """Write the minutes of all discussions to a Word, CSV or JSON file; says what it wrote."""
+        from qualcode.services.minutes import minutes, write_minutes
+
+        with self._asked() as study:
+            found = minutes(study)
+            write_minutes(found, path)
+        many = len(found.sources)
+        return f"Wrote the minutes of {many} source{'' if many == 1 else 's'} to {path}."
 
     def similar(self, like: Like, limit: int, progress: Progress) -> tuple[SimilarPassage, ...]:
         """The turns most like what is given; `progress` is called while it waits, and may raise `Cancelled`."""

@@ -23,7 +23,7 @@ KINDS = ["missed", "boundary", "sibling code", "other theme", "agreed", "added"]
 
 @click.command(epilog="Example: qualcode reconcile show fls --plain --source P004 --open")
 @study_argument
-@click.option("--plain", is_flag=True, expose_value=False, help="Print lines.")
+@click.option("--plain", is_flag=True, help="Print lines instead of opening the screen.")
 @click.option("--source", "sources", multiple=True, metavar="SOURCE", help="Only this source; may repeat.")
 @click.option("--kind", "kinds", multiple=True, type=click.Choice(KINDS), help="Only this kind; may repeat.")
 @click.option("--code", "codes", multiple=True, metavar="PATH", help="Only where this code or one below it is given; may repeat.")
@@ -36,6 +36,7 @@ KINDS = ["missed", "boundary", "sibling code", "other theme", "agreed", "added"]
 @json_option
 def command(
     study: str,
+    plain: bool,
     sources: tuple[str, ...],
     kinds: tuple[str, ...],
     codes: tuple[str, ...],
@@ -52,6 +53,11 @@ def command(
     With --plain (or --json, --progress, --revisit) nothing is opened: each difference is a few lines, those a coder was
     unsure of first. Its number is what `qualcode reconcile decide` takes.
     """
+    if not (plain or progress or revisit or as_json):
+        from qualcode.tui.launch import launch
+
+        launch(study, acting, sources[0] if sources else None, at="reconcile")
+        return
     from qualcode.services.discussion import discuss
     from qualcode.services.discussion_pair import pair_of
 

@@ -150,10 +150,10 @@ class DiscussionsRepository(Repository):
         at = now() if state is DiscussionState.FINISHED else None
         self.write.update(discussion, number, {"state": state.value, "finished_at": at})
 
-    def add(self, number: int, decisions: Sequence[NewDecision]) -> None:
-        """Write decisions of a discussion; codings that they agree on are in the study already."""
+    def add(self, number: int, decisions: Sequence[NewDecision]) -> tuple[Decision, ...]:
+        """Write decisions of a discussion and return them; codings that they agree on are in the study already."""
         if not decisions:
-            return
+            return ()
         by, at = self.sight.viewer, now()
         rows = [
             {
@@ -185,6 +185,9 @@ class DiscussionsRepository(Repository):
         self.write.insert_many(
             decision_agreed, [{"decision": place, "coding": made} for place, one in numbered for made in one.agreed]
         )
+        return tuple(
+            _written(place, str(row["guid"]), number, one, by, at) for (place, one), row in zip(numbered, rows, strict=True)
+        )
 
     def amend(self, number: int, reason: str) -> None:
         """Give a decision another reason."""
@@ -192,10 +195,12 @@ class DiscussionsRepository(Repository):
 
     def take_away(self, decisions: Sequence[int]) -> None:
         """Mark decisions removed, and the agreed codings that no other decision stands behind."""
+        if not decisions:
+            return
         self.write.update_many(decision, decisions, {"removed": 1})
         made = self._agreed_of(decision_agreed.c.decision.in_(list(decisions)))
         behind = select(decision_agreed.c.coding).join(decision, decision.c.id == decision_agreed.c.decision)
-        kept = {row.coding for row in self.rows(behind.where(decision.c.removed == 0))}
+        kept = {row.coding for row in self.rows(behind.where(decision.c.removed == 0, decision_agreed.c.coding.in_(made)))}
         self.write.update_many(coding, sorted(made - kept), {"removed": 1})
 
     def _agreed_of(self, where: Any) -> set[int]:
@@ -223,6 +228,15 @@ def _discussion(row: Record, present: Sequence[int]) -> Discussion:
         row.finished_at,
         tuple(present),
         {int(code): read for code, read in json.loads(row.reading).items()},
+    )
+
+
+def _written(place: int, guid: str, number: int, one: NewDecision, by: int, at: str) -> Decision:
+    """A decision as it reads back."""
+    sides = tuple(one.first), tuple(one.second)
+    made = tuple(one.redefined)
+    return Decision(
+        place, guid, number, one.kind, one.outcome, one.reason, *sides, tuple(one.agreed), by, at, one.code, one.made, made
     )
 
 

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
 
 _ORDER = (
+    "Settle",
     "Code",
     "Move",
     "Select",
@@ -36,9 +37,12 @@ _ORDER = (
     "Memos",
     "Corrections",
     "History",
+    "Discussion",
+    "Differences",
     "Go",
 )
 _NEAREST = (
+    "reconcile",
     "coding",
     "reading",
     "codebook",
@@ -57,6 +61,7 @@ _NEAREST = (
     "reviews",
     "revision",
     "history",
+    "differences",
     "app",
 )
 _DIGIT = re.compile("[1-9]")
@@ -89,7 +94,8 @@ class Help(Dialog[None]):
         """The keys of a screen; `shown` writes those of a command as they are in force."""
         super().__init__()
         self._shown = shown
-        places = ["codebook", *SCREENS[screen]] if screen == "coding" else list(SCREENS[screen])
+        beside = {"coding": ["codebook"], "reconcile": ["differences"]}
+        places = [*beside.get(screen, []), *SCREENS[screen]]
         self._commands = list(of_place(*places))
 
     def compose(self) -> ComposeResult:

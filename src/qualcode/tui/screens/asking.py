@@ -1,16 +1,11 @@
-"""What the screens share that ask something: a line at the top to type into, and files written from what was answered."""
+"""What the screens share that ask something: a line at the top to type into."""
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from textual import work
-from textual.message import Message
-
-from qualcode.errors import QualcodeError
 from qualcode.tui.prompt import Prompt
-from qualcode.tui.screens.study_screen import StudyScreen
+from qualcode.tui.screens.files import FileScreen
 from qualcode.tui.widgets.query_line import QueryLine
 
 if TYPE_CHECKING:
@@ -20,16 +15,8 @@ if TYPE_CHECKING:
     from qualcode.tui.widgets.typing import TypedInto
 
 
-class AskingScreen(StudyScreen):
+class AskingScreen(FileScreen):
     """A screen with a query line."""
-
-    class Written(Message):
-        """A file was written, or could not be."""
-
-        def __init__(self, words: str, *, refused: bool = False) -> None:
-            self.words = words
-            self.refused = refused
-            super().__init__()
 
     @property
     def typed_into(self) -> TypedInto:
@@ -78,38 +65,3 @@ class AskingScreen(StudyScreen):
             self.query_line.ask(self.prompt)
         else:
             self.show_question()
-
-    # files
-
-    def ask_path(self, text: str, write: Callable[[Path], str]) -> None:
-        """Ask for a path, and again before a file is replaced; `write` is called in a worker and says what it wrote."""
-        from qualcode.tui.modals.confirm import Confirm
-
-        def done(words: str | None) -> None:
-            if not words or not words.strip():
-                return
-            path = Path(words.strip()).expanduser()
-            if not path.exists():
-                self._write(write, path)
-                return
-
-            def agreed(yes: bool | None) -> None:
-                if yes:
-                    self._write(write, path)
-
-            question = Confirm("Replace the file?", f"{path} is there already.", "replace it")
-            self.app.push_screen(question, agreed)
-
-        self.open_prompt("WRITE TO", done, text)
-        self.say("A .docx or .csv file, for the study team only: it may identify participants.")
-
-    @work(thread=True, group="write", exit_on_error=False)
-    def _write(self, write: Callable[[Path], str], path: Path) -> None:
-        try:
-            self.post_message(self.Written(write(path)))
-        except QualcodeError as error:
-            self.post_message(self.Written(str(error), refused=True))
-
-    def on_asking_screen_written(self, event: Written) -> None:
-        """Say it."""
-        self.say(event.words, refused=event.refused)

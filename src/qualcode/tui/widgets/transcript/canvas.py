@@ -9,7 +9,7 @@ from textual.geometry import Offset, Region, Size
 from textual.scroll_view import ScrollView
 
 from qualcode.domain.spans import Span
-from qualcode.tui.widgets.transcript.geometry import MEASURE, geometry_of
+from qualcode.tui.widgets.transcript.geometry import MEASURE, Geometry, geometry_of
 from qualcode.tui.widgets.transcript.marks import Marks
 from qualcode.tui.widgets.transcript.motion import Motion
 from qualcode.tui.widgets.transcript.paint import RowPainter, RowState, Stationery
@@ -248,19 +248,29 @@ class TranscriptCanvas(ScrollView, can_focus=True):
 
     def _lay_out(self, width: int, codings: Sequence[Coding]) -> None:
         labels = [len(speaker.label) for speaker in self.reading.speakers.values()]
-        self.geometry = geometry_of(
-            width, turns=len(self.reading.turns), longest_label=max(labels, default=0), widest=self.widest
-        )
+        self.geometry = self.geometry_for(width, turns=len(self.reading.turns), longest_label=max(labels, default=0))
         self.wrap = WrapIndex(self.reading, self.geometry.measure, compact=self.compact)
-        self.marks = Marks(self.reading, self.wrap, codings, only=self.only)
+        self.place_marks(codings)
         self._prepare_paint()
         self.virtual_size = Size(width, len(self.wrap))
+
+    def geometry_for(self, width: int, *, turns: int, longest_label: int) -> Geometry:
+        """The columns of a view of some width."""
+        return geometry_of(width, turns=turns, longest_label=longest_label, widest=self.widest)
+
+    def place_marks(self, codings: Sequence[Coding]) -> None:
+        """Place the stripes of codings at the present wrap."""
+        self.marks = Marks(self.reading, self.wrap, codings, only=self.only)
+
+    def painter(self) -> RowPainter:
+        """What draws the rows."""
+        return RowPainter(self.reading, self.wrap, self.marks, self.stationery)
 
     def _prepare_paint(self) -> None:
         names = {code.id: code.name for code in self.codebook.codes} if self.codebook else {}
         hues = hues_of(self.codebook, self.ink) if self.codebook else {}
         self.stationery = Stationery(self.ink, self.geometry, names, hues)
-        self._painter = RowPainter(self.reading, self.wrap, self.marks, self.stationery)
+        self._painter = self.painter()
         self._painted = RowCache(self._painter)
 
     def _place_scroll(self, *, top: bool = False) -> None:

@@ -131,7 +131,7 @@ class RowPainter:
         inner = sorted(codings, key=lambda coding: (-len(coding.span), coding.id))
         segments: list[Segment] = []
         cells = self._wrap.cells(row)
-        edges = _edges(start, end, [coding.span for coding in inner], state)
+        edges = _edges(start, end, [*(coding.span for coding in inner), *self.also_marked(state)], state)
         if cells is not None:
             # A span may begin inside a grapheme; cutting it there would change its width.
             edges = [edge for edge in edges if edge in {start, end} | {start + first for first, _, _ in cells}]
@@ -142,6 +142,10 @@ class RowPainter:
         if filled < measure:
             segments.append(Segment(" " * (measure - filled), self._blank))
         return segments
+
+    def also_marked(self, _state: RowState) -> Sequence[Span]:
+        """Spans at whose ends the look changes too, besides those of codings."""
+        return ()
 
     def _look(self, at: int, inner: Sequence[Coding], state: RowState, block: Block) -> Look:
         here = [coding for coding in inner if at in coding.span]

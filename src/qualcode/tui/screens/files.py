@@ -1,0 +1,67 @@
+"""What the screens share that write files of what they show."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from textual import work
+from textual.message import Message
+
+from qualcode.errors import QualcodeError
+from qualcode.tui.screens.study_screen import StudyScreen
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
+class FileScreen(StudyScreen):
+    """A screen that asks for a path and writes to it in a worker."""
+
+    class Written(Message):
+        """A file was written, or could not be."""
+
+        def __init__(self, words: str, *, refused: bool = False) -> None:
+            self.words = words
+            self.refused = refused
+            super().__init__()
+
+    @abstractmethod
+    def open_prompt(
+        self, label: str, on_done: Callable[[str | None], None], text: str, on_change: Callable[[str], None] | None = None
+    ) -> None:
+        """Have a line typed; when it is done, or given up with None, it is closed first."""
+
+    def ask_path(self, text: str, write: Callable[[Path], str]) -> None:
+        """Ask for a path, and again before a file is replaced; `write` is called in a worker and says what it wrote."""
+        from qualcode.tui.modals.confirm import Confirm
+
+        def done(words: str | None) -> None:
+            if not words or not words.strip():
+                return
+            path = Path(words.strip()).expanduser()
+            if not path.exists():
+                self._write(write, path)
+                return
+
+            def agreed(yes: bool | None) -> None:
+                if yes:
+                    self._write(write, path)
+
+            question = Confirm("Replace the file?", f"{path} is there already.", "replace it")
+            self.app.push_screen(question, agreed)
+
+        self.open_prompt("WRITE TO", done, text)
+        self.say("A .docx or .csv file, for the study team only: it may identify participants.")
+
+    @work(thread=True, group="write", exit_on_error=False)
+    def _write(self, write: Callable[[Path], str], path: Path) -> None:
+        try:
+            self.post_message(self.Written(write(path)))
+        except QualcodeError as error:
+            self.post_message(self.Written(str(error), refused=True))
+
+    def on_file_screen_written(self, event: Written) -> None:
+        """Say it."""
+        self.say(event.words, refused=event.refused)
