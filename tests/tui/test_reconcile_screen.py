@@ -306,11 +306,11 @@ async def test_who_is_present_and_finishing(path: Path) -> None:
     async with discussing(path) as screen:
         await screen.press("exclamation_mark")
         assert "was not begun" in screen.status
-        await screen.press("P")
+        await screen.press("at")
         assert "Settle a difference first" in screen.status
         await screen.press("1", "exclamation_mark")
         assert "3 differences not settled yet" in screen.status
-        await screen.press("5", "5", "5", "P", *["backspace"] * len(f", {SECOND}"), "enter")
+        await screen.press("5", "5", "5", "at", *["backspace"] * len(f", {SECOND}"), "enter")
         assert "Present: Mairi Lennox." in screen.status
         await screen.press("exclamation_mark", "enter")
         assert screen.found().state == "finished"
@@ -405,7 +405,7 @@ async def test_a_study_without_anything_to_discuss_says_so(tmp_path: Path) -> No
     async with discussing(tmp_path / "bare.qualcode") as screen:
         assert "nobody else has finished a source" in screen.status
         await screen.press(
-            "1", "n", "N", "t", "f", "s", "P", "exclamation_mark", "X", "D", "percent_sign", "z", "enter", "m", "q"
+            "1", "n", "N", "t", "f", "s", "at", "exclamation_mark", "X", "D", "percent_sign", "z", "enter", "m", "q"
         )
         assert not isinstance(screen.app.screen, ReconcileScreen)
 

@@ -38,7 +38,7 @@ COMMANDS: tuple[Command, ...] = (
     _reconcile("definition", "D", "D", "definitions of the codes that differ", "Show"),
     _reconcile("figures", "percent_sign", "%", "the figures of agreement", "Show"),
     _reconcile("toggle_compact", "z", "z", "with or without empty rows between turns", "Show"),
-    _reconcile("present", "P", "P", "say who is present", "Discussion"),
+    _reconcile("present", "at", "@", "say who is present", "Discussion"),
     _reconcile("finish", "exclamation_mark", "!", "finish the discussion of this source, or take it up again", "Discussion"),
     _reconcile("export", "X", "X", "write the minutes to a Word, CSV or JSON file", "Discussion"),
     _reconcile("back", "q", "q", "back to the text", "Go"),
