@@ -32,7 +32,7 @@ def qualcode(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: py
         code_words(study, "P002", "Twice", "Approval")
 
     def command(*words: str, acting: str | None = LEAD) -> tuple[int, str, str]:
-        first = 2 if words[0] in ("round", "code", "codings") else 1
+        first = 2 if words[0] in ("round", "code", "codings", "coders") else 1
         code = run([*words[:first], str(path), *words[first:], *(["--as", acting] if acting else [])])
         out, err = capsys.readouterr()
         return code, out, err
@@ -352,3 +352,22 @@ def test_exploratory_figures_have_a_heading_of_their_own_and_a_legend(qualcode: 
         "u_alpha",
         "undefined",
     }
+
+
+def test_three_coders_by_command(qualcode: Command) -> None:
+    done(qualcode("coders", "add", "Jo Ito"))
+    both_finish_everything(qualcode)
+    done(qualcode("finish", "P001", "P002", acting="Jo Ito"))
+    who = [word for name in (LEAD, SECOND, "Jo Ito") for word in ("--coder", name)]
+    lines = done(qualcode("agree", *who)).splitlines()
+    assert lines[0] == f"Agreement of {LEAD}, {SECOND} and Jo Ito on 2 sources, by turn"
+    assert lines[2].split() == ["code", "all", "some", "Mairi", "Tom", "Jo", "F1", "alpha", "agree"]
+    assert any(line.startswith(f"{LEAD} and Jo Ito") for line in lines)
+    assert "Left out: sources that not all of the coders have finished (2): P003, P004." in lines
+    every = done(qualcode("agree", *who, "--incomplete")).splitlines()
+    assert every[0].endswith("on 4 sources, by turn")
+    assert f"Finished by {LEAD} and {SECOND}: 2 sources." in every
+    data = json.loads(done(qualcode("agree", *who, "--incomplete", "--json")))
+    assert [pair["sources"] for pair in data["pairs"]] == [4, 2, 2]
+    assert data["codes"][0]["coded_by"] == {LEAD: 1, SECOND: 1, "Jo Ito": 0}
+    assert data["codes"][0]["undefined"] == {"kappa": "Cohen's kappa is of two coders: each pair has its own"}

@@ -9,6 +9,7 @@ import pytest
 
 from qualcode.domain import agreement_text as text
 from qualcode.domain.agreement import AgreementTable, Figure, Interval
+from qualcode.domain.agreement_notes import footer, some
 from qualcode.domain.units import MappingRule
 from tests.agreement_tables import compared
 
@@ -21,7 +22,7 @@ def everything(table: AgreementTable) -> str:
     """All words that are printed of a table."""
     printed = text.all_tables(table, by_source=True)
     cells = [cell for one in printed for row in (one.columns, *one.rows) for cell in row]
-    return "\n".join([text.heading(table), *cells, *text.footer(table)])
+    return "\n".join([text.heading(table), *cells, *footer(table)])
 
 
 @pytest.mark.parametrize("sources", [3, 8])
@@ -43,7 +44,7 @@ def test_percent_agreement_stands_in_brackets_where_uncoded_text_alone_makes_it_
     assert rows["=Costs"][-2] == "0.950", "exactly 95 % are uncoded"
     assert rows["Never used"][-2] == "(1.000)"
     assert rows["All codes together"][-2] == "(0.983)"
-    lines = list(text.footer(compared()))
+    lines = list(footer(compared()))
     assert any(line.startswith("In brackets: more than 95 %") for line in lines)
 
 
@@ -51,22 +52,20 @@ def test_intervals_stand_beside_their_figures_and_say_where_there_are_none() -> 
     table = compared(8)
     printed = text.code_table(table)
     assert printed.columns[4:8] == ("F1", "F1 95 %", "alpha", "alpha 95 %")
-    assert any("2,000 draws, seed 1" in line for line in text.footer(table))
+    assert any("2,000 draws, seed 1" in line for line in footer(table))
     assert text.interval_text(Interval(None, None, 300, "undefined in 300 of 2000 draws")) == "n/a"
     row = table.codes[0]
     assert row.intervals is not None
     without = replace(row.intervals, alpha=Interval(None, None, 300, "undefined in 300 of 2000 draws"))
     told = replace(table, codes=(replace(row, intervals=without), *table.codes[1:]))
-    assert any(
-        line == f"No interval of alpha, undefined in more than a tenth of the draws: {row.path}." for line in text.footer(told)
-    )
+    assert any(line == f"No interval of alpha, undefined in more than a tenth of the draws: {row.path}." for line in footer(told))
 
 
 def test_the_other_mapping_rule_says_how_much_hangs_on_it() -> None:
     table = compared()
-    assert "By half the unit, 0 of the 18 turns that a coder gave a code would not count." in text.footer(table)
+    assert "By half the unit, 0 of the 18 turns that a coder gave a code would not count." in footer(table)
     half = replace(table, mapping=MappingRule.HALF)
-    assert "By any overlap, 0 turns more than the 18 that a coder gave a code would count." in text.footer(half)
+    assert "By any overlap, 0 turns more than the 18 that a coder gave a code would count." in footer(half)
     assert text.heading(half).endswith("by turn (half the unit)")
 
 
@@ -80,8 +79,8 @@ def test_what_kind_of_figures_they_are_stands_first() -> None:
 
 def test_a_great_many_names_are_cut_short() -> None:
     names = [f"P{at:03d}" for at in range(25)]
-    assert text.some(names[:20]) == ", ".join(names[:20])
-    assert text.some(names).endswith("P019 and 5 more")
+    assert some(names[:20]) == ", ".join(names[:20])
+    assert some(names).endswith("P019 and 5 more")
 
 
 def test_coders_of_one_first_name_keep_their_names() -> None:

@@ -27,3 +27,12 @@ def test_a_written_table_reads_back_as_it_was(cells: list[tuple[str, str]]) -> N
     columns, rows = read_csv(write_csv(["one", "two"], kept))
     assert columns == ["one", "two"]
     assert [(row.cells["one"], row.cells["two"]) for row in rows] == kept
+
+
+@pytest.mark.parametrize(
+    ("cell", "written"), [("-0.5", "-0.5"), ("-3", "-3"), ("-1e-05", "-1e-05"), ("-1+2", "'-1+2"), ("-x", "'-x"), ("+3", "'+3")]
+)
+def test_a_negative_number_stays_one_and_what_could_be_a_formula_does_not(cell: str, written: str) -> None:
+    text = write_csv(["one"], [[cell]])
+    assert text == f"one\n{written}\n"
+    assert read_csv(text)[1][0].cells == {"one": cell}

@@ -11,9 +11,10 @@ from qualcode.domain.rounds import AttemptState, FixedChoices
 from qualcode.errors import NotAllowed, NotFound, UndoRefused
 from qualcode.services.codebook import retire_code
 from qualcode.services.codebook_merging import Share, merge_codes, split_code
-from qualcode.services.coding import remove_coding
+from qualcode.services.coding import remove_coding, star
 from qualcode.services.correcting import correct_turn
 from qualcode.services.studies import redo, undo
+from qualcode.storage.clock import now
 from qualcode.storage.dump import dump
 from tests.double_coded import SECOND, code_words, furnish
 
@@ -316,3 +317,33 @@ def test_a_correction_of_a_sampled_source_is_not_taken_back_while_it_is_coded(fu
     taken_back(furnished, "correct_turn")
     assert "at home" in furnished.sources.text(furnished.sources.named("P002").id).text
     assert "at night" in furnished.sources.text(source).text
+
+
+def test_what_was_coded_before_a_moment_and_only_declared_after_it_is_told_apart(furnished: OpenStudy) -> None:
+    coding = code_words(furnished, "P001", "at home", "Time")
+    before = now()
+    finish(furnished, "P001")
+    attempts = furnished.rounds.attempts(coder=furnished.viewer.id)
+    assert not furnished.rounds.coded_since(attempts[0], before)
+    assert furnished.rounds.coded_since(attempts[0], "2000-01-01T00:00:00.000Z")
+    reopen(furnished, "P001")
+    star(furnished, coding)
+    code_words(furnished, "P002", "at home", "Time")
+    finish(furnished, "P001")
+    (again,) = (one for one in furnished.rounds.attempts(coder=furnished.viewer.id, latest=False) if one.number == 2)
+    assert not furnished.rounds.coded_since(again, before)
+    reopen(furnished, "P001")
+    remove_coding(furnished, coding)
+    finish(furnished, "P001")
+    (third,) = (one for one in furnished.rounds.attempts(coder=furnished.viewer.id, latest=False) if one.number == 3)
+    assert furnished.rounds.coded_since(third, before)
+    assert not furnished.rounds.coded_since(again, before), "what came after an attempt is not in it"
+
+
+def test_an_account_is_kept_once_for_each_view_of_a_round_and_outside_the_history(furnished: OpenStudy) -> None:
+    lines = len(furnished.history.lines())
+    for account in ("one", "two", "one"):
+        furnished.desk.note_view(2, account)
+    assert furnished.desk.views_of(2) == {furnished.viewer.id: frozenset({"one", "two"})}
+    assert furnished.desk.views_of(3) == {}
+    assert len(furnished.history.lines()) == lines

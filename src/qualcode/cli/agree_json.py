@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from qualcode.domain.agreement import AgreementTable, CodeAgreement, Exploratory, Figure, Figures, Intervals
+    from qualcode.domain.agreement import AgreementTable, CodeAgreement, CrossCheck, Exploratory, Figure, Figures, Intervals
 
 
 def as_data(table: AgreementTable) -> dict[str, Any]:
@@ -36,15 +36,7 @@ def as_data(table: AgreementTable) -> dict[str, Any]:
         "notes": list(table.notes),
     }
     if table.pairs:
-        data["pairs"] = [
-            {
-                "coders": list(pair.coders),
-                "sources": pair.sources,
-                **_figures(pair.figures),
-                "codes": [{"code": row.path, **_figures(figures)} for row, figures in zip(table.codes, pair.codes, strict=True)],
-            }
-            for pair in table.pairs
-        ]
+        data["pairs"] = _pairs(table)
     if table.judged_by:
         data["finished_by"] = [{"coders": list(names), "sources": many} for names, many in table.judged_by]
     if table.intervals is not None:
@@ -52,15 +44,30 @@ def as_data(table: AgreementTable) -> dict[str, Any]:
     if table.more is not None:
         data["more"] = _more(table.more)
     if table.cross_check is not None:
-        check = table.cross_check
-        data["cross_check"] = {
-            "package": "krippendorff",
-            "version": check.version,
-            "codes": check.compared,
-            "largest_difference": check.largest,
-            "disagreeing": list(check.disagreeing),
-        }
+        data["cross_check"] = _cross_check(table.cross_check)
     return data
+
+
+def _pairs(table: AgreementTable) -> list[dict[str, Any]]:
+    return [
+        {
+            "coders": list(pair.coders),
+            "sources": pair.sources,
+            **_figures(pair.figures),
+            "codes": [{"code": row.path, **_figures(of_code)} for row, of_code in zip(table.codes, pair.codes, strict=True)],
+        }
+        for pair in table.pairs
+    ]
+
+
+def _cross_check(check: CrossCheck) -> dict[str, Any]:
+    return {
+        "package": "krippendorff",
+        "version": check.version,
+        "codes": check.compared,
+        "largest_difference": check.largest,
+        "disagreeing": list(check.disagreeing),
+    }
 
 
 def _code(row: CodeAgreement, table: AgreementTable) -> dict[str, Any]:

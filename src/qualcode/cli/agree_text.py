@@ -8,6 +8,7 @@ import click
 
 from qualcode.cli.output import print_table
 from qualcode.domain import agreement_text as text
+from qualcode.domain.agreement_notes import footer
 
 if TYPE_CHECKING:
     from qualcode.domain.agreement import AgreementTable
@@ -27,5 +28,5 @@ def print_agreement(table: AgreementTable, *, by_source: bool = False) -> None:
             click.echo(f"Exploratory: {one.title[0].lower()}{one.title[1:]}")
         print_table(one.columns, one.rows, right=[one.columns[at] for at in sorted(one.figures)])
     click.echo()
-    for line in text.footer(table):
+    for line in footer(table):
         click.echo(line)

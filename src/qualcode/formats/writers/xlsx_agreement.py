@@ -7,7 +7,8 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 from qualcode.domain.agreement_cells import sheets
-from qualcode.domain.agreement_text import footer, heading
+from qualcode.domain.agreement_notes import footer
+from qualcode.domain.agreement_text import heading
 from qualcode.formats.writers.archive import EPOCH, with_fixed_dates
 from qualcode.formats.writers.xlsx import TEAM_ONLY, fitting, sheet_name
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qualcode.domain import agreement_text as text
+from qualcode.domain.agreement_notes import footer
 from qualcode.formats.writers.docx.document import LANDSCAPE_CM, PORTRAIT_CM, WordFile
 from qualcode.formats.writers.docx.tables import Paragraph, Row
 from qualcode.formats.writers.docx.typography import curled
@@ -66,7 +67,7 @@ def _without_unused(printed: PrintedTable, table: AgreementTable) -> PrintedTabl
 
 def _notes(table: AgreementTable) -> Iterator[str]:
     """A paragraph on what was fixed and what the figures rest on, and one on codes that need a remark."""
-    yield " ".join([*(f"Fixed when it was drawn, {fixed}." for fixed in table.fixed), *text.footer(table)])
+    yield " ".join([*(f"Fixed when it was drawn, {fixed}." for fixed in table.fixed), *footer(table)])
     labels = text.shortest_paths([row.path for row in table.codes])
     remarks: dict[str, list[str]] = {}
     for row in table.codes:
