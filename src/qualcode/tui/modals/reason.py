@@ -20,8 +20,10 @@ class Reason(Dialog[str]):
 
     TYPED_INTO = True
 
-    def __init__(self, title: str, words: str) -> None:
+    def __init__(self, title: str, words: str, *, needed: bool = False) -> None:
+        """Asks why; `needed` takes no empty answer."""
         super().__init__()
+        self._needed = needed
         self._title = title
         self._words = words
 
@@ -31,10 +33,14 @@ class Reason(Dialog[str]):
             box.border_title = self._title
             box.border_subtitle = "Enter go on  Esc leave"
             yield Static(Content(self._words))
-            line = Input(placeholder="why (may be empty)", compact=True)
+            line = Input(placeholder="why" if self._needed else "why (may be empty)", compact=True)
             line.cursor_blink = False
             yield line
 
     @on(Input.Submitted)
     def _submitted(self, event: Input.Submitted) -> None:
-        self.dismiss(" ".join(event.value.split()))
+        reason = " ".join(event.value.split())
+        if self._needed and not reason:
+            self.app.bell()
+            return
+        self.dismiss(reason)

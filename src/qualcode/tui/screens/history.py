@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from qualcode.storage.repositories.history import HistoryFilter, HistoryLine
     from qualcode.tui.desk import StudyDesk
 
-FIELDS = (("verb", "what was done"), ("coder", "who did it"), ("source", "a source"), ("code", "a code"))
+FIELDS = (("verb", "what was done"), ("coder", "who did it"), ("source", "source"), ("code", "code"))
 """What the history can be filtered by."""
 ALL = "all"
 
@@ -141,7 +141,7 @@ class HistoryScreen(ListScreen):
         rows = [(field, f"{words}{f': {drawn(self.asked[field])}' if field in self.asked else ''}") for field, words in FIELDS]
         if self.asked:
             rows.insert(0, (ALL, "all changes again"))
-        self.app.push_screen(Choose("Show only the changes by", rows), self._filter_by)
+        self.app.push_screen(Choose("Filter the history by", rows), self._filter_by)
 
     def _filter_by(self, field: str | None) -> None:
         if field is None:
@@ -155,7 +155,7 @@ class HistoryScreen(ListScreen):
                 name = self.book.codebook().path_text(int(value)) if field == "code" else value
                 self._ask({**self.asked, field: name})
 
-        title = f"Show only the changes by {dict(FIELDS)[field]}"
+        title = f"Filter the history by {dict(FIELDS)[field]}"
         if field == "code":
             self.app.push_screen(ChooseCode(title, self.book.codebook()), chosen)
         else:
@@ -180,7 +180,8 @@ class HistoryScreen(ListScreen):
         with self.refusals():
             self.book.may_take_back(number)
             said = drawn(line.change.what) or line.change.verb.replace("_", " ")
-            others = f"{drawn(line.coder)} did it: say why it is taken back.\n\n" if line.coder != self.desk.coder else ""
+            of_another = line.coder != self.desk.coder
+            others = f"{drawn(line.coder)} did it: say why it is taken back.\n\n" if of_another else ""
             words = (
                 f"{said}\nchange {number}, {local_time(line.change.at)}, {drawn(line.coder)}\n\n{others}"
                 "It stays in the history, with the reason. Where a later change stands on it, it is refused."
@@ -192,7 +193,7 @@ class HistoryScreen(ListScreen):
                         partial(self.book.take_back, number, reason), f"Taken back: {said}.", f"taking change {number} back"
                     )
 
-            self.app.push_screen(Reason("Take this change back?", words), answered)
+            self.app.push_screen(Reason("Take this change back?", words, needed=of_another), answered)
 
     def action_rows(self) -> None:
         """Show the rows that the change touched."""
