@@ -46,6 +46,7 @@ COMMANDS = {
     "sample-table": ("qualcode.cli.sample_table", "Characteristics of the sample to Word."),
     "withdraw": ("qualcode.cli.withdraw", "Take a participant out of the study for good."),
     "history": ("qualcode.cli.history", "The change history: who did what, when and why."),
+    "audit": ("qualcode.cli.audit", "The audit trail: decisions and their reasons, to Word."),
     "undo": ("qualcode.cli.undo", "Take your latest action back."),
     "redo": ("qualcode.cli.redo", "Put back what you took back."),
     "config": ("qualcode.cli.config", "Settings of the workbench: look, keys, what is in force."),

@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 
 from qualcode.domain.changes import ChangeSet, RowRange
 from qualcode.errors import NotFound, UndoRefused
-from qualcode.storage.journal import trail
+from qualcode.storage.journal import images, trail
 from qualcode.storage.journal.subjects import change_sets_about
 from qualcode.storage.journal.undo import take_back
 from qualcode.storage.session import Repository
@@ -106,6 +106,49 @@ class HistoryRepository(Repository):
         """Which tables a change set touched, each with what it did there: insert, update, delete, carry."""
         columns = select(row_change.c.table_name, row_change.c.action).distinct()
         return frozenset((row[0], row[1]) for row in self.rows(columns.where(row_change.c.change_set == number)))
+
+    def redefined(self) -> dict[int, tuple[tuple[int, str, str, str], ...]]:
+        """What changes did to fields of codes, by change set: the code's id, the field, its text before and after."""
+        seen = self.sight.work_since(change_set.c.coder, change_set.c.at)
+        lines = (
+            select(row_change.c.change_set, row_change.c.first, row_change.c.before, row_change.c.after)
+            .join(change_set, change_set.c.id == row_change.c.change_set)
+            .where(seen, row_change.c.table_name == code.name, row_change.c.action == "update")
+        )
+        found: dict[int, tuple[tuple[int, str, str, str], ...]] = {}
+        for number, row, before, after in self.rows(lines.order_by(row_change.c.id)):
+            was, is_now = images.from_json(before)[0], images.from_json(after)[0]
+            fields = tuple((row, name, str(was[name] or ""), str(is_now[name] or "")) for name in is_now)
+            found[number] = (*found.get(number, ()), *fields)
+        return found
+
+    def work_done(self) -> tuple[tuple[str, str, str, int, str, str], ...]:
+        """Rows of each table that changes which stand inserted or updated, by coder.
+
+        Each as table, action, the coder's name, how many rows, and the moments of the first and last of these changes.
+        """
+        many = func.sum(row_change.c.last - row_change.c.first + 1)
+        statement = (
+            select(
+                row_change.c.table_name,
+                row_change.c.action,
+                coder.c.name,
+                many,
+                func.min(change_set.c.at),
+                func.max(change_set.c.at),
+            )
+            .join(change_set, change_set.c.id == row_change.c.change_set)
+            .join(coder, coder.c.id == change_set.c.coder)
+            .where(
+                self.sight.work_since(change_set.c.coder, change_set.c.at),
+                row_change.c.action.in_(("insert", "update")),
+                trail.is_original(change_set),
+                trail.stands(change_set),
+            )
+            .group_by(row_change.c.table_name, row_change.c.action, coder.c.id, coder.c.name)
+            .order_by(coder.c.id, row_change.c.table_name, row_change.c.action)
+        )
+        return tuple((row[0], row[1], row[2], int(row[3]), row[4], row[5]) for row in self.rows(statement))
 
     def verbs(self) -> tuple[str, ...]:
         """The verbs of the changes that the viewer may see, in the order of the alphabet."""
