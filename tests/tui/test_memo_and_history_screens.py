@@ -186,6 +186,22 @@ async def test_the_history_is_filtered_and_an_older_change_taken_back(study_path
         assert [line.change.reason for line in history(study)[-2:]] == ["Travel is wider", "Not lost"]
 
 
+async def test_the_audit_trail_is_written_from_the_history(study_path: Path, tmp_path: Path) -> None:
+    target = tmp_path / "trail.csv"
+    async with driven(study_path) as it:
+        await it.press("o", "h", "X")
+        assert "audit-trail.docx" in said(it)
+        await it.press(*["backspace"] * len("audit-trail.docx"), f"type:{target}", "enter")
+        for _ in range(100):
+            if "Wrote the audit trail" in said(it):
+                break
+            await it.pilot.pause(0.05)
+        assert "decisions" in said(it)
+        await it.press("X", "escape", "j")
+        assert it.app.screen is not it.screen
+    assert "Imported the codebook" in target.read_text(encoding="utf-8")
+
+
 async def test_an_undo_that_is_refused_says_why(study_path: Path) -> None:
     with open_study(study_path) as study:
         add_coder(study, "tomas")

@@ -159,6 +159,16 @@ class Lookup:
         many = len(found.sources)
         return f"Wrote the minutes of {many} source{'' if many == 1 else 's'} to {path}."
 
+    def write_audit_trail(self, path: Path) -> str:
+        """Write the audit trail to a Word, CSV or JSON file; says what it wrote."""
+        from qualcode.services.audit import audit_trail, write_audit_trail
+
+        with self._asked() as study:
+            found = audit_trail(study)
+            write_audit_trail(found, path)
+        many = found.decisions
+        return f"Wrote the audit trail, {many:,} decision{'' if many == 1 else 's'}, to {path}."
+
     def similar(self, like: Like, limit: int, progress: Progress) -> tuple[SimilarPassage, ...]:
         """The turns most like what is given; `progress` is called while it waits, and may raise `Cancelled`."""
         from qualcode.services.similar import refuse_blind

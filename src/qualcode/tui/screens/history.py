@@ -16,10 +16,13 @@ from qualcode.tui.memo_desk import HistoryDesk
 from qualcode.tui.modals.choose import Choose, ChooseCode
 from qualcode.tui.modals.reading import ReadOnly
 from qualcode.tui.modals.reason import Reason
+from qualcode.tui.screens.files import FileScreen
 from qualcode.tui.screens.listing import ListScreen
 from qualcode.tui.widgets.row_list import Column
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from textual.binding import BindingType
 
     from qualcode.domain.changes import ChangeSet
@@ -31,7 +34,7 @@ FIELDS = (("verb", "what was done"), ("coder", "who did it"), ("source", "source
 ALL = "all"
 
 
-class HistoryScreen(ListScreen):
+class HistoryScreen(ListScreen, FileScreen):
     """The change history, the latest first."""
 
     PLACE = "history"
@@ -194,6 +197,24 @@ class HistoryScreen(ListScreen):
                     )
 
             self.app.push_screen(Reason("Take this change back?", words, needed=of_another), answered)
+
+    # the audit trail
+
+    def action_export(self) -> None:
+        """Write the audit trail: what was decided and why, made from the history for readers."""
+        self.ask_path("audit-trail.docx", self.desk.lookup.write_audit_trail)
+
+    def open_prompt(
+        self,
+        label: str,
+        on_done: Callable[[str | None], None],
+        text: str,
+        on_change: Callable[[str], None] | None = None,  # noqa: ARG002 (a path is heard when it is typed)
+    ) -> None:
+        """Have a line typed on the status line."""
+        self.rows.prompt = self.ask_line(label, on_done, text)
+
+    # what it touched
 
     def action_rows(self) -> None:
         """Show the rows that the change touched."""

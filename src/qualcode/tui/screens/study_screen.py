@@ -108,7 +108,7 @@ class StudyScreen(WritingScreen):
 
         return self._show_prompt(Prompt(label, changed, done, text), "Enter keeps it  Esc all ")
 
-    def ask_line(self, label: str, on_done: Callable[[str | None], None]) -> Prompt:
+    def ask_line(self, label: str, on_done: Callable[[str | None], None], text: str = "") -> Prompt:
         """Let a line be typed on the status line, heard when it is done, or as None when it is given up."""
 
         def done(words: str | None) -> None:
@@ -116,7 +116,7 @@ class StudyScreen(WritingScreen):
             self.typing_ended()
             on_done(words)
 
-        return self._show_prompt(Prompt(label, lambda _words: self.show_status(), done), "Enter takes it  Esc gives up ")
+        return self._show_prompt(Prompt(label, lambda _words: self.show_status(), done, text), "Enter takes it  Esc gives up ")
 
     def _show_prompt(self, prompt: Prompt, keys: str) -> Prompt:
         self.prompt, self._prompt_keys = prompt, keys
