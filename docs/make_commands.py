@@ -33,6 +33,7 @@ PLACES = {
     "In the memos": ("memos",),
     "Where corrected passages are looked at": ("reviews",),
     "Where differences are talked over": ("reconcile", "differences"),
+    "Where code lists are matched": ("match",),
     "In the change history": ("history",),
     "Where something is found": ("found", "find", "retrieve", "similar"),
     "Where extracts stand side by side": ("side",),

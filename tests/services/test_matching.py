@@ -14,7 +14,15 @@ from qualcode.services.discussion import discuss
 from qualcode.services.discussion_pair import pair_of
 from qualcode.services.discussion_verbs import begin_discussions
 from qualcode.services.double_coding import finish_sources
-from qualcode.services.matching import Relating, code_lists, matched_reading, set_relation, set_relations, unset_relation
+from qualcode.services.matching import (
+    Relating,
+    code_lists,
+    extracts_of,
+    matched_reading,
+    set_relation,
+    set_relations,
+    unset_relation,
+)
 from qualcode.services.matching_files import export_matching, import_matching
 from qualcode.services.matching_finish import finish_matching
 from qualcode.services.revisiting import sources_to_revisit
@@ -104,8 +112,13 @@ def test_what_the_second_coder_made_is_offered_with_what_it_is_near_to(study: Op
         ("Kindness", SECOND, 1),
         ("Trust", SECOND, 0),
     ]
-    assert lists.second[0].near == (("Time", 1),)
-    assert lists.first[2].near == (("Old figures", 1),)
+    assert lists.second[0].near == ((code(study, "Time"), 1),)
+    assert lists.first[2].near == ((code(study, "Old figures"), 1),)
+    assert [(one.source, one.turn, one.words, one.coder) for one in extracts_of(study, code(study, "Time"))] == [
+        ("P001", 2, "at home", LEAD),
+        ("P002", 2, "at home", LEAD),
+    ]
+    assert len(extracts_of(study, code(study, "Time"), most=1)) == 1
     assert lists.open == lists.second
     assert lists.matching is None
 

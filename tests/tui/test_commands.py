@@ -19,6 +19,7 @@ from qualcode.tui.screens.compare import CompareScreen
 from qualcode.tui.screens.find import FindScreen
 from qualcode.tui.screens.found import FoundScreen
 from qualcode.tui.screens.history import HistoryScreen
+from qualcode.tui.screens.match import MatchScreen
 from qualcode.tui.screens.memos import MemoScreen
 from qualcode.tui.screens.reconcile import ReconcileScreen
 from qualcode.tui.screens.retrieve import RetrieveScreen
@@ -56,6 +57,7 @@ HOMES: dict[str, type[DOMNode]] = {
     "memos": MemoScreen,
     "history": HistoryScreen,
     "reconcile": ReconcileScreen,
+    "match": MatchScreen,
     "differences": DifferenceList,
     "reviews": ReviewsScreen,
     "revision": RevisionScreen,

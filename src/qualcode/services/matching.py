@@ -18,7 +18,9 @@ if TYPE_CHECKING:
     from qualcode.domain.changes import ChangeSet
     from qualcode.domain.codebook import Codebook
     from qualcode.domain.codes import Code
+    from qualcode.domain.coding import Coding
     from qualcode.domain.matching import CodeMatch, Matching
+    from qualcode.domain.segments import Extract
     from qualcode.domain.spans import Span
     from qualcode.storage import OpenStudy, UnitOfWork
 
@@ -34,15 +36,15 @@ IN_PAIRS = frozenset({Relation.SAME, Relation.BROADER, Relation.NARROWER})
 class ListedCode:
     """A code of one of the two lists.
 
-    `codings` are those the viewer may see; `near` are codes of the other list that were given to the same passages, each
-    with how many, the most first; `matches` are the relations it is in.
+    `codings` are those the viewer may see; `near` are codes of the other list, by id, that were given to the same
+    passages, each with how many, the most first; `matches` are the relations it is in.
     """
 
     code: Code
     path: str
     made_by: str
     codings: int
-    near: tuple[tuple[str, int], ...]
+    near: tuple[tuple[int, int], ...]
     matches: tuple[CodeMatch, ...]
 
 
@@ -98,7 +100,7 @@ def code_lists(study: OpenStudy) -> CodeLists:
 
     def listed(code: Code) -> ListedCode:
         near = [
-            (book.path_text(other), count)
+            (other, count)
             for other, count in together[code.id].most_common()
             if other in book and book[other].accepted is not code.accepted and not book[other].retired
         ]
@@ -138,10 +140,10 @@ def _together(study: OpenStudy) -> dict[int, Counter[int]]:
     return found
 
 
-def set_relation(study: OpenStudy, relating: Relating) -> tuple[CodeMatch, ChangeSet | None]:
+def set_relation(study: OpenStudy, relating: Relating, *, instead_of: int | None = None) -> tuple[CodeMatch, ChangeSet | None]:
     """Relate two codes, or keep or drop one; the first relation begins a matching and saves the codebook as a version.
 
-    A relation between the same two is replaced.
+    A relation between the same two is replaced, as is the one of the id `instead_of`.
 
     Raises:
         NotAllowed: the viewer is coding blind, or a code is retired or in a check round in progress.
@@ -149,13 +151,15 @@ def set_relation(study: OpenStudy, relating: Relating) -> tuple[CodeMatch, Chang
         InvalidInput: a code would be read as two things.
         NotFound: a code is gone.
     """
-    changes = set_relations(study, [relating])
+    changes = set_relations(study, [relating], instead_of=instead_of)
     matching = study.matchings.in_progress()
     assert matching is not None
     return next(one for one in matching.matches if (one.first, one.second) == (relating.first, relating.second)), changes
 
 
-def set_relations(study: OpenStudy, relatings: Sequence[Relating], *, what: str = "") -> ChangeSet | None:
+def set_relations(
+    study: OpenStudy, relatings: Sequence[Relating], *, what: str = "", instead_of: int | None = None
+) -> ChangeSet | None:
     """Set several relations as one action; otherwise as `set_relation`."""
     _refuse_blind(study)
     with study.unit_of_work("match_codes") as work:
@@ -164,6 +168,10 @@ def set_relations(study: OpenStudy, relatings: Sequence[Relating], *, what: str 
         matching = work.matchings.in_progress()
         number = matching.id if matching is not None else _begin(work)
         there = {(one.first, one.second): one for one in matching.matches} if matching is not None else {}
+        pairs = {(one.first, one.second) for one in relatings}
+        for old in there.values():
+            if old.id == instead_of and (old.first, old.second) not in pairs:
+                work.matchings.remove(old.id)
         for one in relatings:
             result = _checked(work, book, one)
             values = {
@@ -210,6 +218,29 @@ def unset_relation(study: OpenStudy, code: int, other: int | None = None) -> Cha
         for one in found:
             work.matchings.remove(one.id)
     return work.change_set
+
+
+def extracts_of(study: OpenStudy, code: int, most: int = 4) -> tuple[Extract, ...]:
+    """A few live codings of a code with their words, one from each source before a second from any."""
+    from qualcode.domain.segments import Extract
+
+    codings = study.codings.all(codes=[code])
+    seen: Counter[int] = Counter()
+    ranked: list[tuple[int, int, Coding]] = []
+    for coding in codings:
+        ranked.append((seen[coding.source], len(ranked), coding))
+        seen[coding.source] += 1
+    chosen = [coding for _, _, coding in sorted(ranked)[:most]]
+    texts = {one.source.id: one for one in study.sources.texts({coding.source for coding in chosen})}
+    names = {one.id: one.name for one in study.coders.all()}
+    path = study.codes.codebook().path_text(code)
+    found = []
+    for coding in chosen:
+        text = texts[coding.source]
+        turn = next((turn.number for turn in text.turns if turn.span.overlaps(coding.span)), None)
+        words = coding.span.words_of(text.text)
+        found.append(Extract(coding.id, text.source.name, coding.span, words, path, names[coding.coder], turn))
+    return tuple(found)
 
 
 def matched_reading(study: OpenStudy) -> dict[int, int | None]:

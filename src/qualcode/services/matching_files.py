@@ -69,7 +69,7 @@ def _row(
         book[first].definition if first is not None and first in book else "",
         book[second].definition if second is not None and second in book else "",
         "" if listed is None else str(listed.codings),
-        "" if listed is None else "; ".join(f"{other} ({count})" for other, count in listed.near),
+        "" if listed is None else "; ".join(f"{path(other)} ({count})" for other, count in listed.near),
     )
 
 

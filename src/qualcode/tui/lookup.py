@@ -169,6 +169,14 @@ class Lookup:
         many = found.decisions
         return f"Wrote the audit trail, {many:,} decision{'' if many == 1 else 's'}, to {path}."
 
+    def write_matching(self, path: Path) -> str:
+        """Write the matching of code lists to a CSV file; says what it wrote."""
+        from qualcode.services.matching_files import export_matching
+
+        with self._asked() as study:
+            many = export_matching(study, path)
+        return f"Wrote {many} row{'' if many == 1 else 's'} to {path}."
+
     def similar(self, like: Like, limit: int, progress: Progress) -> tuple[SimilarPassage, ...]:
         """The turns most like what is given; `progress` is called while it waits, and may raise `Cancelled`."""
         from qualcode.services.similar import refuse_blind

@@ -46,6 +46,7 @@ DESTINATIONS: tuple[Destination, ...] = (
     Destination("compare", "g", "Groups", " of participants compared", "compare", "CompareScreen"),
     Destination("reconcile", "r", "Reconcile", ": talk differences over", "reconcile", "ReconcileScreen"),
     Destination("cases", "p", "Participants", ", groups and sites: the cases", "cases", "CasesScreen"),
+    Destination("match", "t", "Match", " two code lists to one", "match", "MatchScreen"),
     Destination("codes", "b", "Codebook", ": build it", "codebook", "CodebookScreen"),
     Destination("memos", "m", "Memos", ": read and edit them", "memos", "MemoScreen"),
     Destination("reviews", "v", "Reviews", ": passages whose words were corrected", "reviews", "ReviewsScreen"),

@@ -17,15 +17,21 @@ if TYPE_CHECKING:
 
 @click.command(epilog="Example: qualcode match show fls --plain")
 @study_argument
-@click.option("--plain", is_flag=True, expose_value=False, help="Print lines.")
+@click.option("--plain", is_flag=True, help="Print lines instead of opening the screen.")
 @click.option("--all", "whole", is_flag=True, help="The codes of the first list too that have no relation.")
 @as_option
 @json_option
-def command(study: str, whole: bool, acting: str | None, as_json: bool) -> None:
-    """Print the codes that wait to be matched, with their definitions, what they are near to, and the relations set so far.
+def command(study: str, plain: bool, whole: bool, acting: str | None, as_json: bool) -> None:
+    """Open the screen for matching, or print the codes that wait to be matched.
 
-    Near are codes of the other list that the other coder gave to the same words, with how often.
+    With --plain (or --all, --json) each code is a few lines: its definition, what it is near to, its relation. Near are
+    codes of the other list that the other coder gave to the same words, with how often.
     """
+    if not (plain or whole or as_json):
+        from qualcode.tui.launch import launch
+
+        launch(study, acting, at="match")
+        return
     from qualcode.services.matching import code_lists
 
     with opened(study, acting) as work:
@@ -63,7 +69,7 @@ def _print_code(book: Codebook, one: ListedCode) -> None:
     if one.code.definition:
         click.echo(drawn(f"   {' '.join(one.code.definition.split())}"))
     if one.near:
-        click.echo(drawn(f"   near: {', '.join(f'{path} ({count})' for path, count in one.near)}"))
+        click.echo(drawn(f"   near: {', '.join(f'{book.path_text(other)} ({count})' for other, count in one.near)}"))
     for match in one.matches:
         click.echo(drawn(f"   → {said(book, match)}"))
 
@@ -88,7 +94,7 @@ def _as_data(lists: CodeLists) -> dict[str, Any]:
             "exclude": one.code.exclude,
             "made_by": one.made_by,
             "codings": one.codings,
-            "near": [{"code": path, "passages": count} for path, count in one.near],
+            "near": [{"code": book.path_text(other), "passages": count} for other, count in one.near],
             "related": bool(one.matches),
         }
 

@@ -37,12 +37,14 @@ _ORDER = (
     "Memos",
     "Corrections",
     "History",
+    "Match",
     "Discussion",
     "Differences",
     "Go",
 )
 _NEAREST = (
     "reconcile",
+    "match",
     "coding",
     "reading",
     "codebook",
