@@ -243,6 +243,53 @@ def test_what_was_changed_here_since_stays_as_it_is_here(study: OpenStudy, path:
     assert [one.text for one in study.memos.all()] == ["What I think at home."]
 
 
+def test_two_codings_that_changed_places_change_places_here_too(study: OpenStudy, path: Path, package: OpenStudy) -> None:
+    one, other = (code_words(package, "P001", "at home", code) for code in ("Time", "Figures"))
+    guids = [package.codings.get(number).guid for number in (one, other)]
+    receive_package(study, path)
+    book = package.codes.codebook()
+    recode(package, one, book.find("Approval").id)
+    recode(package, other, book.find("Time").id)
+    recode(package, one, book.find("Figures").id)
+    receive_package(study, path)
+    names = {row[0]: row[1] for row in study.connection.exec_driver_sql("SELECT id, name FROM code")}
+    assert {row.guid: names[row.code] for row in toms(study)} == dict(zip(guids, ("Figures", "Time"), strict=True))
+    remove_coding(package, one)
+    recode(package, other, book.find("Figures").id)
+    receive_package(study, path)
+    assert {row.guid: names[row.code] for row in toms(study)} == {guids[1]: "Figures"}
+    undo(study)
+    assert len(toms(study)) == 2
+
+
+def test_what_was_undone_in_the_package_goes_and_what_was_put_back_comes_back(
+    study: OpenStudy, path: Path, package: OpenStudy
+) -> None:
+    code_words(package, "P001", "at home", "Time")
+    receive_package(study, path)
+    undo(package)
+    receive_package(study, path)
+    assert told(study) == set()
+    redo(package)
+    number = package.codings.all()[0].id
+    receive_package(study, path)
+    assert told(study) == {("P001", "at home", "Time")}
+    remove_coding(package, number)
+    receive_package(study, path)
+    undo(package)
+    receive_package(study, path)
+    assert told(study) == {("P001", "at home", "Time")}
+    add_code(package, name="Mine")
+    finish_sources(package, ["P001"])
+    reopen_sources(package, ["P001"], reason="again")
+    receive_package(study, path)
+    undo(package)
+    finish_sources(package, ["P002"])
+    received = receive_package(study, path)
+    assert received.closes
+    assert received.codes_made == ("Mine",)
+
+
 def test_every_attempt_comes_and_those_that_are_here_stay(study: OpenStudy, path: Path, package: OpenStudy) -> None:
     code_words(package, "P001", "at home", "Time")
     finish_sources(package, ["P001"])
@@ -502,7 +549,7 @@ def test_what_memos_are_attached_to_is_found_again(study: OpenStudy, path: Path,
         "4": [targets[4]],
         "5": [home],
     }
-    assert received.ignored == ("1 cases",)
+    assert received.ignored == ("cases (1)",)
 
 
 def test_who_may_receive_while_a_round_is_blind(study: OpenStudy, path: Path, package: OpenStudy) -> None:

@@ -16,7 +16,8 @@ from qualcode.services.studies import redo, undo
 from qualcode.storage import create_study, open_study
 from qualcode.storage.dump import dump
 from qualcode.storage.tables.journal import change_set, row_change
-from tests.storage.discussing_verbs import DISCUSSING, VERBS
+from tests.storage.discussing_verbs import DISCUSSING
+from tests.storage.package_verbs import PACKED, VERBS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -125,6 +126,25 @@ def test_undo_and_redo_of_discussions(tmp_path: Path, steps: list[Step], seed: i
     begun = [("finish_both", False, seed), ("begin_discussion", False, 0)]
     try:
         walk(studies, [*((name, False, seed) for name in START), *coded, *begun, *steps], folder)
+    finally:
+        for study in studies:
+            study.close()
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@given(
+    steps=st.lists(st.tuples(st.sampled_from(sorted(PACKED)), st.booleans(), st.integers(0, 9999)), max_size=12),
+    seed=st.integers(0, 9999),
+)
+def test_undo_and_redo_of_packages(tmp_path: Path, steps: list[Step], seed: int) -> None:
+    folder = tmp_path / uuid.uuid4().hex
+    folder.mkdir()
+    studies = furnished(folder / "study")
+    sent = [("sample", False, seed + number) for number in range(4)] + [
+        ("send_package", False, seed + number) for number in range(4)
+    ]
+    try:
+        walk(studies, [*((name, False, seed) for name in START), *sent, *steps], folder)
     finally:
         for study in studies:
             study.close()

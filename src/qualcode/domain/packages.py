@@ -127,8 +127,9 @@ class Package:
     """All that is read of a package that came back; ids are those of the package.
 
     `version` is the guid of the codebook version it was made with, None where the purpose is to develop. `frozen` are the
-    codes of that version as they were sent, `codes` all codes as they are now. `others` counts what is in the package and
-    was never the coder's to bring, in words.
+    codes of that version as they were sent, `codes` all codes as they are now. `gone` are the guids of codings, memos and
+    codes that were made in the package and undone there, `gone_attempts` the attempts (source, number) likewise. `others`
+    counts what is in the package and was never the coder's to bring, in words.
     """
 
     guid: str
@@ -146,4 +147,6 @@ class Package:
     codings: tuple[PackedCoding, ...]
     memos: tuple[PackedMemo, ...]
     attempts: tuple[PackedAttempt, ...]
+    gone: frozenset[str]
+    gone_attempts: frozenset[tuple[int, int]]
     others: tuple[str, ...]

@@ -28,6 +28,8 @@ def receive_attempts(work: UnitOfWork, ground: Ground, codings: dict[str, int], 
         for one in packed:
             if one.state is AttemptState.FINISHED:
                 _finish(work, ground, one, here, codings, tally)
+        if (number, here[-1].number) in ground.package.gone_attempts and here[-1].state is AttemptState.REOPENED and here[1:]:
+            work.receiving.remove_attempt(here.pop().id)
         last = packed[-1] if packed else None
         if last is not None and last.state is AttemptState.REOPENED and here[-1].state is AttemptState.FINISHED:
             here.append(_next(work, ground, here, last.reason or REOPENED))

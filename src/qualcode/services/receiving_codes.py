@@ -109,15 +109,21 @@ def _change(work: UnitOfWork, ground: Ground, code: Code, known: Code, changed: 
 
 
 def _retire(work: UnitOfWork, ground: Ground, changed: dict[int, set[str]], tally: Tally) -> None:
-    """Retire the codes of theirs that their coder retired or merged, unless they were accepted or changed here."""
+    """Retire the codes of theirs that their coder retired, merged or undid, and bring back those that came back.
+
+    Those that were accepted or changed here stay.
+    """
+    by_guid = {code.guid: code for code in ground.home_codes.values() if code.made_by == ground.coder.id}
+    wanted: dict[int, tuple[bool, int | None]] = {by_guid[guid].id: (True, None) for guid in ground.package.gone & by_guid.keys()}
     for number, code in ground.package.codes.items():
-        if number in ground.package.frozen or number not in ground.codes or not code.retired:
+        if number not in ground.package.frozen and number in ground.codes:
+            into = None if code.merged_into is None else ground.codes.get(code.merged_into)
+            wanted[ground.codes[number]] = (code.retired, into)
+    for number, (retired, into) in wanted.items():
+        known = ground.home_codes[number]
+        if (known.retired, known.merged_into) == (retired, into):
             continue
-        known = ground.home_codes[ground.codes[number]]
-        if known.retired:
-            continue
-        if known.accepted or not changed.get(known.id, set()).isdisjoint({"retired", "merged_into"}):
+        if known.accepted or not changed.get(number, set()).isdisjoint({"retired", "merged_into"}):
             tally.changed_here += 1
-            continue
-        into = None if code.merged_into is None else ground.codes.get(code.merged_into)
-        work.receiving.change_code(known.id, {"retired": 1, "merged_into": into})
+        else:
+            work.receiving.change_code(number, {"retired": int(retired), "merged_into": into})

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from qualcode.domain.corrections import Fate
 from qualcode.domain.text import check_of_words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from qualcode.domain.corrections import Touched
     from qualcode.domain.packages import PackedCoding
@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from qualcode.services.receiving_ground import Ground, Tally
     from qualcode.storage import UnitOfWork
     from qualcode.storage.repositories.receiving import HomeCoding
+
+Said: TypeAlias = "tuple[int, int, int, int]"
+"""What a coding says in its round: source, start, end and code."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,26 +32,57 @@ class _Placed:
     touched: Touched | None
 
 
+@dataclass(frozen=True, slots=True)
+class _Change:
+    """A coding that is here, and the columns that become others."""
+
+    here: HomeCoding
+    columns: dict[str, Any]
+
+    @property
+    def was(self) -> Said:
+        """What it says now."""
+        return _said(self.here)
+
+    @property
+    def key(self) -> Said:
+        """What it is to say."""
+        source, start, end, code = self.was
+        new = self.columns
+        return source, new.get("start", start), new.get("end", end), new.get("code", code)
+
+    @property
+    def moves(self) -> bool:
+        """Whether it says something else afterwards, or says something again."""
+        return self.here.removed or self.key != self.was
+
+
 def receive_codings(work: UnitOfWork, ground: Ground, tally: Tally) -> dict[str, int]:
     """Take in the codings of the package's coder; returns the ids of all that are here now, by guid."""
-    known = work.receiving.codings(one.guid for one in ground.package.codings)
+    known = work.receiving.codings([*(one.guid for one in ground.package.codings), *ground.package.gone])
     mine = {guid: one for guid, one in known.items() if (one.coder, one.round) == (ground.coder.id, ground.round.id)}
-    placed = list(_placed(ground, tally))
     changed = work.receiving.changed_here("coding", [one.id for one in mine.values()])
-    there = work.receiving.live_codings(ground.round.id, ground.coder.id)
+    gone = [mine[guid] for guid in sorted(ground.package.gone & mine.keys())]
     fresh: list[_Placed] = []
-    for one in placed:
+    changes: list[_Change] = []
+    for one in _placed(ground, tally):
         here = mine.get(one.coding.guid)
         if here is None and one.coding.guid in known:
             tally.ignored.append("a coding that is another coder's here")
         elif here is None:
             fresh += [] if one.coding.removed else [one]
-        elif here.removed:
+        elif here.removed and "removed" in changed.get(here.id, set()):
             tally.removed_here += not one.coding.removed
         elif one.coding.removed:
-            tally.codings_removed += work.receiving.change_coding(here.id, {"removed": 1})
+            gone.append(here)
         else:
-            _change(work, ground, one, here, changed.get(here.id, set()), there, tally)
+            changes += _changes(ground, one, here, changed.get(here.id, set()), tally)
+    there = work.receiving.live_codings(ground.round.id, ground.coder.id)
+    for here in gone:
+        if not here.removed:
+            tally.codings_removed += work.receiving.change_coding(here.id, {"removed": 1})
+            there.discard(_said(here))
+    _apply(work, changes, there, tally)
     made = _add(work, ground, fresh, there, tally)
     return {guid: one.id for guid, one in mine.items()} | made
 
@@ -63,23 +97,21 @@ def _placed(ground: Ground, tally: Tally) -> Iterable[_Placed]:
         elif one.source in ground.sources and one.revision in ground.texts:
             by_text.setdefault((one.source, one.revision), []).append(one)
     if foreign:
-        tally.ignored.append(f"{foreign} codings with such a code")
+        tally.ignored.append(f"codings with such a code ({foreign})")
     for (source, revision), codings in by_text.items():
-        says = [(one.span, (ground.live_code(one.code), ground.coder.id, ground.round.id)) for one in codings]
-        for one, (_, (code, *_)), (span, touched) in zip(codings, says, ground.placed(source, revision, says), strict=True):
+        codes = [ground.live_code(one.code) for one in codings]
+        spans = [(one.span, (code, ground.coder.id, ground.round.id)) for one, code in zip(codings, codes, strict=True)]
+        live = [not one.removed for one in codings]
+        for one, code, (span, touched) in zip(codings, codes, ground.placed(source, revision, spans, live), strict=True):
             yield _Placed(one, code, span, touched)
 
 
-def _change(
-    work: UnitOfWork,
-    ground: Ground,
-    one: _Placed,
-    here: HomeCoding,
-    changed: set[str],
-    there: set[tuple[int, int, int, int]],
-    tally: Tally,
-) -> None:
-    """Take over what its coder changed of a coding since it was received; what was changed here stays."""
+def _said(here: HomeCoding) -> Said:
+    return here.source, here.span.start, here.span.end, here.code
+
+
+def _changes(ground: Ground, one: _Placed, here: HomeCoding, changed: set[str], tally: Tally) -> list[_Change]:
+    """What its coder changed of a coding since it was received; nothing of one that was changed here."""
     text = ground.sources[one.coding.source]
     wanted: dict[str, Any] = {
         "star": int(one.coding.star),
@@ -93,28 +125,36 @@ def _change(
         wanted |= {**place, "check": check_of_words(one.span.words_of(text.text))}
     present = {"star": int(here.star), "unsure": int(here.unsure), "note": here.note}
     differing = {name: value for name, value in wanted.items() if present.get(name) != value}
-    if not differing:
-        return
+    if here.removed:
+        # A receipt removed it, and its removal was taken back; or a correction here left nothing of it, and it stays so.
+        differing = {**differing, "removed": 0} if one.span is not None else {}
     if not changed.isdisjoint(differing):
         tally.changed_here += 1
-        return
-    key = (
-        text.source.id,
-        differing.get("start", here.span.start),
-        differing.get("end", here.span.end),
-        differing.get("code", here.code),
-    )
-    if key != (text.source.id, here.span.start, here.span.end, here.code) and key in there:
-        work.receiving.change_coding(here.id, {"removed": 1})
-        tally.codings_removed += 1
-        return
-    there.add(key)
-    tally.codings_changed += work.receiving.change_coding(here.id, differing)
+        return []
+    return [_Change(here, differing)] if differing else []
 
 
-def _add(
-    work: UnitOfWork, ground: Ground, fresh: list[_Placed], there: set[tuple[int, int, int, int]], tally: Tally
-) -> dict[str, int]:
+def _apply(work: UnitOfWork, changes: Sequence[_Change], there: set[Said], tally: Tally) -> None:
+    """Change codings; one that would then say the same as another is removed."""
+    moving = [one for one in changes if one.moves]
+    live = {one.was for one in moving if not one.here.removed}
+    there -= live
+    # Two may have changed places: until both are where they belong, no two may seem to say the same.
+    parked = [one.here.id for one in moving if not one.here.removed and one.key in live]
+    for number in parked:
+        work.receiving.change_coding(number, {"removed": 1})
+    for one in changes:
+        if one.moves and one.key in there:
+            if not one.here.removed:
+                tally.codings_removed += 1
+                work.receiving.change_coding(one.here.id, {"removed": 1})
+            continue
+        there.add(one.key)
+        back = {"removed": 0} if one.here.id in parked else {}
+        tally.codings_changed += work.receiving.change_coding(one.here.id, {**one.columns, **back})
+
+
+def _add(work: UnitOfWork, ground: Ground, fresh: list[_Placed], there: set[Said], tally: Tally) -> dict[str, int]:
     """Add codings; one whose words were corrected here meanwhile is listed for review, one without words left is kept removed."""
     rows: list[dict[str, Any]] = []
     reviews: list[tuple[int, Touched, int]] = []
@@ -124,9 +164,10 @@ def _add(
             tally.notes.append("A passage of which no word is left in the text of today was not received.")
             continue
         key = (row["source"], row["start"], row["end"], row["code"])
-        if not row["removed"] and key in there:
-            continue
-        there.add(key)
+        if not row["removed"]:
+            if key in there:
+                continue
+            there.add(key)
         if one.touched is not None:
             reviews.append((len(rows), one.touched, ground.sources[one.coding.source].revision))
         rows.append(row)

@@ -68,14 +68,14 @@ class Ground:
         return at
 
     def placed(
-        self, source: int, revision: int, spans: Sequence[tuple[Span, tuple[int, ...]]]
+        self, source: int, revision: int, spans: Sequence[tuple[Span, tuple[int, ...]]], live: Sequence[bool] = ()
     ) -> list[tuple[Span | None, Touched | None]]:
         """Where spans of one of the package's texts are in the current text of the source, each with what it says.
 
-        With one whose words were corrected since comes what became of it.
+        With one whose words were corrected since comes what became of it. Those that are not `live` are in nobody's way.
         """
         edits = self.texts[revision][1]
-        anchored = [Anchored(Anchor.CODING, at, span, says=says) for at, (span, says) in enumerate(spans)]
+        anchored = [Anchored(Anchor.CODING, at, span, live[at] if live else True, says) for at, (span, says) in enumerate(spans)]
         changed = {
             one.anchored.id: one
             for one in touched_by(edits, anchored, self.package.texts[revision].text, self.sources[source].text)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 def receive_memos(work: UnitOfWork, ground: Ground, home_guid: str, tally: Tally) -> None:
     """Take in the memos of the package's coder; what they changed or removed since is followed, what was changed here stays."""
-    known = work.receiving.memos(one.guid for one in ground.package.memos)
+    known = work.receiving.memos([*(one.guid for one in ground.package.memos), *ground.package.gone])
     changed = work.receiving.changed_here("memo", [one.id for one in known.values()])
     for one in ground.package.memos:
         here = known.get(one.guid)
@@ -26,10 +26,13 @@ def receive_memos(work: UnitOfWork, ground: Ground, home_guid: str, tally: Tally
                 _add(work, ground, one, home_guid, tally)
         elif here.author != ground.coder.id:
             tally.ignored.append("a memo that is another coder's here")
-        elif here.removed:
+        elif here.removed and "removed" in changed.get(here.id, set()):
             tally.removed_here += not one.removed
         else:
             _change(work, ground, one, here, changed.get(here.id, set()), tally)
+    for guid in ground.package.gone & known.keys():
+        if known[guid].author == ground.coder.id and not known[guid].removed:
+            tally.memos_removed += work.receiving.change_memo(known[guid].id, {"removed": 1})
 
 
 def _change(work: UnitOfWork, ground: Ground, one: PackedMemo, here: HomeMemo, changed: set[str], tally: Tally) -> None:
@@ -40,8 +43,9 @@ def _change(work: UnitOfWork, ground: Ground, one: PackedMemo, here: HomeMemo, c
         "kind": one.kind.value,
         "title": ground.words.taken_out_of(one.title),
         "text": ground.words.taken_out_of(one.text),
+        "removed": 0,
     }
-    present = {"kind": here.kind, "title": here.title, "text": here.text}
+    present = {"kind": here.kind, "title": here.title, "text": here.text, "removed": int(here.removed)}
     differing = {name: value for name, value in wanted.items() if present[name] != value}
     if not differing:
         return

@@ -7,6 +7,7 @@ sentence that says what is wrong; no error of the database, and no value of a wr
 from __future__ import annotations
 
 import hashlib
+import json
 import re
 import sqlite3
 from typing import TYPE_CHECKING, Any, Final
@@ -77,6 +78,8 @@ def read_package(path: Path) -> Package:
         return _Reader(connection, path.name).package()
     except sqlite3.Error as error:
         raise translated(error, path.name) from error
+    except UnicodeDecodeError:
+        raise StudyFileError(f"{path.name} is damaged: it holds text that cannot be read.", HINT) from None
     except _Damaged as damage:
         raise StudyFileError(f"{path.name} is damaged: {damage}.", HINT) from None
     finally:
@@ -142,6 +145,8 @@ class _Reader:
             codings=tuple(codings.values()),
             memos=tuple(self._memos(coder.id, texts)),
             attempts=tuple(self._attempts(coder.id, number, texts, codes, codings)),
+            gone=self._gone(),
+            gone_attempts=self._gone_attempts(coder.id, number),
             others=tuple(self._others(coder.id, number)),
         )
 
@@ -304,6 +309,33 @@ class _Reader:
                 marks=tuple(_mark(mark, text, codes, codings) for mark in marks.get(_number(row, "id"), ())),
             )
 
+    def _gone(self) -> frozenset[str]:
+        """The guids of rows that were put in here and taken back: the history has their images."""
+        there = {row[0] for row in self._rows("SELECT guid FROM coding UNION SELECT guid FROM memo UNION SELECT guid FROM code")}
+        images = [image.get("guid") for table in ("coding", "memo", "code") for image in self._deleted(table)]
+        return frozenset(guid for guid in images if isinstance(guid, str) and guid not in there)
+
+    def _gone_attempts(self, coder: int, round_: int) -> frozenset[tuple[int, int]]:
+        there = {tuple(row) for row in self._rows("SELECT source, attempt FROM assignment WHERE coder = ?", coder)}
+        found = {
+            (image.get("source"), image.get("attempt"))
+            for image in self._deleted("assignment")
+            if (image.get("coder"), image.get("round")) == (coder, round_)
+        }
+        return frozenset(
+            (source, attempt) for source, attempt in found - there if isinstance(source, int) and isinstance(attempt, int)
+        )
+
+    def _deleted(self, table: str) -> Iterator[dict[str, Any]]:
+        """The images of rows of a table that were deleted, which here is only done by undo."""
+        statement = "SELECT before FROM row_change WHERE table_name = ? AND action = 'delete' AND before IS NOT NULL"
+        for row in self._rows(statement, table):
+            try:
+                images = json.loads(_text(row, "before"))
+            except ValueError:
+                raise _Damaged("its history cannot be read") from None
+            yield from (image for image in (images if isinstance(images, list) else ()) if isinstance(image, dict))
+
     def _busy(self) -> set[int]:
         """Ids of coders who have coded or written something."""
         rows = self._rows("SELECT coder FROM coding WHERE removed = 0 UNION SELECT author FROM memo WHERE removed = 0")
@@ -322,7 +354,7 @@ class _Reader:
             ),
         }
         counts |= {noun: self._count(f'"{table}"') for table, noun in OTHER_WORK.items()}
-        yield from (f"{count} {what}" for what, count in counts.items() if count)
+        yield from (f"{what} ({count})" for what, count in counts.items() if count)
 
     def _count(self, where: str, *values: object) -> int:
         # What stands in `where` is written in this file alone.

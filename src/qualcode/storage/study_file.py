@@ -168,17 +168,26 @@ def _schema(path: Path, not_one: StudyFileError) -> int:
         if "no such table" in str(error):
             raise not_one from error
         raise translated(error, path.name) from error
+    except UnicodeDecodeError:
+        # What the database says of damaged names can itself be unreadable.
+        raise _damaged(path) from None
     finally:
         if connection is not None:
             connection.close()
     if row is None:
         raise not_one
+    if not isinstance(row[0], int):
+        raise _damaged(path)
     if row[0] > SCHEMA:
         raise StudyFileError(
             f"The study {path.name} was made by a newer qualcode and needs version {row[1]} or later.",
             "Upgrade qualcode; the study is untouched.",
         )
     return int(row[0])
+
+
+def _damaged(path: Path) -> StudyFileError:
+    return translated(sqlite3.DatabaseError("database disk image is malformed"), path.name)
 
 
 def copy(backend: SqliteBackend, target: Path, *, hint: str) -> None:

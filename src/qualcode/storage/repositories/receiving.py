@@ -226,6 +226,10 @@ class ReceivingRepository(Repository):
         """Add an attempt by column; returns its id."""
         return self.write.insert(assignment, {"state": AttemptState.REOPENED.value, **values})
 
+    def remove_attempt(self, number: int) -> None:
+        """Take away an attempt that was begun and not finished."""
+        self.write.delete(assignment, number)
+
     def received(self, guid: str, *, of_round: int, coder: int, file_name: str) -> None:
         """Record that a package came back; one whose sending is not recorded is recorded now."""
         row = self.number(select(package.c.id).where(package.c.guid == guid))
