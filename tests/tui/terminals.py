@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 import shutil
 import subprocess
@@ -18,6 +19,9 @@ NAMES = {
     "escape": ("Escape", b"\x1b"),
     "tab": ("Tab", b"\t"),
     "ctrl+q": ("C-q", b"\x11"),
+    "ctrl+s": ("C-s", b"\x13"),
+    "right": ("Right", b"\x1b[C"),
+    "backspace": ("BSpace", b"\x7f"),
     "shift+right": ("S-Right", b"\x1b[1;2C"),
 }
 
@@ -59,11 +63,15 @@ def wait_for_end(terminal: Terminal) -> None:
         time.sleep(0.05)
 
 
+_NUMBERS = itertools.count()
+
+
 class Tmux:
     """A window of a tmux server of its own."""
 
     def __init__(self, arguments: list[str], columns: int, rows: int, folder: Path, *, colours: str = "truecolor") -> None:
-        self._socket = f"qualcode-test-{os.getpid()}-{folder.name}"
+        # A server of its own for each: one that has just been told to end may not have ended.
+        self._socket = f"qualcode-test-{os.getpid()}-{folder.name}-{next(_NUMBERS)}"
         environment = {**os.environ, "LANG": "C.UTF-8", "COLORTERM": colours, "TERM": "xterm-256color"}
         command = " ".join([*(f"'{one}'" for one in [sys.executable, *arguments]), "; echo ENDED $?; sleep 600"])
         subprocess.run(

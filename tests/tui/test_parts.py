@@ -85,6 +85,7 @@ def test_a_filter_keeps_what_fits_and_what_is_above_it() -> None:
     assert names(tree) == ["Trust", "Broken trust", "Rebuilt trust"]
     tree.set_filter("feeling")
     assert names(tree) == ["Emotion", "Feeling invisible"]
+    assert tree.code == BOOK.find("Feeling invisible").id
     tree.set_filter("")
     assert len(tree.lines) == len(BOOK)
 

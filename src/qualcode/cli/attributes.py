@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from qualcode.cli.lazy import OnceGroup
 from qualcode.cli.options import as_option, json_option, opened, reason_option, study_argument
 from qualcode.cli.output import counted, emit_json, print_table, said_done
 
@@ -33,7 +34,7 @@ def fields_options(function: Function) -> Function:
     return function
 
 
-@click.group("attribute", epilog="Example: qualcode cases attribute list fls")
+@click.group("attribute", cls=OnceGroup, epilog="Example: qualcode cases attribute list fls")
 def attribute() -> None:
     """What can be known of cases: the columns of their table."""
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from qualcode.cli.attributes import attribute
+from qualcode.cli.lazy import OnceGroup
 from qualcode.cli.options import as_option, json_option, opened, reason_option, study_argument
 from qualcode.cli.output import counted, emit_json, print_table, said_done, say
 from qualcode.errors import UsageError
@@ -16,7 +17,7 @@ value_option = click.option(
 )
 
 
-@click.group("cases", epilog="Example: qualcode cases list fls")
+@click.group("cases", cls=OnceGroup, epilog="Example: qualcode cases list fls")
 def command() -> None:
     """Participants, groups and sites, and what is known of them."""
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from qualcode.cli.lazy import OnceGroup
 from qualcode.cli.options import Function, as_option, json_option, opened, study_argument
 from qualcode.cli.output import counted, emit_json, said_done, say
 from qualcode.errors import UsageError
@@ -17,7 +18,11 @@ if TYPE_CHECKING:
     from qualcode.storage import OpenStudy
 
 
-@click.group("code", epilog='Example: qualcode code add fls P004 --turn 12 --words "nobody\'s job" --code "Time and capacity"')
+@click.group(
+    "code",
+    cls=OnceGroup,
+    epilog='Example: qualcode code add fls P004 --turn 12 --words "nobody\'s job" --code "Time and capacity"',
+)
 def command() -> None:
     """Add, remove, recode and star codings, move their ends; code all hits of a search or all answers to a question."""
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import click
 
+from qualcode.cli.lazy import OnceGroup
 from qualcode.cli.options import as_option, json_option, opened, study_argument
 from qualcode.cli.output import emit_json, print_table, said_done
 
 
-@click.group("coders", epilog="Example: qualcode coders list fls")
+@click.group("coders", cls=OnceGroup, epilog="Example: qualcode coders list fls")
 def command() -> None:
     """List, add and rename coders."""
 

@@ -6,11 +6,12 @@ from pathlib import Path
 
 import click
 
+from qualcode.cli.lazy import OnceGroup
 from qualcode.cli.options import as_option, opened, study_argument
 from qualcode.cli.output import counted, progress_bar, said_done, say
 
 
-@click.group("codings", epilog="Example: qualcode codings export fls codings.csv")
+@click.group("codings", cls=OnceGroup, epilog="Example: qualcode codings export fls codings.csv")
 def command() -> None:
     """Import and export codings as CSV: columns coder, source, start, end, code, round, note, words, when."""
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from qualcode.cli.lazy import OnceGroup
 from qualcode.cli.options import json_option
 from qualcode.cli.output import emit_json, print_table, say
 from qualcode.errors import InvalidInput
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from qualcode.settings import Loaded
 
 
-@click.group("config", invoke_without_command=True, epilog="Example: qualcode config set compact true")
+@click.group("config", cls=OnceGroup, invoke_without_command=True, epilog="Example: qualcode config set compact true")
 @json_option
 @click.pass_context
 def command(context: click.Context, as_json: bool) -> None:

@@ -13,7 +13,31 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 
-class LazyGroup(click.Group):
+class OnceGroup(click.Group):
+    """A group whose commands refuse an option that takes one value and is given several: click would keep the last."""
+
+    def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the command, once it is sure that no option of it would be passed over."""
+        found, command, words = super().resolve_command(ctx, args)
+        if command is not None and not isinstance(command, click.Group):
+            _refuse_repeated(ctx, command, words)
+        return found, command, words
+
+
+def _refuse_repeated(ctx: click.Context, command: click.Command, words: list[str]) -> None:
+    within = click.Context(command, parent=ctx, info_name=command.name, resilient_parsing=True)
+    try:
+        _, _, given = command.make_parser(within).parse_args(words[:])
+    except click.UsageError:
+        # What else is wrong is said by click itself.
+        return
+    for option in dict.fromkeys(given):
+        single = isinstance(option, click.Option) and not (option.multiple or option.count or option.is_flag)
+        if single and given.count(option) > 1:
+            raise click.UsageError(f"{option.opts[-1]} is given {given.count(option)} times, and can be given once.", ctx)
+
+
+class LazyGroup(OnceGroup):
     """A group over a table of command name to (module, one line of help); each module has the attribute `command`."""
 
     nor = ""
@@ -52,7 +76,7 @@ class LazyGroup(click.Group):
         return super().resolve_command(ctx, args)
 
 
-class WithDefault(click.Group):
+class WithDefault(OnceGroup):
     """A group that takes a first word that is none of its commands as the study of its `default` command."""
 
     default = ""

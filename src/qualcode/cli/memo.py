@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from qualcode.cli.lazy import OnceGroup
 from qualcode.cli.options import as_option, asked_reason, json_option, opened, reason_option, study_argument
 from qualcode.cli.output import emit_json, said_done, say
 from qualcode.errors import UsageError
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from qualcode.services.memos import ListedMemo
 
 
-@click.group("memo", epilog="Example: qualcode memo list fls")
+@click.group("memo", cls=OnceGroup, epilog="Example: qualcode memo list fls")
 def command() -> None:
     """Add, edit, remove, list, import and export memos: columns kind, target, text, author, when.
 

@@ -6,11 +6,12 @@ from pathlib import Path
 
 import click
 
+from qualcode.cli.lazy import OnceGroup
 from qualcode.cli.options import as_option, opened, study_argument
 from qualcode.cli.output import counted, said_done, say
 
 
-@click.group("quotes", epilog="Example: qualcode quotes import fls quotes.csv")
+@click.group("quotes", cls=OnceGroup, epilog="Example: qualcode quotes import fls quotes.csv")
 def command() -> None:
     """Import and export quotations as CSV.
 

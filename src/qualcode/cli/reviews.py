@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import click
 
+from qualcode.cli.lazy import OnceGroup
 from qualcode.cli.options import as_option, json_option, opened, study_argument
 from qualcode.cli.output import counted, emit_json, print_table, said_done
 from qualcode.errors import UsageError
 
 
-@click.group("reviews", epilog="Example: qualcode reviews list fls")
+@click.group("reviews", cls=OnceGroup, epilog="Example: qualcode reviews list fls")
 def command() -> None:
     """List what corrections changed, and say that it was looked at."""
 

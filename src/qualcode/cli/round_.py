@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from qualcode.cli.lazy import OnceGroup
 from qualcode.cli.options import as_option, json_option, opened, study_argument
 from qualcode.cli.output import emit_json, print_table, say
 
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from qualcode.domain.sampling import RecordedDraw
 
 
-@click.group("round", epilog="Example: qualcode round list fls")
+@click.group("round", cls=OnceGroup, epilog="Example: qualcode round list fls")
 def command() -> None:
     """List, show and close rounds: the open one, and one for each sample drawn."""
 

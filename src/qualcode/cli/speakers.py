@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from qualcode.cli.lazy import OnceGroup
 from qualcode.cli.options import as_option, json_option, opened, reason_option, study_argument
 from qualcode.cli.output import counted, emit_json, print_table, said_done, say
 from qualcode.errors import UsageError
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from qualcode.services.speakers import SpeakersChanged
 
 
-@click.group("speakers", epilog="Example: qualcode speakers list fls")
+@click.group("speakers", cls=OnceGroup, epilog="Example: qualcode speakers list fls")
 def command() -> None:
     """List who speaks in the sources, and put right what an import took wrongly."""
 

@@ -6,11 +6,12 @@ from pathlib import Path
 
 import click
 
+from qualcode.cli.lazy import OnceGroup
 from qualcode.cli.options import as_option, opened, study_argument
 from qualcode.cli.output import said_done, say
 
 
-@click.group("summaries", epilog="Example: qualcode summaries import fls summaries.csv")
+@click.group("summaries", cls=OnceGroup, epilog="Example: qualcode summaries import fls summaries.csv")
 def command() -> None:
     """Import and export summaries as CSV: columns case, theme, text, remark, mark, author, when.
 

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from qualcode.domain.codebook import Codebook, Place
 from qualcode.tui.ranking import folded
+
+if TYPE_CHECKING:
+    from qualcode.domain.codes import Code
 
 
 class CodebookTree:
@@ -28,10 +33,18 @@ class CodebookTree:
         self.relist(here)
 
     def set_filter(self, text: str) -> None:
-        """Show only the codes whose name holds a text, with the codes above them; an empty one shows all."""
+        """Show only the codes whose name holds a text, with the codes above them; an empty one shows all.
+
+        The cursor goes to a code that holds it: what is done next is meant for that one, not for the theme above it.
+        """
         here = self.code
         self.filter = text.strip()
         self.relist(here)
+        if self.filter and not self._holds(self.lines[self.at].code if self.lines else None):
+            self.at = next((line for line, place in enumerate(self.lines) if self._holds(place.code)), self.at)
+
+    def _holds(self, code: Code | None) -> bool:
+        return code is not None and folded(self.filter) in folded(code.name)
 
     def fold(self, code: int, *, fold: bool) -> None:
         """Hide or show what is below a code; a cursor that would be hidden goes to that code."""
@@ -70,10 +83,9 @@ class CodebookTree:
         return lines
 
     def _filtered(self) -> list[Place]:
-        sought = folded(self.filter)
         places = list(self.codebook.places())
         kept: set[int] = set()
         for place in places:
-            if sought in folded(place.code.name):
+            if self._holds(place.code):
                 kept |= {place.code.id, *(above.id for above in self.codebook.ancestors(place.code.id))}
         return [place for place in places if place.code.id in kept]
