@@ -9,9 +9,11 @@ from pathlib import Path
 import pytest
 
 from qualcode.services.codebook_files import import_codebook
+from qualcode.services.demo import build_demo
 from qualcode.services.importing import import_files
 from qualcode.services.studies import new_study
 from tests.tui import material
+from tests.tui.gallery import at_turn_14
 
 CODEBOOK = """path,kind,definition,exclude
 Access,theme,Getting to care,
@@ -73,3 +75,11 @@ def made_study(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def study_path(made_study: Path, tmp_path: Path) -> Path:
     """A copy of the study for one test."""
     return Path(shutil.copy(made_study, tmp_path / "study.qualcode"))
+
+
+@pytest.fixture(scope="session")
+def demo_study(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The sample study, made once."""
+    study = build_demo(tmp_path_factory.mktemp("demo") / "fls").study
+    at_turn_14(study)
+    return study
