@@ -350,3 +350,18 @@ async def test_a_change_of_a_screen_that_was_left_is_made_and_seen(study_path: P
             await until(it, lambda: not it.app.writes.waiting)
         assert number not in it.screen.view.marks.by_id
     assert coded(study_path) == []
+
+
+async def test_the_codebook_is_built_in_its_turn_too(study_path: Path) -> None:
+    async with driven(study_path) as it:
+        await it.press("o", "b")
+        screen = it.app.screen
+        assert isinstance(screen, CodebookScreen)
+        with open_study(study_path) as other:
+            other.begin()
+            await it.press("a", "type:Letters", "ctrl+s")
+            assert "1 change waits" in screen.query_one(StatusBar).text
+            other.rollback()
+            await until(it, lambda: not it.app.writes.waiting)
+        assert "Added Letters" in screen.query_one(StatusBar).text
+        assert screen.codes.code == screen.codebook.find("Letters").id

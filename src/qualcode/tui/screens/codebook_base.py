@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import TYPE_CHECKING, TypeVar
 
 from qualcode.domain.codebook import Codebook
 from qualcode.domain.text import drawn
@@ -14,10 +15,14 @@ from qualcode.tui.widgets.code_list import CodeList
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from qualcode.domain.changes import ChangeSet
     from qualcode.domain.codes import Code
     from qualcode.services.codebook import CodeCount
     from qualcode.tui.codebook_desk import CodebookDesk
     from qualcode.tui.desk import StudyDesk
+
+
+Result = TypeVar("Result")
 
 
 class CodebookFrame(StudyScreen):
@@ -107,14 +112,26 @@ class CodebookFrame(StudyScreen):
     def _where(self, code: int | None) -> str:
         return "the root" if code is None else drawn(self.codebook.path_text(code))
 
-    def _ask(self, title: str, words: str, do: Callable[[str], None]) -> None:
-        """Say what would be touched, ask why, then do it."""
+    def _ask(self, title: str, words: str, do: Callable[[str], Result], then: Callable[[Result], None]) -> None:
+        """Say what would be touched, ask why, then do it, in its turn; `then` shows what came of it."""
+
+        def made(result: Result) -> None:
+            self.codes.marked.clear()
+            self.codes.refresh()
+            then(result)
 
         def answered(reason: str | None) -> None:
             if reason is not None:
-                with self.refusals():
-                    do(reason)
-                    self.codes.marked.clear()
-                    self.codes.refresh()
+                self.write(partial(do, reason), made, f"{title.lower()}: {words.split(chr(10), 1)[0]}")
 
         self.app.push_screen(Reason(title, words), answered)
+
+    def _done_at(self, code: int, said: str, otherwise: str = "It is so already.") -> Callable[[ChangeSet | None], None]:
+        """What shows a change and puts the cursor on a code."""
+
+        def done(change: ChangeSet | None) -> None:
+            self.done(change, said, otherwise)
+            self.go_to(code)
+            self.say(said if change is not None else otherwise)
+
+        return done

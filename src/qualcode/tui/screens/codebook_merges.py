@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from qualcode.domain.text import drawn
 from qualcode.services.codebook_touched import CodesDone
 from qualcode.tui.modals.choose import Choose, ChooseCode
 from qualcode.tui.screens.codebook_moves import CodebookMoves
+
+if TYPE_CHECKING:
+    from qualcode.services.codebook_merging import Merged
 
 
 class CodebookMerges(CodebookMoves):
@@ -27,19 +32,18 @@ class CodebookMerges(CodebookMoves):
                 f"{names} is retired.\n\n{self._hangs(codes, CodesDone.MERGED, int(into))}"
                 " What was finished stays as it was finished."
             )
-            self._ask("Merge", words, lambda reason: self._merge(codes, int(into), reason, f"Merged {names} into {where}"))
+            said = f"Merged {names} into {where}"
+            merged = lambda made: self._show_merged(made, int(into), said)  # noqa: E731
+            self._ask("Merge", words, lambda reason: self.book.merge(codes, int(into), reason), merged)
 
         self.app.push_screen(ChooseCode(f"Merge {names} into", self.codebook, without=codes), chosen)
 
-    def _merge(self, codes: list[int], into: int, reason: str, said: str) -> None:
-        merged = self.book.merge(codes, into, reason)
+    def _show_merged(self, merged: Merged, into: int, said: str) -> None:
         said = f"{said}: {merged.codings} coding{'' if merged.codings == 1 else 's'}."
         if merged.summaries_kept:
             cells = f"{merged.summaries_kept} chart cell{'' if merged.summaries_kept == 1 else 's'}"
             said += f" {cells} stayed with what was merged: each case has one already."
-        self.done(merged.change, said)
-        self.go_to(into)
-        self.say(said)
+        self._done_at(into, said)(merged.change)
 
     def action_split(self) -> None:
         """Share out the code's codings to codes beside it."""
@@ -69,7 +73,8 @@ class CodebookMerges(CodebookMoves):
             f"{drawn(code.name)} is no longer offered; its codings stay readable and are not counted.\n\n"
             f"{self._hangs([code.id], CodesDone.RETIRED)} B brings it back."
         )
-        self._ask("Retire", words, lambda reason: self.done(self.book.retire(code.id, reason), f"Retired {code.name}."))
+        retired = lambda change: self.done(change, f"Retired {code.name}.")  # noqa: E731
+        self._ask("Retire", words, lambda reason: self.book.retire(code.id, reason), retired)
 
     def action_restore(self) -> None:
         """Choose a retired code and bring it back, with what was retired below it."""
@@ -94,10 +99,5 @@ class CodebookMerges(CodebookMoves):
         if code.merged_into is not None:
             words += " It was merged away: its codings stay with the other code, and only undoing the merge brings them back."
 
-        def restore(reason: str) -> None:
-            said = f"Brought {drawn(code.name)} back."
-            self.done(self.book.restore(number, reason), said)
-            self.go_to(number)
-            self.say(said)
-
-        self._ask("Bring back", words, restore)
+        shown = self._done_at(number, f"Brought {drawn(code.name)} back.")
+        self._ask("Bring back", words, lambda reason: self.book.restore(number, reason), shown)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from qualcode.domain.codes import CodeKind
@@ -12,6 +13,8 @@ from qualcode.tui.modals.form import Field, Form
 from qualcode.tui.screens.codebook_verbs import KINDS, CodebookVerbs
 
 if TYPE_CHECKING:
+    from qualcode.domain.changes import ChangeSet
+    from qualcode.domain.codes import Code
     from qualcode.tui.widgets.code_drag import DragsCodes, Drop
 
 AT_ROOT = "at the root"
@@ -42,13 +45,8 @@ class CodebookMoves(CodebookVerbs):
         place = f"under {self._where(parent)}" if after is None else f"right after {self._where(after)}"
         words = f"{names} with all below goes {place}.\n\n{self._hangs(codes, CodesDone.MOVED, parent)} No coding changes."
 
-        def move(reason: str) -> None:
-            said = f"Moved {names} {place}."
-            self.done(self.book.move(codes, parent, reason, after=after), said, "It has its place there already.")
-            self.go_to(codes[0])
-            self.say(said)
-
-        self._ask("Move", words, move)
+        shown = self._done_at(codes[0], f"Moved {names} {place}.", "It has its place there already.")
+        self._ask("Move", words, lambda reason: self.book.move(codes, parent, reason, after=after), shown)
 
     def action_nudge(self, step: int) -> None:
         """Give the code the place of the sibling before or after it."""
@@ -61,11 +59,8 @@ class CodebookMoves(CodebookVerbs):
             self.say(f"{drawn(code.name)} is the {'last' if step > 0 else 'first'} there already.", refused=True)
             return
         beside = self.codebook[siblings[place]].name
-        with self.refusals():
-            said = f"{drawn(code.name)} stands {'after' if step > 0 else 'before'} {drawn(beside)} now."
-            self.done(self.book.nudge(code.id, place), said)
-            self.go_to(code.id)
-            self.say(said)
+        said = f"{drawn(code.name)} stands {'after' if step > 0 else 'before'} {drawn(beside)} now."
+        self.write(partial(self.book.nudge, code.id, place), self._done_at(code.id, said), f"another place for {code.name}")
 
     def on_drags_codes_dragged(self, event: DragsCodes.Dragged) -> None:
         """Say what letting go would do."""
@@ -107,15 +102,15 @@ class CodebookMoves(CodebookVerbs):
             if values is None:
                 return
             under = None if values["where"] == AT_ROOT else shared
-            with self.refusals():
-                theme, change = self.book.group(
-                    codes, values["name"], CodeKind(values["kind"]), under, values["central_idea"], values["reason"].strip()
-                )
+            names, kind, reason = self._names(codes), CodeKind(values["kind"]), values["reason"].strip()
+
+            def grouped(made: tuple[Code, ChangeSet]) -> None:
+                theme, change = made
                 self.codes.marked.clear()
-                said = f"Grouped {self._names(codes)} under {drawn(theme.name)}."
-                self.done(change, said)
-                self.go_to(theme.id)
-                self.say(said)
+                self._done_at(theme.id, f"Grouped {names} under {drawn(theme.name)}.")(change)
+
+            group = partial(self.book.group, codes, values["name"], kind, under, values["central_idea"], reason)
+            self.write(group, grouped, f"the theme {values['name']}")
 
         words = f"{self._names(codes)} with all below. {self._hangs(codes, CodesDone.MOVED, shared)}"
         self.app.push_screen(Form("Make a theme of them", fields, words=words, needed="name"), filled)
@@ -140,12 +135,12 @@ class CodebookMoves(CodebookVerbs):
             where = self._where(parent)
             if len(codes) == 1 and (codes[0], parent) in self.codebook.shown_under:
                 words = f"{names} is no longer shown under {where}; its home stays."
-                gone = lambda reason: self.done(self.book.show_no_more_under(codes[0], parent, reason), words)  # noqa: E731
-                self._ask("No longer also under", words, gone)
+                gone = lambda reason: self.book.show_no_more_under(codes[0], parent, reason)  # noqa: E731
+                self._ask("No longer also under", words, gone, lambda change: self.done(change, words))
                 return
             hangs = self._hangs(codes, CodesDone.SHOWN_TOO, parent)
             words = f"{names} is shown also under {where}; the home stays, and a passage counts once.\n\n{hangs}"
-            shown = lambda reason: self.done(self.book.show_also_under(codes, parent, reason), f"Shown also: {names}.")  # noqa: E731
-            self._ask("Also under", words, shown)
+            shown = lambda reason: self.book.show_also_under(codes, parent, reason)  # noqa: E731
+            self._ask("Also under", words, shown, lambda change: self.done(change, f"Shown also: {names}."))
 
         self.app.push_screen(ChooseCode(f"Show {names} also under", self.codebook, without=codes), chosen)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from qualcode.domain.codes import CodeKind, ThemeState
@@ -12,6 +13,7 @@ from qualcode.tui.modals.form import Field, Form
 from qualcode.tui.screens.codebook_base import CodebookFrame
 
 if TYPE_CHECKING:
+    from qualcode.domain.changes import ChangeSet
     from qualcode.domain.codes import Code
     from qualcode.services.codebook import Definition
 
@@ -47,8 +49,7 @@ class CodebookVerbs(CodebookFrame):
 
         def filled(values: dict[str, str] | None) -> None:
             if values is not None:
-                with self.refusals():
-                    self._add(values, here, beside=values["where"] == beside, root=values["where"] == "at the root")
+                self._add(values, here, beside=values["where"] == beside, root=values["where"] == "at the root")
 
         self.app.push_screen(Form("Add a code", fields, needed="name"), filled)
 
@@ -60,10 +61,12 @@ class CodebookVerbs(CodebookFrame):
             parent = here.parent
             position = [one.id for one in self.codebook.children(parent)].index(here.id) + 1
         definition = Definition(kind=CodeKind(values["kind"]), definition=values["definition"])
-        code, change = self.book.add(values["name"], parent, position, definition)
-        self.done(change, f"Added {code.name}.")
-        self.go_to(code.id)
-        self.say(f"Added {code.name}.")
+
+        def added(made: tuple[Code, ChangeSet]) -> None:
+            code, change = made
+            self._done_at(code.id, f"Added {code.name}.")(change)
+
+        self.write(partial(self.book.add, values["name"], parent, position, definition), added, f"the new code {values['name']}")
 
     def action_rename(self) -> None:
         """Give the code another name."""
@@ -74,9 +77,9 @@ class CodebookVerbs(CodebookFrame):
 
         def filled(values: dict[str, str] | None) -> None:
             if values is not None:
-                with self.refusals():
-                    change = self.book.rename(code.id, values["name"], values["reason"].strip())
-                    self.done(change, f"Renamed {code.name} to {values['name'].strip()}.")
+                name = values["name"].strip()
+                rename = partial(self.book.rename, code.id, values["name"], values["reason"].strip())
+                self.change(rename, f"Renamed {code.name} to {name}.", f"another name for {code.name}")
 
         self.app.push_screen(Form(f"Rename {drawn(code.name)}", fields, words=self._hangs([code.id]), needed="name"), filled)
 
@@ -94,9 +97,8 @@ class CodebookVerbs(CodebookFrame):
 
         def filled(values: dict[str, str] | None) -> None:
             if values is not None:
-                with self.refusals():
-                    change = self.book.redefine(code.id, _definition(values), values["reason"].strip())
-                    self.done(change, f"Redefined {code.name}.", "Nothing was changed.")
+                redefine = partial(self.book.redefine, code.id, _definition(values), values["reason"].strip())
+                self.change(redefine, f"Redefined {code.name}.", f"what defines {code.name}", "Nothing was changed.")
 
         self.app.push_screen(Form(drawn(code.name), fields), filled)
 
@@ -116,9 +118,9 @@ class CodebookVerbs(CodebookFrame):
 
         def filled(values: dict[str, str] | None) -> None:
             if values is not None:
-                with self.refusals():
-                    change = self.book.redefine(code.id, _theme(values), values["reason"].strip())
-                    self.done(change, f"{drawn(code.name)} is {values['state'] if values['state'] != NO_STATE else 'changed'}.")
+                said = f"{drawn(code.name)} is {values['state'] if values['state'] != NO_STATE else 'changed'}."
+                redefine = partial(self.book.redefine, code.id, _theme(values), values["reason"].strip())
+                self.change(redefine, said, f"the theme {code.name}")
 
         self.app.push_screen(Form(f"The {code.kind} {drawn(code.name)}", fields), filled)
 
@@ -143,9 +145,9 @@ class CodebookVerbs(CodebookFrame):
 
         def chosen(coding: str | None) -> None:
             if coding is not None:
-                with self.refusals():
-                    change = self.book.take_example(code.id, int(coding))
-                    self.done(change, f"{drawn(code.name)} has these words as its example.", "They are its example already.")
+                said = f"{drawn(code.name)} has these words as its example."
+                take = partial(self.book.take_example, code.id, int(coding))
+                self.change(take, said, f"an example of {code.name}", "They are its example already.")
 
         words = f"It has one now, which these replace: “{drawn(code.example)}”" if code.example else ""
         self.app.push_screen(Choose(f"Example of {drawn(code.name)}", rows, words), chosen)
@@ -165,8 +167,8 @@ class CodebookVerbs(CodebookFrame):
 
         def filled(values: dict[str, str] | None) -> None:
             if values is not None:
-                with self.refusals():
-                    self.done(self.book.recolour(code.id, values["colour"].strip() or None), f"Recoloured {code.name}.")
+                recolour = partial(self.book.recolour, code.id, values["colour"].strip() or None)
+                self.change(recolour, f"Recoloured {code.name}.", f"a colour for {code.name}")
 
         self.app.push_screen(Form(f"Colour of {drawn(code.name)}", fields, words=words), filled)
 

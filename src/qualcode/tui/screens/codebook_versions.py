@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from qualcode.domain.text import drawn
 from qualcode.tui.modals.form import Field, Form
 from qualcode.tui.screens.codebook_merges import CodebookMerges
@@ -16,8 +18,9 @@ class CodebookVersions(CodebookMerges):
 
         def filled(values: dict[str, str] | None) -> None:
             if values is not None:
-                with self.refusals():
-                    self.done(self.book.save_version(values["name"], values["note"]), f"Saved version {values['name'].strip()}.")
+                name = values["name"].strip()
+                save = partial(self.book.save_version, values["name"], values["note"])
+                self.change(save, f"Saved version {name}.", f"codebook version {name}")
 
         known = ", ".join(one.name for one in self.book.versions())
         words = f"Saved so far: {drawn(known)}." if known else "No version is saved yet."

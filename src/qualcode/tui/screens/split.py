@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.content import Content
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from textual.binding import BindingType
     from textual.widget import Widget
 
+    from qualcode.services.codebook_merging import Split
     from qualcode.services.codebook_screen import CodingLine
     from qualcode.tui.codebook_desk import CodebookDesk
     from qualcode.tui.desk import StudyDesk
@@ -222,13 +224,13 @@ class SplitScreen(ListScreen):
         def filled(values: dict[str, str] | None) -> None:
             if values is not None:
                 rest = values.get("rest", stays)
-                with self.refusals():
-                    self._split(used, None if rest == stays else [*used][choices.index(rest) - 1], values["reason"].strip())
+                rest_to = None if rest == stays else [*used][choices.index(rest) - 1]
+                split = partial(self.book.split, self.code.id, used, rest_to, values["reason"].strip())
+                self.write(split, partial(self._show_split, used), f"splitting {self.code.name}")
 
         self.app.push_screen(Form(f"Split {drawn(self.code.name)}", fields, words=words), filled)
 
-    def _split(self, shares: dict[str, list[int]], rest_to: str | None, reason: str) -> None:
-        done = self.book.split(self.code.id, shares, rest_to, reason)
+    def _show_split(self, shares: dict[str, list[int]], done: Split) -> None:
         names = ", ".join(drawn(name) for name in shares)
         stay = "it is retired" if done.retired else f"{done.left:,} stay on it"
         made = " The new ones have no definition yet." if done.made else ""
