@@ -81,6 +81,17 @@ def test_recode_star_and_remove(command: Command, study: Path) -> None:
     assert codings(study) == [("P001", WORDS, "Making the case > Time and capacity > Written at home", False)]
 
 
+def test_a_coding_is_marked_unsure_and_sure_again(command: Command, study: Path) -> None:
+    command("code", "add", "fls", "P001", "--words", WORDS, "--code", "Nobody's job")
+    marked = command("code", "unsure", "fls", "1")
+    assert (marked.code, marked.err.split(" (")[0]) == (0, "Marked coding 1 unsure.")
+    with open_study(study) as opened:
+        assert [one.unsure for one in opened.codings.all()] == [True]
+    assert command("code", "unsure", "fls", "1", "--off").code == 0
+    with open_study(study) as opened:
+        assert [one.unsure for one in opened.codings.all()] == [False]
+
+
 def test_recoding_into_a_coding_that_is_there_makes_the_two_one(command: Command, study: Path) -> None:
     command("code", "add", "fls", "P001", "--words", WORDS, "--code", "Nobody's job", "--code", "Written at home")
     assert command("code", "recode", "fls", "1", "--code", "Written at home").code == 0

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     epilog='Example: qualcode code add fls P004 --turn 12 --words "nobody\'s job" --code "Time and capacity"',
 )
 def command() -> None:
-    """Add, remove, recode and star codings, move their ends; code all hits of a search or all answers to a question."""
+    """Add, remove, recode, star and mark codings, move their ends; code all hits of a search or all answers to a question."""
 
 
 def _segment_options(function: Function) -> Function:
@@ -185,6 +185,20 @@ def star(study: str, number: int, off: bool, acting: str | None) -> None:
     with opened(study, acting) as work:
         _, change = starred(work, number, starred=not off)
     said_done(change, f"{'Unstarred' if off else 'Starred'} coding {number}.")
+
+
+@command.command(epilog="Example: qualcode code unsure fls 214")
+@study_argument
+@click.argument("number", metavar="ID", type=int)
+@click.option("--off", is_flag=True, help="Mark it sure again.")
+@as_option
+def unsure(study: str, number: int, off: bool, acting: str | None) -> None:
+    """Mark a coding unsure: such ones are talked over first."""
+    from qualcode.services.coding import mark_unsure
+
+    with opened(study, acting) as work:
+        _, change = mark_unsure(work, number, unsure=not off)
+    said_done(change, f"Marked coding {number} {'sure' if off else 'unsure'}.")
 
 
 def read_span(text: str) -> Span:

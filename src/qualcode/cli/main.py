@@ -19,7 +19,7 @@ COMMANDS = {
     "find": ("qualcode.cli.find", "Find words in the transcripts."),
     "cases": ("qualcode.cli.cases", "Participants, groups and sites, and what is known of them."),
     "codebook": ("qualcode.cli.codebook", "Import, export, show and change the codebook."),
-    "code": ("qualcode.cli.code", "Add, remove, recode and star codings; code all hits of a search."),
+    "code": ("qualcode.cli.code", "Add, remove, recode, star and mark codings; code all hits of a search."),
     "codings": ("qualcode.cli.codings", "Import and export codings as CSV."),
     "correct": ("qualcode.cli.correct", "Correct a transcript after it was coded."),
     "reviews": ("qualcode.cli.reviews", "Passages whose words a correction changed."),
