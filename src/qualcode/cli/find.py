@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -19,21 +20,27 @@ if TYPE_CHECKING:
 @study_argument
 @click.argument("text", metavar="TEXT")
 @click.option("--source", metavar="SOURCE", help="In this source alone, by name or number.")
+@click.option("--to", type=click.Path(path_type=Path), metavar="FILE", help="Write a .docx or .csv file instead of printing.")
 @as_option
 @json_option
-def command(study: str, text: str, source: str | None, acting: str | None, as_json: bool) -> None:
+def command(study: str, text: str, source: str | None, to: Path | None, acting: str | None, as_json: bool) -> None:
     """Find words in the transcripts, with who says them and what stands around them.
 
     Words of TEXT stand next to each other. A word is found whole, fund* with any ending; | parts alternatives. Capitals do
     not count, an accent counts where it is typed. Labels of speakers are not searched.
     """
     from qualcode.services.finding import find
+    from qualcode.services.passages_out import write_hits
 
     with opened(study, acting) as work:
         found = find(work, text, source)
+    if to is not None:
+        for line in write_hits(found, text, to):
+            say(line)
+        say(f"Wrote {counted(len(found), 'hit')} to {to}.")
     if as_json:
         emit_json([hit_as_json(one) for one in found])
-    else:
+    elif to is None:
         _print(found)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 @click.option("--source", metavar="SOURCE", help="Like a turn of this source (with --turn).")
 @click.option("--turn", type=int, metavar="N", help="The turn's number.")
 @click.option("--limit", type=click.IntRange(min=1), default=20, show_default=True, metavar="N", help="At most so many.")
+@click.option("--to", type=click.Path(path_type=Path), metavar="FILE", help="Write a .docx or .csv file instead of printing.")
 @click.option("--uses", is_flag=True, help="Instead: who looked for similar passages, and how often.")
 @as_option
 @json_option
@@ -32,6 +34,7 @@ def command(
     source: str | None,
     turn: int | None,
     limit: int,
+    to: Path | None,
     uses: bool,
     acting: str | None,
     as_json: bool,
@@ -49,9 +52,16 @@ def command(
             _print_uses(work, as_json=as_json)
             return
         found = _found(work, coding, code, (source, turn), limit)
+    if to is not None:
+        from qualcode.services.passages_out import write_similar
+
+        asked = f"coding {coding}" if coding is not None else code or f"{source}, t. {turn}"
+        for line in write_similar(found, asked, to):
+            say(line)
+        say(f"Wrote {counted(len(found), 'turn')} to {to}; nothing was coded.")
     if as_json:
         emit_json([_as_json(one) for one in found])
-    else:
+    elif to is None:
         _print(found)
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from qualcode.errors import StudyFileError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from qualcode.domain.agreement import AgreementTable
@@ -89,6 +89,18 @@ class Lookup:
 
         with self._asked() as study:
             return plan_answers(study, words, code=code, source=source)
+
+    def write_hits(self, found: Sequence[Hit], asked: str, path: Path, *, by_case: bool) -> None:
+        """Write hits to a Word or CSV file."""
+        from qualcode.services.passages_out import write_hits
+
+        write_hits(found, asked, path, by_case=by_case)
+
+    def write_similar(self, found: Sequence[SimilarPassage], asked: str, path: Path) -> None:
+        """Write turns proposed as similar to a Word or CSV file."""
+        from qualcode.services.passages_out import write_similar
+
+        write_similar(found, asked, path)
 
     def retrieve(self, query: str) -> RetrievedList:
         """The extracts that answer a query."""

@@ -10,6 +10,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("found", "turn(-1)", "left_curly_bracket", "{", "group before", "Found", palette=False),
     Command("found", "open", "enter", "Enter", "open the passage and code it", "Found", 1, "open", palette=False),
     Command("found", "find", "slash", "/", "type what is asked", "Found", 2, "ask"),
+    Command("found", "export", "X", "X", "write what is listed to a Word or CSV file", "Found"),
     Command("found", "back", "q,escape", "q Esc", "back to the screen before", "Found", 7, "back", palette=False),
     Command("find", "transpose", "T", "T", "by participant, or by source", "Found", 3, "group"),
     Command("similar", "transpose", "T", "T", "by participant, or the most alike first", "Found", 3, "group"),
@@ -20,7 +21,6 @@ COMMANDS: tuple[Command, ...] = (
     Command("retrieve", "unsure", "tilde", "~", "mark the chosen extract unsure, or sure", "Found"),
     Command("retrieve", "memo", "m", "m", "write a memo on the chosen extract", "Found"),
     Command("retrieve", "definition", "D", "D", "definition of the chosen extract's code", "Found"),
-    Command("retrieve", "export", "X", "X", "write the extracts to a Word or CSV file", "Found"),
     Command("retrieve", "undo", "u", "u", "take the latest action back", "Found"),
     Command("retrieve", "redo", "U,ctrl+r", "U ctrl+r", "put back what was undone last", "Found"),
 )

@@ -13,6 +13,7 @@ from qualcode.tui.widgets.found_list import Entry, Group
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
     from textual.binding import BindingType
     from textual.timer import Timer
@@ -31,6 +32,8 @@ class FindScreen(FoundScreen["Hit"]):
     PLACE = "find"
     HEADING = "Find in all sources"
     LABEL = "FIND"
+    THING = "hit"
+    FILE = "hits.docx"
     by_case = False
     _timer: Timer | None = None
 
@@ -101,6 +104,11 @@ class FindScreen(FoundScreen["Hit"]):
         turn = f"  ¶{row.turn} {drawn(row.speaker or '')}" if row.turn is not None else "  outside turns"
         who = ", ".join(row.cases)
         return [(f"  {drawn(row.name)}", "bold"), (turn, "plain"), (f"  {drawn(who)}" if who else "", "muted")]
+
+    def write_to(self, path: Path) -> None:
+        """Write the hits, grouped as they are listed."""
+        assert self.question is not None
+        self.desk.lookup.write_hits(self.answer.rows, self.question.words, path, by_case=self.by_case)
 
     def action_transpose(self) -> None:
         """List by participant, or by source again."""

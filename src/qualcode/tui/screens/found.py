@@ -24,6 +24,7 @@ from qualcode.tui.widgets.transcript.tints import Ink, hues_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from pathlib import Path
 
     from textual.binding import BindingType
     from textual.widget import Widget
@@ -79,6 +80,7 @@ class FoundScreen(AskingScreen, Generic[Row]):
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("found")]
     LABEL: ClassVar[str]
+    THING: ClassVar[str]
 
     class Answered(Message):
         """The worker has an answer, or a refusal, to a question."""
@@ -317,6 +319,28 @@ class FoundScreen(AskingScreen, Generic[Row]):
         """Keep what was asked and which was chosen, for the next time the screen is opened."""
         if self.question is not None:
             self.qualcode.asked[self.PLACE] = (self.question, self.found.at)
+
+    # files
+
+    FILE: ClassVar[str]
+    """The name that is offered for a file of what is listed."""
+
+    @abstractmethod
+    def write_to(self, path: Path) -> None:
+        """Write what is listed to a Word or CSV file; called in a worker."""
+
+    def action_export(self) -> None:
+        """Write what is listed to a Word or CSV file."""
+        many = len(self.answer.rows)
+        if not many:
+            self.say("There is nothing to write.", refused=True)
+            return
+
+        def write(path: Path) -> str:
+            self.write_to(path)
+            return f"Wrote {many:,} {self.THING}{'' if many == 1 else 's'} to {path}."
+
+        self.ask_path(self.FILE, write)
 
     # moving
 

@@ -33,6 +33,8 @@ class RetrieveScreen(CodeQuestions, ExtractVerbs, FoundScreen["Retrieved"]):
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("retrieve")]
     PLACE = "retrieve"
     HEADING = "Retrieve"
+    THING = "extract"
+    FILE = "extracts.docx"
     by_code = False
 
     def hints(self) -> tuple[str, ...]:
@@ -147,15 +149,8 @@ class RetrieveScreen(CodeQuestions, ExtractVerbs, FoundScreen["Retrieved"]):
 
     # files
 
-    def action_export(self) -> None:
-        """Write what is listed to a Word or CSV file."""
-        if self.row is None or self.question is None:
-            self.say("There is nothing to write.", refused=True)
-            return
+    def write_to(self, path: Path) -> None:
+        """Write the extracts."""
         question = self.question
-
-        def write(path: Path) -> str:
-            many = self.desk.lookup.write_extracts(question.words, question.codings, path)
-            return f"Wrote {many:,} extract{'' if many == 1 else 's'} to {path}."
-
-        self.ask_path("extracts.docx", write)
+        assert question is not None
+        self.desk.lookup.write_extracts(question.words, question.codings, path)

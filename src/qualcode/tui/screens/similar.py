@@ -16,6 +16,7 @@ from qualcode.tui.widgets.found_list import Entry, Group
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
     from textual.binding import BindingType
 
@@ -36,6 +37,8 @@ class SimilarScreen(FoundScreen["SimilarPassage"]):
     PLACE = "similar"
     HEADING = "More like this"
     LABEL = "LIKE"
+    THING = "turn"
+    FILE = "similar.docx"
     by_case = False
 
     class Progressed(Message):
@@ -163,6 +166,11 @@ class SimilarScreen(FoundScreen["SimilarPassage"]):
             (f"  {row.score:.2f} shares {shared}", "plain"),
             (f"  {coded}", "muted"),
         ]
+
+    def write_to(self, path: Path) -> None:
+        """Write the turns, the most alike first."""
+        assert self.question is not None
+        self.desk.lookup.write_similar(self.answer.rows, self.question.words, path)
 
     def action_transpose(self) -> None:
         """List by participant, or the most alike first again."""

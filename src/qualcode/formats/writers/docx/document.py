@@ -54,6 +54,12 @@ class WordFile:
         """Add a paragraph."""
         add_paragraph(self._body, paragraph)
 
+    def runs(self, style: str, parts: Sequence[tuple[str, str]]) -> None:
+        """Add a paragraph of words in character styles (empty for none), in order."""
+        element = add_paragraph(self._body, Paragraph("", style))
+        for words, of in parts:
+            add_run(element, words, of)
+
     def caption(self, title: str, *, label: str = "Table", number: int | None = None, continued: bool = False) -> None:
         """Add the title above a table, numbered by a SEQ field of its label, so that charts do not count as tables.
 

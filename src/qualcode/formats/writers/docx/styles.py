@@ -18,6 +18,8 @@ LANGUAGE = "en-GB"
 TABLE_STYLE = "TableThreeRules"
 MARK_STYLE = "CodingMark"
 """The character style of the raised signs around coded passages."""
+FOUND_STYLE = "FoundWords"
+"""The character style of words that were sought."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +109,8 @@ def styles_xml() -> str:
         "<w:semiHidden/></w:style>"
         f'<w:style w:type="character" w:customStyle="1" w:styleId="{MARK_STYLE}"><w:name w:val="Coding Mark"/>'
         '<w:basedOn w:val="DefaultParagraphFont"/><w:rPr><w:b/><w:vertAlign w:val="superscript"/></w:rPr></w:style>'
+        f'<w:style w:type="character" w:customStyle="1" w:styleId="{FOUND_STYLE}"><w:name w:val="Found Words"/>'
+        '<w:basedOn w:val="DefaultParagraphFont"/><w:rPr><w:b/></w:rPr></w:style>'
         f"{_TABLE_STYLES}{paragraphs}</w:styles>"
     )
 
