@@ -11,7 +11,7 @@ from qualcode.domain.comparisons import bands
 from qualcode.errors import NotFound, UsageError
 from qualcode.formats.csv_cells import read_csv
 from qualcode.services.cases import import_cases
-from qualcode.services.comparing import compare_groups, write_comparison
+from qualcode.services.comparing import compare_groups, extracts_of_cell, write_comparison
 from qualcode.services.segments import segments
 from tests.services.chart_study import coded, written
 
@@ -45,6 +45,16 @@ def test_each_cell_names_its_codings(coded: OpenStudy) -> None:
     for cell in time.cells:
         assert set(cell.codings) == {number for number, cases in spoken.items() if cases & set(cell.participants)}
     assert time.cells[1].participants == ("P001", "P002")
+
+
+def test_a_cell_opens_as_its_extracts(coded: OpenStudy) -> None:
+    found = extracts_of_cell(coded, "role", "Time", "NURSE")
+    time = compare_groups(coded, "role").themes[0]
+    assert {one.id for one in found.extracts} == set(time.cells[1].codings)
+    assert found.code == "Making the case > Time; Role = nurse; 2 of 2"
+    assert {one.id for one in extracts_of_cell(coded, "role", "Time", "all").extracts} == set(time.cells[-1].codings)
+    with pytest.raises(NotFound, match="doctor, nurse, All"):
+        extracts_of_cell(coded, "role", "Time", "cook")
 
 
 def test_a_code_with_what_is_right_under_it(coded: OpenStudy) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from docx import Document
 
 from qualcode.services.finding import find
 from qualcode.services.studies import open_study
@@ -119,3 +120,32 @@ async def test_esc_before_anything_was_asked_goes_back(study_path: Path) -> None
     async with driven(study_path) as it:
         await it.press("F", "escape")
         assert isinstance(it.app.screen, CodingScreen)
+
+
+async def test_hits_are_written_by_source_or_by_participant(study_path: Path, tmp_path: Path) -> None:
+    async with driven(study_path) as it:
+        screen = await asked(it, "clinic")
+        many = len(screen.order)
+        await it.press("X", "ctrl+u", f"type:{tmp_path / 'hits.csv'}", "enter")
+        await it.app.workers.wait_for_complete()
+        await it.pilot.pause()
+        assert f"Wrote {many:,} hits" in screen.query_one(StatusBar).text
+        await it.press("T", "X", "ctrl+u", f"type:{tmp_path / 'hits.docx'}", "enter")
+        await it.app.workers.wait_for_complete()
+    rows = (tmp_path / "hits.csv").read_text(encoding="utf-8").splitlines()
+    assert len(rows) == many + 1
+    headings = [
+        one.text for one in Document(str(tmp_path / "hits.docx")).paragraphs if one.style and one.style.name == "Heading 3"
+    ]
+    assert headings == ["P01", "P07", "Nobody’s talk"]
+
+
+async def test_the_coded_transcript_is_written_from_the_text(study_path: Path, tmp_path: Path) -> None:
+    async with driven(study_path, source="first") as it:
+        await it.press("right_curly_bracket", "c", "type:trans", "enter")
+        await it.press("X", "ctrl+u", f"type:{tmp_path / 'first.docx'}", "enter")
+        await it.app.workers.wait_for_complete()
+        await it.pilot.pause()
+        assert "Wrote first with 1 coding in the margin" in it.status
+    tables = Document(str(tmp_path / "first.docx")).tables
+    assert tables[1].rows[1].cells[1].text == "Access > Transport"

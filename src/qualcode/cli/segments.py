@@ -43,7 +43,7 @@ def command(
     such words stand in quotation marks.
     """
     from qualcode.services.queries import query_segments
-    from qualcode.services.segments import segments, write_segments
+    from qualcode.services.segments import segments
 
     if (code is None) == (query is None) or (query is not None and where):
         raise UsageError(
@@ -55,6 +55,13 @@ def command(
             found = segments(work, code or "", coder=coder, where=where, own=own)
         else:
             found = query_segments(work, query, coder=coder, own=own)
+    give_segments(found, to, as_json=as_json)
+
+
+def give_segments(found: SegmentList, to: Path | None, *, as_json: bool) -> None:
+    """Write extracts to a file, print them as JSON, or in plain lines."""
+    from qualcode.services.segments import write_segments
+
     if to is not None:
         for line in write_segments(found, to):
             say(line)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class MarkedPassage:
-    """A turn, or a paragraph outside turns: `heading` says who speaks, and is empty outside turns.
+    """A turn, or a paragraph outside turns: `heading` says who speaks and when, and is empty outside turns.
 
     `marks` are the signs `[n` and `n]` around coded passages by their offset in `text`, in order; `margin` are the numbered
     codes beside it.
@@ -21,8 +21,12 @@ class MarkedPassage:
 
 @dataclass(frozen=True, slots=True)
 class CodedTranscript:
-    """A source from its first word to its last, with a note on whose codings are shown."""
+    """A source from its first word to its last, with a note on whose codings are shown.
+
+    `legend` has a row for each code in it: its name as it stands in the margin, its path, and how many codings it has.
+    """
 
     title: str
     note: str
     passages: tuple[MarkedPassage, ...]
+    legend: tuple[tuple[str, str, int], ...] = ()

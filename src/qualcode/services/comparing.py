@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from qualcode.domain.cases import Attribute
     from qualcode.domain.codebook import Codebook
     from qualcode.domain.comparisons import Band, Comparison
+    from qualcode.domain.segments import SegmentList
     from qualcode.storage import OpenStudy
 
 COLUMNS = ("theme", "group", "n", "of", "participants", "codings")
@@ -45,6 +46,25 @@ def compare_groups(study: OpenStudy, by: str, *, codes: Sequence[str] = (), band
     wanted = frozenset[int]().union(*(book.subtree(theme) for theme in themes))
     reading = read_analysis(study, codes=wanted, book=book, finished=True)
     return comparing.compare(reading, attribute, themes, grouped)
+
+
+def extracts_of_cell(study: OpenStudy, by: str, code: str, group: str, *, bands: str = "") -> SegmentList:
+    """The extracts that a cell of a comparison rests on: those of one theme and one group, `All` being everybody.
+
+    Raises as `compare_groups`, and NotFound where no group is called so.
+    """
+    from qualcode.services.retrieving import segments_of_codings
+
+    found = compare_groups(study, by, codes=[code], bands=bands)
+    names = [one.name for one in found.groups]
+    place = next((at for at, name in enumerate(names) if folded(name) == folded(group.replace("-", "–"))), None)
+    place = next((at for at, name in enumerate(names) if folded(name) == folded(group)), place)
+    if place is None:
+        raise NotFound(f'There is no group "{group}" by {found.by}.', f"Groups are {', '.join(names)}.")
+    wanted = study.codes.codebook().find(code).id
+    theme = next(one for one in found.themes if one.code == wanted)
+    title = f"{theme.path}; {found.by} = {names[place]}; {theme.cells[place]}"
+    return segments_of_codings(study, title, theme.cells[place].codings)
 
 
 def write_comparison(found: Comparison, path: Path) -> None:

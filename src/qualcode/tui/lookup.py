@@ -140,6 +140,16 @@ class Lookup:
 
         write_side_by_side(found, path)
 
+    def write_transcript(self, source: str, path: Path) -> int:
+        """Write a source, by its name, with the coder's codings in the margin to a Word file; returns how many it has."""
+        from qualcode.services.sources import read_source
+        from qualcode.services.transcripts_out import write_transcript
+
+        with self._asked() as study:
+            read = read_source(study, source, coder=study.viewer.name)
+        write_transcript(read, path)
+        return sum(len(one.codings) for one in read.passages)
+
     def compare(self, attribute: str, bands: str = "") -> Comparison:
         """Themes by groups of an attribute's values."""
         from qualcode.services.comparing import compare_groups

@@ -8,16 +8,20 @@ from qualcode.domain.spans import Span
 from qualcode.tui.screens.coding_correct import CodingCorrecting
 from qualcode.tui.screens.coding_finding import CodingFinding
 from qualcode.tui.screens.coding_spans import CodingSpans
+from qualcode.tui.screens.files import WritesFiles
 from qualcode.tui.widgets.transcript.paint import clock
 from qualcode.tui.widgets.transcript.reading import OUTSIDE
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
     from qualcode.tui.screens.found import Question
     from qualcode.tui.widgets.bars import KeyBar
     from qualcode.tui.widgets.codebook_pane import CodebookPane
 
 
-class CodingScreen(CodingSpans, CodingFinding, CodingCorrecting):
+class CodingScreen(CodingSpans, CodingFinding, CodingCorrecting, WritesFiles):
     """Walks, finding, panes and what can be copied; the verbs of coding are in its base."""
 
     # walks
@@ -83,6 +87,26 @@ class CodingScreen(CodingSpans, CodingFinding, CodingCorrecting):
         block = view.reading.blocks[view.reading.block_at(view.selection.caret.start)]
         span = view.selection.span or Span(block.start, block.end)
         return Question(self._citation(span), like=Like(source=source.text.source.id, span=span))
+
+    # files
+
+    def open_prompt(
+        self, label: str, on_done: Callable[[str | None], None], text: str, on_change: Callable[[str], None] | None = None
+    ) -> None:
+        """Have a line typed on the status line."""
+        self._type(label, on_change or (lambda _words: None), on_done, hint="Enter  Esc ", text=text)
+
+    def action_export(self) -> None:
+        """Write the transcript with its codes in the margin to a Word file."""
+        if self.desk is None or self.desk.source is None:
+            return
+        name, lookup = self.desk.source.text.source.name, self.desk.lookup
+
+        def write(path: Path) -> str:
+            many = lookup.write_transcript(name, path)
+            return f"Wrote {name} with {many:,} coding{'' if many == 1 else 's'} in the margin to {path}."
+
+        self.ask_path(f"{name}.docx", write, ".docx")
 
     # panes
 

@@ -1,8 +1,7 @@
-"""What the screens share that write files of what they show."""
+"""What the screens share that write files: a path is asked for, a file there already is asked about, a worker writes."""
 
 from __future__ import annotations
 
-from abc import abstractmethod
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,13 +10,16 @@ from textual.message import Message
 
 from qualcode.errors import QualcodeError
 from qualcode.tui.screens.study_screen import StudyScreen
+from qualcode.tui.screens.writing_screen import WritingScreen
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+TEAM_ONLY = "for the study team only: it may identify participants."
 
-class FileScreen(StudyScreen):
-    """A screen that asks for a path and writes to it in a worker."""
+
+class WritesFiles(WritingScreen):
+    """A screen from which files are written."""
 
     class Written(Message):
         """A file was written, or could not be."""
@@ -27,13 +29,13 @@ class FileScreen(StudyScreen):
             self.refused = refused
             super().__init__()
 
-    @abstractmethod
     def open_prompt(
         self, label: str, on_done: Callable[[str | None], None], text: str, on_change: Callable[[str], None] | None = None
     ) -> None:
         """Have a line typed; when it is done, or given up with None, it is closed first."""
+        raise NotImplementedError
 
-    def ask_path(self, text: str, write: Callable[[Path], str]) -> None:
+    def ask_path(self, text: str, write: Callable[[Path], str], kinds: str = ".docx or .csv") -> None:
         """Ask for a path, and again before a file is replaced; `write` is called in a worker and says what it wrote."""
         from qualcode.tui.modals.confirm import Confirm
 
@@ -53,7 +55,7 @@ class FileScreen(StudyScreen):
             self.app.push_screen(question, agreed)
 
         self.open_prompt("WRITE TO", done, text)
-        self.say("A .docx or .csv file, for the study team only: it may identify participants.")
+        self.say(f"A {kinds} file, {TEAM_ONLY}")
 
     @work(thread=True, group="write", exit_on_error=False)
     def _write(self, write: Callable[[Path], str], path: Path) -> None:
@@ -62,6 +64,10 @@ class FileScreen(StudyScreen):
         except QualcodeError as error:
             self.post_message(self.Written(str(error), refused=True))
 
-    def on_file_screen_written(self, event: Written) -> None:
+    def on_writes_files_written(self, event: Written) -> None:
         """Say it."""
         self.say(event.words, refused=event.refused)
+
+
+class FileScreen(WritesFiles, StudyScreen):
+    """A screen over the text from which files are written."""

@@ -60,7 +60,7 @@ class FindScreen(FoundScreen["Hit"]):
         self._timer = self.set_timer(_PAUSE, self._ask_as_typed)
 
     def _ask_as_typed(self) -> None:
-        if self.prompt is not None and self.prompt.line.text.strip():
+        if self.prompt is not None and self.prompt.label == self.LABEL and self.prompt.line.text.strip():
             self.ask(Question(self.prompt.line.text.strip()))
 
     def look_up(self, question: Question) -> Answer[Hit]:
@@ -105,10 +105,9 @@ class FindScreen(FoundScreen["Hit"]):
         who = ", ".join(row.cases)
         return [(f"  {drawn(row.name)}", "bold"), (turn, "plain"), (f"  {drawn(who)}" if who else "", "muted")]
 
-    def write_to(self, path: Path) -> None:
+    def write_to(self, path: Path, question: Question, rows: Sequence[Hit]) -> None:
         """Write the hits, grouped as they are listed."""
-        assert self.question is not None
-        self.desk.lookup.write_hits(self.answer.rows, self.question.words, path, by_case=self.by_case)
+        self.desk.lookup.write_hits(rows, question.words, path, by_case=self.by_case)
 
     def action_transpose(self) -> None:
         """List by participant, or by source again."""

@@ -326,18 +326,18 @@ class FoundScreen(AskingScreen, Generic[Row]):
     """The name that is offered for a file of what is listed."""
 
     @abstractmethod
-    def write_to(self, path: Path) -> None:
-        """Write what is listed to a Word or CSV file; called in a worker."""
+    def write_to(self, path: Path, question: Question, rows: Sequence[Row]) -> None:
+        """Write what was found to a Word or CSV file; called in a worker."""
 
     def action_export(self) -> None:
         """Write what is listed to a Word or CSV file."""
-        many = len(self.answer.rows)
-        if not many:
+        question, rows, many = self.question, self.answer.rows, len(self.answer.rows)
+        if question is None or not many:
             self.say("There is nothing to write.", refused=True)
             return
 
         def write(path: Path) -> str:
-            self.write_to(path)
+            self.write_to(path, question, rows)
             return f"Wrote {many:,} {self.THING}{'' if many == 1 else 's'} to {path}."
 
         self.ask_path(self.FILE, write)

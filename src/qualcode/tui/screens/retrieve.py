@@ -149,8 +149,6 @@ class RetrieveScreen(CodeQuestions, ExtractVerbs, FoundScreen["Retrieved"]):
 
     # files
 
-    def write_to(self, path: Path) -> None:
-        """Write the extracts."""
-        question = self.question
-        assert question is not None
+    def write_to(self, path: Path, question: Question, rows: Sequence[Retrieved]) -> None:  # noqa: ARG002
+        """Write the extracts, as they are now."""
         self.desk.lookup.write_extracts(question.words, question.codings, path)

@@ -167,10 +167,9 @@ class SimilarScreen(FoundScreen["SimilarPassage"]):
             (f"  {coded}", "muted"),
         ]
 
-    def write_to(self, path: Path) -> None:
+    def write_to(self, path: Path, question: Question, rows: Sequence[SimilarPassage]) -> None:
         """Write the turns, the most alike first."""
-        assert self.question is not None
-        self.desk.lookup.write_similar(self.answer.rows, self.question.words, path)
+        self.desk.lookup.write_similar(rows, question.words, path)
 
     def action_transpose(self) -> None:
         """List by participant, or the most alike first again."""

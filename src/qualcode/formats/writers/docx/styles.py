@@ -92,6 +92,7 @@ _PARAGRAPH_STYLES = (
     _Style("ChartLabel", "Chart Label", "ChartText", "ChartExtract", italic=True, keep_next=True),
     _Style("ChartExtract", "Chart Extract", "ChartText", before=20),
     _Style("Extract", "Extract", following="ExtractPlace", size=22, keep_next=True, keep_lines=True, before=100, left=284),
+    _Style("MarginCode", "Margin Code", "TableText", "MarginCode", size=17, left=227, hanging=227),
     _Style("ExtractPlace", "Extract Place", following="Extract", size=18, keep_lines=True, left=284),
 )  # fmt: skip
 

@@ -13,8 +13,10 @@ if TYPE_CHECKING:
 
     from qualcode.domain.coded_transcripts import CodedTranscript, MarkedPassage
 
-CODES_CM = 5.5
+CODES_CM = 5.0
 """Width of the column with the codes."""
+LEGEND_CM = (5.0, 9.8, 2.2)
+"""Widths of the columns of the legend: name, path, codings."""
 
 _EMPTY_LINE = re.compile(r"\n\s*\n")
 
@@ -25,10 +27,23 @@ def transcript_docx(transcript: CodedTranscript) -> bytes:
     word.heading(transcript.title)
     word.paragraph(Paragraph(transcript.note, "TableNote"))
     rows = [Row([[Paragraph("Transcript", "TableHeading")], [Paragraph("Codes", "TableHeading")]], header=True)]
-    rows += [Row([list(_talk(one)), [Paragraph(line) for line in one.margin]]) for one in transcript.passages]
+    rows += [
+        Row([list(_talk(one)), [Paragraph(line, "MarginCode") for line in one.margin]], whole=False)
+        for one in transcript.passages
+    ]
     word.table([PORTRAIT_CM - CODES_CM, CODES_CM], rows)
+    if transcript.legend:
+        word.heading("Codes in the margin", 2)
+        word.table(LEGEND_CM, list(_legend(transcript)))
     word.end_section()
     return word.to_bytes()
+
+
+def _legend(transcript: CodedTranscript) -> Iterator[Row]:
+    heads = [[Paragraph("Code", "TableHeading")], [Paragraph("In the codebook", "TableHeading")]]
+    yield Row([*heads, [Paragraph("Codings", "TableFigureHeading")]], header=True)
+    for name, path, many in transcript.legend:
+        yield Row([[Paragraph(name)], [Paragraph(path)], [Paragraph(str(many), "TableFigure")]])
 
 
 def _talk(passage: MarkedPassage) -> Iterator[Paragraph]:
