@@ -50,10 +50,11 @@ def command(
 ) -> None:
     """Open the screen for discussing differences, or print them.
 
-    With --plain (or --json, --progress, --revisit) nothing is opened: each difference is a few lines, those a coder was
-    unsure of first. Its number is what `qualcode reconcile decide` takes.
+    With --plain (or --json, --progress, --revisit, or an option that says which differences) nothing is opened: each
+    difference is a few lines, those a coder was unsure of first. Its number is what `qualcode reconcile decide` takes.
     """
-    if not (plain or progress or revisit or as_json):
+    chosen = bool(kinds or codes or only_open or unsure)
+    if not (plain or progress or revisit or as_json or chosen):
         from qualcode.tui.launch import launch
 
         launch(study, acting, sources[0] if sources else None, at="reconcile")
