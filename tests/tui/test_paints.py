@@ -44,6 +44,32 @@ async def test_coding_is_one_paint_of_a_few_rows(study_path: Path, paints: list[
             assert paints[0] < 4500, keys
 
 
+async def test_moving_ends_and_finding_are_one_paint_each(study_path: Path, paints: list[int]) -> None:
+    async with driven(study_path, (120, 40), "long") as it:
+        await it.press("right_curly_bracket", "c", "type:wait", "enter", "escape", "right_curly_bracket", "1", "escape")
+        keys = [
+            "greater_than_sign",
+            "less_than_sign",
+            "e",
+            "left",
+            "tab",
+            "right",
+            "escape",
+            "e",
+            "right",
+            "enter",
+            "S",
+            "escape",
+        ]
+        keys += ["slash", "t", "h", "e", "enter", "n", "N", "escape", "v", "l", "escape"]
+        for key in keys:
+            await it.pilot.pause(0.1)
+            paints.clear()
+            await it.press(key)
+            await it.pilot.pause(0.1)
+            assert len(paints) == 1, key
+
+
 async def test_scrolling_is_one_paint_too(study_path: Path, paints: list[int]) -> None:
     async with driven(study_path, (120, 40), "long") as it:
         for key in ("pagedown", "pagedown", *["right_curly_bracket"] * 12, "pageup", "G", "g", "t", "t", "t", "t"):

@@ -1,17 +1,22 @@
-"""Every text can be read on every tint, in every theme."""
+"""Every text can be read on every tint, in every theme, with colours and without."""
 
 from __future__ import annotations
 
 import itertools
+from typing import TYPE_CHECKING
 
 import pytest
 from textual.theme import BUILTIN_THEMES, Theme
 
 from qualcode.domain.codebook import Codebook
 from qualcode.domain.codes import Code, CodeKind
-from qualcode.tui.colour import READABLE, VISIBLE, contrast, rgb
+from qualcode.tui.colour import READABLE, VISIBLE, contrast, contrast_anyhow, hexed, rgb
 from qualcode.tui.themes import INK, PAPER
 from qualcode.tui.widgets.transcript.tints import DARK_HUES, PAPER_HUES, Hue, Ink, Look, hues_of, tinted
+from tests.tui.screens import driven
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 THEMES = [INK, PAPER, *BUILTIN_THEMES.values()]
 
@@ -26,16 +31,87 @@ def overlaps(hues: tuple[Hue, ...]) -> list[tuple[Hue, ...]]:
 
 
 @pytest.mark.parametrize("theme", THEMES, ids=lambda theme: theme.name)
-def test_text_keeps_its_contrast(theme: Theme) -> None:
+def test_text_keeps_its_contrast_anyhow(theme: Theme) -> None:
     ink = ink_of(theme)
+    states = ("selected", "caret", "focused", "dimmed", "found")
     for hues in overlaps(ink.hues):
-        for selected, dimmed in itertools.product((False, True), repeat=2):
-            text, ground = ink.grounds(Look(hues=hues, selected=selected, dimmed=dimmed))
-            assert contrast(text, ground) >= READABLE, (hues, selected, dimmed)
-    text, ground = ink.grounds(Look(caret=True))
-    assert contrast(text, ground) >= READABLE
-    for colour in (ink.faint, ink.muted, ink.speaker(interviewer=True), ink.speaker(interviewer=False)):
-        assert contrast(colour, ink.ground) >= READABLE
+        for flags in itertools.product((False, True), repeat=len(states)):
+            look = Look(hues=hues, **dict(zip(states, flags, strict=True)))
+            text, ground = ink.grounds(look)
+            assert contrast_anyhow(text, ground) >= READABLE, look
+            style = ink.style(look)
+            assert style.color is not None
+            assert style.bgcolor is not None
+            assert style.dim is None
+            assert (tuple(style.color.triplet or ()), tuple(style.bgcolor.triplet or ())) == (text, ground)
+
+
+@pytest.mark.parametrize("theme", [INK, PAPER], ids=lambda theme: theme.name)
+def test_every_triple_overlap_of_our_themes_can_be_read(theme: Theme) -> None:
+    ink = ink_of(theme)
+    worst = min(
+        contrast_anyhow(*ink.grounds(Look(hues=hues, selected=selected)))
+        for hues in itertools.product(ink.hues, repeat=3)
+        for selected in (False, True)
+    )
+    assert worst >= READABLE
+
+
+@pytest.mark.parametrize("theme", THEMES, ids=lambda theme: theme.name)
+@pytest.mark.parametrize("dims", [False, True])
+def test_what_stands_beside_the_text_can_be_read(theme: Theme, dims: bool) -> None:
+    ink = Ink(theme.to_color_system().generate(), dark=theme.dark, dims=dims)
+    for colour in (ink.text, ink.faint, ink.muted, ink.context, ink.speaker(interviewer=True), ink.speaker(interviewer=False)):
+        assert contrast_anyhow(colour, ink.ground) >= READABLE
+    text, ground = ink.grounds(Look(dimmed=True))
+    assert contrast_anyhow(text, ground) >= READABLE
+    assert contrast_anyhow(ink.readable_accent, ink.surface) >= READABLE
+
+
+@pytest.mark.parametrize("theme", THEMES, ids=lambda theme: theme.name)
+def test_every_kind_of_words_of_the_lines_and_lists_can_be_read(theme: Theme) -> None:
+    ink = ink_of(theme)
+    for ground in (ink.surface, ink.ground, ink.chosen):
+        for kind in ("plain", "bold", "muted", "accent", "primary", "good", "bad", *map(hexed, ink.hues)):
+            assert contrast_anyhow(ink.named(kind, ground), ground) >= READABLE, (kind, ground)
+        assert contrast_anyhow(ink.on(ground), ground) >= READABLE
+        assert contrast_anyhow(ink.faint_on(ground), ground) >= READABLE
+        assert all(contrast_anyhow(ink.sign(hue, ground), ground) >= VISIBLE for hue in ink.hues)
+    assert contrast_anyhow(ink.on(ink.chosen), ink.chosen) >= READABLE
+
+
+@pytest.mark.parametrize("name", ["qual-ink", "qual-paper"])
+async def test_whatever_the_screen_draws_can_be_read(study_path: Path, name: str) -> None:
+    """Every cell with a letter in it, as the terminal gets it: text, status, keys, codebook, quick code, selection, hits."""
+    async with driven(study_path, (160, 40)) as it:
+        it.app.theme = name
+        await it.press("c", "type:wait", "tab", "type:trans", "tab", "type:broken", "enter", "asterisk", "escape", "v", "l", "l")
+        screens = 0
+        for keys in (
+            [],
+            ["slash", "type:th*", "enter"],
+            ["escape", "c", "type:t"],
+            ["escape", "e"],
+            ["escape", "f", "type:w", "enter"],
+            ["tab"],
+        ):
+            await it.press(*keys)
+            await it.pilot.pause(0.1)
+            for line in it.screen._compositor.render_strips():
+                for segment in line:
+                    style = segment.style
+                    if style is None or style.color is None or style.bgcolor is None or not any(map(str.isalnum, segment.text)):
+                        continue
+                    text, ground = style.color.triplet, style.bgcolor.triplet
+                    if text is not None and ground is not None:
+                        assert contrast((text.red, text.green, text.blue), (ground.red, ground.green, ground.blue)) >= READABLE, (
+                            segment.text,
+                            text,
+                            ground,
+                            keys,
+                        )
+            screens += 1
+        assert screens == 6
 
 
 @pytest.mark.parametrize("theme", THEMES, ids=lambda theme: theme.name)

@@ -220,6 +220,86 @@ async def test_a_drag_held_past_the_edge_scrolls_on() -> None:
         assert view.scroll_offset.y == top
 
 
+async def test_a_drag_backwards_and_over_turns_selects_whole_words_and_ends_where_it_is_let_go() -> None:
+    app = app_of()
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.pause()
+        view = app.view
+        first, second = view.reading.turns[0].span, view.reading.turns[1].span
+        words = view.units.words(view.reading.block_at(second.start))
+        asked = view.units.words(view.reading.block_at(first.start))
+        await pilot.mouse_down(TranscriptView, offset=place_of(view, words[3].end - 1))
+        for at in (words[2].start, words[0].start, asked[-1].start, asked[-2].start + 1):
+            await pilot.hover(TranscriptView, offset=place_of(view, at))
+        await pilot.mouse_up(TranscriptView, offset=place_of(view, asked[-2].start + 1))
+        assert words_of(view, view.selection.span) == words_of(view, asked[-2].hull(words[3]))
+        assert view.selection.caret == asked[-2]
+        await pilot.hover(TranscriptView, offset=place_of(view, words[9].start))
+        assert view.selection.caret == asked[-2]
+        await pilot.press("L")
+        assert view.selection.caret == asked[-1]
+
+
+@pytest.mark.parametrize("spot", ["spacer", "gutter", "past the end of the row", "below the text"])
+async def test_a_click_beside_words_takes_the_nearest_one(spot: str) -> None:
+    reading = material.interview(60)
+    app = ReadingApp(reading, BOOK, [])
+    async with app.run_test(size=(120, 60)) as pilot:
+        await pilot.pause()
+        view = app.view
+        turn = reading.turns[1].span
+        column, row = place_of(view, turn.start)
+        first, last = view.wrap.rows_of_block(view.reading.block_at(turn.start))
+        words = view.units.words(view.reading.block_at(turn.start))
+        at, expected = {
+            "spacer": ((column, last + 1 - view.scroll_offset.y), None),
+            "gutter": ((1, row), words[0]),
+            "past the end of the row": (
+                (view.geometry.text_left + view.geometry.measure - 1, last - view.scroll_offset.y),
+                words[-1],
+            ),
+            "below the text": ((column, view.size.height - 1), view.motion.bottom()),
+        }[spot]
+        await pilot.click(TranscriptView, offset=at)
+        if expected is None:
+            assert turn.covers(view.selection.caret)
+        elif spot == "below the text":
+            assert view.reading.block_at(view.selection.caret.start) == view.reading.block_at(expected.start)
+        else:
+            assert view.selection.caret == expected
+        assert first <= last
+
+
+async def test_a_drag_held_above_the_top_scrolls_back_and_a_drag_is_coded_by_keys() -> None:
+    app = app_of(4000)
+    async with app.run_test(size=(100, 20)) as pilot:
+        view = app.view
+        await pilot.press(*["pagedown"] * 6)
+        await pilot.pause()
+        top = view.scroll_offset.y
+        await pilot.mouse_down(TranscriptView, offset=(30, 10))
+        anchor = view.selection.caret
+        from textual import events
+
+        view.post_message(events.MouseMove(view, 30, -2, 0, -3, 1, False, False, False))
+        await pilot.pause(0.5)
+        assert view.scroll_offset.y <= top - 4
+        await pilot.mouse_up(TranscriptView, offset=(30, 2))
+        selected = view.selection.span
+        assert selected is not None
+        assert selected.covers(anchor)
+        assert len(selected) > 200
+        assert {selected.start, selected.end} <= {
+            edge
+            for block in range(len(view.reading.blocks))
+            for word in view.units.words(block)
+            for edge in (word.start, word.end)
+        }
+        stopped = view.scroll_offset.y
+        await pilot.pause(0.2)
+        assert view.scroll_offset.y == stopped
+
+
 def place_of(view: TranscriptView, offset: int) -> tuple[int, int]:
     row = view.wrap.row_of(offset)
     return view.geometry.text_left + view.wrap.column_of(row, offset), row - view.scroll_offset.y

@@ -49,13 +49,28 @@ def contrast(one: Rgb, two: Rgb) -> float:
     return (light + 0.05) / (dark + 0.05)
 
 
+def grey(colour: Rgb) -> Rgb:
+    """The colour as a screen without colours shows it (NO_COLOR): its luma by the weights of ITU-R BT.709."""
+    luma = round(0.2126 * colour[0] + 0.7152 * colour[1] + 0.0722 * colour[2])
+    return luma, luma, luma
+
+
+def contrast_anyhow(one: Rgb, two: Rgb) -> float:
+    """The contrast that two colours have at least, on a screen with colours or without."""
+    return min(contrast(one, two), contrast(grey(one), grey(two)))
+
+
 def readable(colour: Rgb, on: Rgb, ratio: float = READABLE) -> Rgb:
-    """`colour` moved no farther than needed towards white or black to have `ratio` on a background."""
-    pole = max(((0, 0, 0), (255, 255, 255)), key=lambda end: contrast(end, on))
-    for step in range(_STEPS + 1):
-        moved = blend(colour, pole, step / _STEPS)
-        if contrast(moved, on) >= ratio:
-            return moved
+    """`colour` moved no farther than needed towards white or black to have `ratio` on a background.
+
+    It has that in greys too, but on the few backgrounds where no colour has it in both.
+    """
+    for measure in (contrast_anyhow, contrast):
+        pole = max(((0, 0, 0), (255, 255, 255)), key=lambda end, by=measure: by(end, on))  # type: ignore[misc]
+        for step in range(_STEPS + 1):
+            moved = blend(colour, pole, step / _STEPS)
+            if measure(moved, on) >= ratio:
+                return moved
     return pole
 
 
@@ -64,10 +79,20 @@ def softened(colour: Rgb, on: Rgb, share: float, ratio: float = READABLE) -> Rgb
     return readable(blend(colour, on, share), on, ratio)
 
 
+def laid_over(text: Rgb, ground: Rgb, over: Rgb, share: float) -> tuple[Rgb, Rgb]:
+    """`over` laid on `ground` by `share`, less where no text could be read there, and the text colour moved to be read on it."""
+    for step in range(_STEPS + 1):
+        mixed = blend(ground, over, share * (1 - step / _STEPS))
+        moved = readable(text, mixed)
+        if contrast_anyhow(moved, mixed) >= READABLE:
+            break
+    return moved, mixed
+
+
 def laid_under(text: Rgb, ground: Rgb, over: Rgb, share: float) -> Rgb:
     """`over` laid on `ground` by at most `share`, as far as `text` keeps its contrast on the result."""
     for step in range(_STEPS + 1):
         mixed = blend(ground, over, share * (1 - step / _STEPS))
-        if contrast(text, mixed) >= READABLE:
+        if contrast_anyhow(text, mixed) >= READABLE:
             return mixed
     return ground

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from bisect import bisect_left
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -133,8 +134,9 @@ class RowPainter:
         cells = self._wrap.cells(row)
         edges = _edges(start, end, [*(coding.span for coding in inner), *self.also_marked(state)], state)
         if cells is not None:
-            # A span may begin inside a grapheme; cutting it there would change its width.
-            edges = [edge for edge in edges if edge in {start, end} | {start + first for first, _, _ in cells}]
+            # A span may begin inside what takes one place; cutting it there would change its width, so the look changes after it.
+            places = [*(start + first for first, _, _ in cells), end]
+            edges = sorted({places[bisect_left(places, edge)] for edge in edges})
         for left, right in itertools.pairwise(edges):
             style = self._ink.style(self._look(left, inner, state, block))
             segments.append(Segment(self._reading.drawn[left:right], style))

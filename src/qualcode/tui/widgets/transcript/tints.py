@@ -10,7 +10,7 @@ from rich.color import Color
 from rich.style import Style
 
 from qualcode.domain.codes import CodeKind
-from qualcode.tui.colour import VISIBLE, Rgb, blend, contrast, laid_under, readable, rgb, softened
+from qualcode.tui.colour import VISIBLE, Rgb, blend, contrast_anyhow, laid_over, laid_under, readable, rgb, softened
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -153,18 +153,16 @@ class Ink:
         """Text and background of a run."""
         if look.caret:
             return max(
-                (self.ground, self.text, (0, 0, 0), (255, 255, 255)), key=lambda one: contrast(one, self.accent)
+                (self.ground, self.text, (0, 0, 0), (255, 255, 255)), key=lambda one: contrast_anyhow(one, self.accent)
             ), self.accent
         text = self.context if look.dimmed and not (look.hues or look.selected or look.found) else self.text
         ground = self.ground
         for depth, hue in enumerate(look.hues[-DEEPEST:]):
             ground = laid_under(text, ground, hue, FURTHER_CODE if depth else ONE_CODE[self.dark])
         if look.found:
-            ground = blend(ground, self.accent, _FOUND)
+            text, ground = laid_over(text, ground, self.accent, _FOUND)
         if look.selected:
-            ground = blend(ground, self.primary, _SELECTED)
-        if look.found or look.selected:
-            text = readable(text, ground)
+            text, ground = laid_over(text, ground, self.primary, _SELECTED)
         return text, ground
 
     def _style(self, look: Look) -> Style:
