@@ -54,6 +54,7 @@ SCREENS: dict[str, tuple[str, ...]] = {
     "side": ("o", "e", *typed("time and"), "enter", *READ, *"llllpl", "m", *READ, *typed(MEMO)),
     "retrieve": ("o", "q", *typed("time and capacity"), "enter"),
     "query": ("o", "q", *typed("Quality and profess"), "tab", *typed("= nurse and not savi")),
+    "history": ("c", *"nobo", "enter", "asterisk", *["right_curly_bracket"] * 2, "c", *"weeks", "enter", "x", "u", "o", "h", *"jjjj"),
     "similar": ("Q", *READ, *READ, *READ, *READ, "down"),
 }
 """Each screen with the keys pressed after the caret stands in turn 14 of P004."""

@@ -98,8 +98,10 @@ def test_changes_are_found_by_code_also_where_codings_have_another_by_now(study:
     code_one(study, at=3)
     undo(study)
     add_code(study, name="Other")
+    merge_codes(study, [code_id(study, "Other")], code_id(study, "Stale"))
+    assert verbs_of(study, code="Other") == ["add_code", "merge_codes"]
     assert verbs_of(study, code="Nobody's job")[-4:] == ["apply_code", "recode", "apply_code", "undo"]
-    assert verbs_of(study, code="Stale")[-2:] == ["recode", "rename_code"]
+    assert verbs_of(study, code="Stale")[-3:] == ["recode", "rename_code", "merge_codes"]
     assert verbs_of(study, code="Stale", source="P002") == []
 
 

@@ -65,7 +65,7 @@ def wanted(
         tuple(_verb(study, one) for one in verbs),
         None if coder is None else study.coders.named(coder).id,
         None if source is None else study.sources.named(source).id,
-        None if code is None else study.codes.codebook().find(code).id,
+        None if code is None else study.codes.codebook().find(code, retired=True).id,
     )
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from qualcode.domain.changes import ChangeSet, RowRange
     from qualcode.storage import OpenStudy
@@ -14,8 +15,8 @@ _MOST = 200
 """Rows of one table that are written out; more are counted."""
 
 
-def rows_touched(study: OpenStudy, change: ChangeSet) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    """The rows a change touched as far as the viewer may see them: each table with its rows in words.
+def rows_touched(study: OpenStudy, change: ChangeSet, most: int = _MOST) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """The rows a change touched as far as the viewer may see them: each table with at most so many of its rows in words.
 
     Rows that are gone by now, or that the viewer may not see, are counted and not described.
     """
@@ -24,10 +25,11 @@ def rows_touched(study: OpenStudy, change: ChangeSet) -> tuple[tuple[str, tuple[
         ranges.setdefault(one.table, []).append(one)
     found = []
     for table, rows in ranges.items():
-        numbers = [number for one in rows for number in range(one.first, one.last + 1)]
-        names = _names(study, table)
-        known = [names[number] for number in numbers[:_MOST] if number in names]
-        rest = len(numbers) - len(known)
+        # A range of codings brought in by a table may be long; one row can be touched twice.
+        numbers = list(dict.fromkeys(number for one in rows for number in islice(range(one.first, one.last + 1), most)))[:most]
+        names = _names(study, table, numbers)
+        known = [names[number] for number in numbers if number in names]
+        rest = sum(one.last - one.first + 1 for one in dict.fromkeys(rows)) - len(known)
         word = "more" if known else "row" if rest == 1 else "rows"
         more = (f"{rest:,} {word}",) if rest else ()
         found.append((table.replace("_", " ").removeprefix("participant "), (*known, *more)))
@@ -41,8 +43,8 @@ def choices(study: OpenStudy, field: str) -> tuple[str, ...]:
     return tuple(one.name for one in (study.coders.all() if field == "coder" else study.sources.all()))
 
 
-def _names(study: OpenStudy, table: str) -> Mapping[int, str]:
-    """How the rows of a table are written, by id; empty for tables whose rows have no name."""
+def _names(study: OpenStudy, table: str, numbers: Sequence[int]) -> Mapping[int, str]:
+    """How rows of a table are written, by id; empty for tables whose rows have no name."""
     book = study.codes.codebook()
     if table == "code":
         return {one.id: book.path_text(one.id) + (" (retired)" if one.retired else "") for one in book.codes}
@@ -52,7 +54,7 @@ def _names(study: OpenStudy, table: str) -> Mapping[int, str]:
         sources = {one.id: one.name for one in study.sources.all()}
         return {
             one.id: f"{book[one.code].name} in {sources[one.source]}, {one.span}"
-            for one in study.codings.all()
+            for one in study.codings.some(numbers)
             if one.code in book and one.source in sources
         }
     if table == "memo":

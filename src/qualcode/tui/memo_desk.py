@@ -105,6 +105,6 @@ class HistoryDesk:
         """Take one change back."""
         return self._history.undo_change(self._study, number, reason=reason)
 
-    def rows(self, change: ChangeSet) -> tuple[tuple[str, tuple[str, ...]], ...]:
-        """The rows a change touched, in words, by table."""
-        return self._screen.rows_touched(self._study, change)
+    def rows(self, change: ChangeSet, most: int = 200) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        """The rows a change touched, in words, by table; of each table at most so many."""
+        return self._screen.rows_touched(self._study, change, most)

@@ -41,6 +41,20 @@ def change_sets_about(connection: Connection, root: Table, number: int) -> set[i
         change
         for change, table, first, last, _, _ in lines
         if (ids := ordered.get(table)) and bisect_left(ids, first) < bisect_right(ids, last)
+    } | _pointing_at(root, number, lines)
+
+
+def _pointing_at(root: Table, number: int, lines: Any) -> set[int]:
+    """The change sets that made another row of its kind point at the row, or no longer: a code merged into it, or moved."""
+    own = [column.name for column in root.columns for key in column.foreign_keys if key.column.table is root]
+    return {
+        change
+        for change, table, _, _, before, after in lines
+        if own and table == root.name
+        for text in (before, after)
+        if text
+        for image in images.from_json(text)
+        if any(image.get(name) == number for name in own)
     }
 
 

@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 FIELDS = (("verb", "what was done"), ("coder", "who did it"), ("source", "source"), ("code", "code"))
 """What the history can be filtered by."""
 ALL = "all"
+_IN_DETAIL, _IN_FULL = 6, 200
+"""Rows of a table that are named below the list, and when they are asked for by Enter."""
 
 
 class HistoryScreen(ListScreen, FileScreen):
@@ -125,7 +127,16 @@ class HistoryScreen(ListScreen, FileScreen):
             parts.append(Content(f"{'Takes' if change.verb == 'undo' else 'Puts'} change {change.undoes} back.\n"))
         if not line.stands:
             parts.append(Content(f"{self._undone(line)}\n"))
+        parts += [Content("\n"), *self._touched(change, _IN_DETAIL)] if change.verb != "withdraw" else []
         return Content("").join(parts)
+
+    def _touched(self, change: ChangeSet, most: int) -> list[Content]:
+        """The rows that a change touched, table by table."""
+        parts = []
+        for table, rows in self.book.rows(change, most):
+            parts.append(Content.assemble((table, "bold $primary"), "\n"))
+            parts += [Content(f"  {drawn(row)}\n") for row in rows]
+        return parts
 
     def _undone(self, line: HistoryLine) -> str:
         if line.undone_by is None:
@@ -221,10 +232,7 @@ class HistoryScreen(ListScreen, FileScreen):
         line = self.line
         if line is None:
             return
-        parts = []
-        for table, rows in self.book.rows(line.change):
-            parts.append(Content.assemble((table, "bold $primary"), "\n"))
-            parts += [Content(f"  {drawn(row)}\n") for row in rows]
+        parts = self._touched(line.change, _IN_FULL)
         words = Content("").join(parts) if parts else Content("It touched no rows that can be shown.")
         self.app.push_screen(ReadOnly(f"Change {line.change.id}: what it touched", words))
 
