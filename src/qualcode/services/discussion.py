@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from qualcode.domain.differences import TO_SETTLE, DifferenceKind, families, find_differences
@@ -15,6 +17,7 @@ from qualcode.services.discussion_pair import Pair, chosen_sources
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
 
+    from qualcode.domain.changes import ChangeSet
     from qualcode.domain.codebook import Codebook
     from qualcode.domain.differences import Difference, Mark
     from qualcode.domain.discussions import Decision, Discussion
@@ -80,7 +83,7 @@ class Item:
         return self.kind in TO_SETTLE
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class SourceDiscussion:
     """One source with everything two coders did there, what was decided, and what a reader must know.
 
@@ -105,17 +108,17 @@ class SourceDiscussion:
         """How far it is: not begun, in progress, or finished."""
         return NOT_BEGUN if self.discussion is None else str(self.discussion.state)
 
-    @property
+    @cached_property
     def differences(self) -> tuple[Item, ...]:
         """What is to be settled, in the order of the text."""
         return tuple(item for item in self.items if item.is_difference)
 
-    @property
+    @cached_property
     def settled(self) -> int:
         """How many differences have an outcome."""
         return sum(item.settled for item in self.differences)
 
-    @property
+    @cached_property
     def agreed(self) -> int:
         """How much both coders had from the beginning."""
         return sum(item.kind == DifferenceKind.AGREED for item in self.items)
@@ -133,6 +136,8 @@ class SourceDiscussion:
 
         def now(item: Item) -> Item:
             decision = next((by_mark[side.mark.id] for side in (*item.first, *item.second) if side.mark.id in by_mark), None)
+            if decision is not None and decision == item.decision:
+                return item
             if decision is not None:
                 return replace(item, decision=decision)
             return replace(item, decision=None) if item.decision is not None and item.decision.id in gone else item
@@ -237,15 +242,19 @@ class Reader:
         discussion: Discussion | None,
     ) -> tuple[Item, ...]:
         decisions = self._study.discussions.decisions([discussion.id]) if discussion is not None else ()
+        of_mark = {mark: decision for decision in decisions for mark in decision.about}
         ordered = sorted(found, key=lambda one: one.kind is DifferenceKind.AGREED)
+        ends = [turn.span.end for turn in text.turns]
         items = []
         for number, one in enumerate(ordered, 1):
             sides = [tuple(self._side(mark, given[mark.id], text, texts) for mark in marks) for marks in (one.first, one.second)]
             span = _place(one, sides, texts)
-            decision = next((known for known in decisions if one.ids <= known.about), None)
-            turns = _turns(text, span)
+            decision = of_mark.get(one.marks[0].id)
+            if decision is not None and not one.ids <= decision.about:
+                decision = None
+            turns = _turns(text, ends, span)
             items.append(Item(number, str(one.kind), sides[0], sides[1], span, turns, float(one.overlap), decision))
-        return (*items, *self._added(decisions, len(items), text))
+        return (*items, *self._added(decisions, len(items), text, ends))
 
     def _side(self, mark: Mark, given: int, text: SourceText, texts: _Texts) -> Side:
         span = texts.to_current.carry(mark.span).span
@@ -256,16 +265,18 @@ class Reader:
         words = mark.span.words_of(texts.compared) if span is None else span.words_of(text.text)
         return Side(mark, Reading(span, code, why_not), given, words)
 
-    def _added(self, decisions: Sequence[Decision], before: int, text: SourceText) -> list[Item]:
+    def _added(self, decisions: Sequence[Decision], before: int, text: SourceText, ends: Sequence[int]) -> list[Item]:
         """Words that neither had coded and that were given a code in the discussion."""
         items: list[Item] = []
-        codings = {one.id: one for one in self._study.codings.of_source(text.source.id)}
-        for decision in decisions:
+        added = [decision for decision in decisions if decision.kind == ADDED]
+        numbers = [number for decision in added for number in decision.agreed]
+        codings = {one.id: one for one in self._study.codings.some(numbers)} if numbers else {}
+        for decision in added:
             made = [codings[number] for number in decision.agreed if number in codings]
-            if decision.kind == ADDED and made:
+            if made:
                 span = made[0].span
                 number = before + len(items) + 1
-                items.append(Item(number, ADDED, (), (), span, _turns(text, span), 0.0, decision))
+                items.append(Item(number, ADDED, (), (), span, _turns(text, ends, span), 0.0, decision))
         return items
 
 
@@ -298,8 +309,14 @@ def _place(one: Difference, sides: Sequence[Sequence[Side]], texts: _Texts) -> S
     return type(one.span)(at, at + 1)
 
 
-def _turns(text: SourceText, span: Span) -> tuple[int, ...]:
-    return tuple(turn.number for turn in text.turns if turn.span.overlaps(span))
+def _turns(text: SourceText, ends: Sequence[int], span: Span) -> tuple[int, ...]:
+    """The numbers of the turns a span touches; `ends` are where turns end, in their order."""
+    touched = []
+    for turn in text.turns[bisect_right(ends, span.start) :]:
+        if turn.span.start >= span.end:
+            break
+        touched.append(turn.number)
+    return tuple(touched)
 
 
 def unsure_first(items: Iterable[Item]) -> list[Item]:
@@ -317,3 +334,29 @@ def discuss(study: OpenStudy, pair: Pair, sources: Sequence[str] = ()) -> tuple[
     chosen = chosen_sources(study, pair, sources)
     reader = Reader(study, pair)
     return tuple(reader.read(source.id) for source in chosen)
+
+
+FEW = frozenset({"decision", "decision_agreed", "decision_finished", "coding"})
+"""The tables that settling touches, and nothing but settling together with `decision`."""
+
+
+def after_change(study: Repositories, found: SourceDiscussion, change: ChangeSet) -> SourceDiscussion | None:
+    """The same after a change that settled something, or took that back: read again are only the decisions it touched.
+
+    None where the change did something else, or added words, and all must be read again.
+    """
+    touched = {row.table for row in change.touched}
+    if found.discussion is None or "decision" not in touched or not touched <= FEW:
+        return None
+    numbers: set[int] = set()
+    standing: list[Decision] = []
+    for row in change.touched:
+        if row.table == "decision":
+            numbers.update(range(row.first, row.last + 1))
+            standing += study.discussions.standing(row.first, row.last)
+    mine = [one for one in standing if one.discussion == found.discussion.id]
+    gone = numbers - {one.id for one in mine}
+    words = any(item.kind == ADDED and item.decision is not None and item.decision.id in numbers for item in found.items)
+    if words or any(one.kind == ADDED for one in mine):
+        return None
+    return found.decided(mine, gone, change.id)

@@ -11,7 +11,7 @@ from qualcode.errors import InvalidInput, NotAllowed, UsageError
 from qualcode.services.discussion import Reader
 from qualcode.services.discussion_deciding import Choice, settle
 from qualcode.services.discussion_pair import chosen_sources
-from qualcode.services.discussion_writing import make_codings, open_discussion, require_fitting
+from qualcode.services.discussion_writing import make_codings, make_fresh_codings, open_discussion, require_fitting
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -91,12 +91,15 @@ def _begin(
         work.discussions.set_present(number, present)
     found = Reader(work, pair).read(source.id)
     agreed = [item for item in found.items if not item.is_difference]
-    decisions = []
-    for item in agreed:
-        # A code retired since is carried over too: the lead coder's codings with it are kept in the same way.
-        wanted = [(side.reading.span, side.reading.code) for side in item.first if side.reading.span is not None]
-        made = make_codings(work, found.text, wanted, consensus)
-        decisions.append(_decision([item], Outcome.CARRIED, made))
+    # A code retired since is carried over too: the lead coder's codings with it are kept in the same way.
+    wanted = {
+        item.number: [(side.reading.span, side.reading.code) for side in item.first if side.reading.span is not None]
+        for item in agreed
+    }
+    made = make_fresh_codings(work, found.text, (one for each in wanted.values() for one in each), consensus)
+    decisions = [
+        _decision([item], Outcome.CARRIED, list(dict.fromkeys(made[one] for one in wanted[item.number]))) for item in agreed
+    ]
     work.discussions.add(number, decisions)
     return Begun(source.name, len(agreed), len(found.differences))
 

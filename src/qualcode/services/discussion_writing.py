@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from qualcode.domain.text import check_of_words
 from qualcode.errors import InvalidInput, NotAllowed, NotFound
@@ -50,20 +50,34 @@ def open_discussion(
 
 def make_codings(work: UnitOfWork, text: SourceText, wanted: Iterable[Wanted], consensus: tuple[int, int]) -> list[int]:
     """Put codings into the agreed layer and return their ids, each once; what is there already is one with it."""
+    return list(dict.fromkeys(work.codings.add(**_values(text, one, consensus))[0] for one in wanted))
+
+
+def make_fresh_codings(
+    work: UnitOfWork, text: SourceText, wanted: Iterable[Wanted], consensus: tuple[int, int]
+) -> dict[Wanted, int]:
+    """Put codings into an agreed layer that has nothing of this source yet, all at once; returns their ids."""
+    each = list(dict.fromkeys(wanted))
+    rows = []
+    for one in each:
+        values = _values(text, one, consensus)
+        span = values.pop("span")
+        rows.append({**values, "start": span.start, "end": span.end})
+    return dict(zip(each, work.codings.add_fresh(rows), strict=True))
+
+
+def _values(text: SourceText, wanted: Wanted, consensus: tuple[int, int]) -> dict[str, Any]:
+    span, code = wanted
     coder, round_ = consensus
-    made = [
-        work.codings.add(
-            source=text.source.id,
-            revision=text.revision,
-            span=span,
-            code=code,
-            coder=coder,
-            round=round_,
-            check=check_of_words(span.words_of(text.text)),
-        )[0]
-        for span, code in wanted
-    ]
-    return list(dict.fromkeys(made))
+    return {
+        "source": text.source.id,
+        "revision": text.revision,
+        "span": span,
+        "code": code,
+        "coder": coder,
+        "round": round_,
+        "check": check_of_words(span.words_of(text.text)),
+    }
 
 
 def require_fitting(

@@ -43,8 +43,9 @@ class DiscussionDesk:
         return self._pair
 
     def sources(self) -> tuple[Source, ...]:
-        """The sources that both have finished."""
-        return self._pairing.shared_sources(self._study, self.pair)
+        """The sources that both have finished, those whose discussion is not finished first."""
+        finished = {one.source for one in self._study.discussions.all() if one.finished}
+        return tuple(sorted(self._pairing.shared_sources(self._study, self.pair), key=lambda one: one.id in finished))
 
     def progress(self) -> tuple[tuple[str, int, int, str], ...]:
         """Each source with how many of its differences are settled, how many there are, and how far it is."""
@@ -54,6 +55,11 @@ class DiscussionDesk:
     def read(self, source: str) -> SourceDiscussion:
         """One source with its differences."""
         return self._reading.discuss(self._study, self.pair, [source])[0]
+
+    def after(self, found: SourceDiscussion, change: ChangeSet) -> SourceDiscussion:
+        """A source after a change: only what was decided is read again where nothing else changed."""
+        fresh = self._reading.after_change(self._study, found, change)
+        return fresh if fresh is not None else self.read(self._study.sources.get(found.source.id).name)
 
     def agreed(self, found: SourceDiscussion, known: Mapping[int, Coding]) -> dict[int, Coding]:
         """The agreed codings of a source, by id; those that are known are not read again."""

@@ -185,6 +185,12 @@ class CodingsRepository(Repository):
         self.write.insert_many(coding, fresh)
         return len(fresh)
 
+    def add_fresh(self, rows: Sequence[Mapping[str, Any]]) -> range:
+        """Add codings in bulk of which none is there yet, given as to `add_many`; returns their ids."""
+        given = [{"star": 0, "unsure": 0, "note": "", "made_at": now(), **row, "guid": new_guid()} for row in rows]
+        first = self.write.insert_many(coding, given)
+        return range(first, first + len(given))
+
     def remove(self, numbers: Sequence[int]) -> None:
         """Mark codings removed; they stay in the study for its history."""
         self.write.update_many(coding, numbers, {"removed": 1})

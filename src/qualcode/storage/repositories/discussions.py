@@ -32,7 +32,7 @@ from qualcode.storage.tables.studies import coder
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
-    from sqlalchemy import Table
+    from sqlalchemy import ColumnElement, Table
 
     from qualcode.domain.discussions import NewDecision
     from qualcode.storage.session import Record
@@ -86,8 +86,14 @@ class DiscussionsRepository(Repository):
 
     def decisions(self, discussions: Collection[int]) -> tuple[Decision, ...]:
         """The decisions that stand in some discussions, in the order they were made."""
-        wanted = list(discussions)
-        standing = (decision.c.discussion.in_(wanted), decision.c.removed == 0, self.sight.work_of_others())
+        return self._standing(decision.c.discussion.in_(list(discussions)))
+
+    def standing(self, first: int, last: int) -> tuple[Decision, ...]:
+        """Those of the decisions with ids from `first` to `last` that stand."""
+        return self._standing(decision.c.id.between(first, last))
+
+    def _standing(self, which: ColumnElement[bool]) -> tuple[Decision, ...]:
+        standing = (which, decision.c.removed == 0, self.sight.work_of_others())
         rows = self.rows(select(decision).where(*standing).order_by(decision.c.id))
         sides: dict[tuple[int, str], list[int]] = defaultdict(list)
         links = select(decision_finished).join(decision, decision.c.id == decision_finished.c.decision).where(*standing)

@@ -186,7 +186,8 @@ class CodingFrame(WritingScreen):
             if change.touches("coding"):
                 self.counts = self.desk.counts()
                 self.pane.show(self.codebook, self.counts, self.digits)
-        elif change.touches("coding"):
+        elif change.touches("coding") and not change.touches("decision"):
+            # What a discussion agreed on is no coding of the viewer's.
             self._take_codings(
                 [number for rows in change.touched if rows.table == "coding" for number in range(rows.first, rows.last + 1)]
             )

@@ -73,10 +73,13 @@ class ReconcileScreen(ReconcileFrame):
         name, numbers = self.found.source.name, [item.number for item in items]
 
         def decided(done: Decided) -> None:
-            self.marked.clear()
+            if self.marked:
+                self.marked.clear()
+                self._show_list()
             self.reason = ""
             self.after = done.after
             self.qualcode.publish(done.change)
+            self.show_header()
             self._go_on(numbers[-1], f"{choice.outcome}: {', '.join(map(str, numbers))}.", done.open_again)
 
         def begun(change: ChangeSet | None) -> None:

@@ -23,7 +23,7 @@ from qualcode.tui.widgets.transcript.tints import Ink, hues_of
 from qualcode.tui.widgets.transcript.two_sided import TwoSidedView
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from textual.binding import BindingType
     from textual.widget import Widget
@@ -115,9 +115,6 @@ class ReconcileFrame(FileScreen):
             if self._wanted is not None:
                 wanted = self.desk.study.sources.get(self._wanted).name
                 names = [wanted, *names] if wanted in names else names
-            elif names:
-                open_ = [name for name, _, _, state in self.book.progress() if state != "finished"]
-                names = [*open_, *names]
             if names:
                 self.show_source(names[0])
             else:
@@ -146,7 +143,7 @@ class ReconcileFrame(FileScreen):
             reading,
             stripes(found, found.items, second=False),
             stripes(found, found.items, second=True),
-            tints(found, self._agreed),
+            tints(found, found.items, self._agreed),
             shown_of(found.items),
         )
         self._show_list()
@@ -166,30 +163,47 @@ class ReconcileFrame(FileScreen):
             return
         with self.refusals():
             after, self.after = self.after, None
-            if after is None or after.as_of != change.id:
-                self._agreed, self._telling = {}, None
-                after = self.book.read(self.desk.study.sources.get(self.found.source.id).name)
-            self._show_again(after)
+            if after is not None and after.as_of == change.id:
+                # Whoever wrote it goes on to another difference, and draws the rest with that.
+                self._show_again(after)
+                return
+            self._show_again(self.book.after(self.found, change))
         self.show_header()
         self.show_current()
         self.show_status()
 
     def _show_again(self, found: SourceDiscussion) -> None:
-        """Show the source on the screen in another state."""
+        """Show the source on the screen in another state: where only decisions changed, only what they are about."""
         before, self.found = self.found, found
         assert before is not None
+        same = before.text is found.text and len(before.items) == len(found.items)
+        if same and not self.kinds:
+            self._show_decided(before, [pair for pair in zip(before.items, found.items, strict=True) if pair[0] is not pair[1]])
+            return
         self._list_items()
-        self._agreed = self.book.agreed(found, self._agreed)
-        tinted, shown = tints(found, self._agreed), shown_of(found.items)
-        if _compared(before) == _compared(found):
-            self.view.show_tints(tinted, shown)
-        else:
-            edits = self.book.edits(before.text, found.text)
-            text = found.text
-            first, second = (stripes(found, found.items, second=side) for side in (False, True))
-            reading = Reading(text.text, text.turns, text.speakers)
-            self.view.show_sides(reading, first, second, tinted, shown, edits=edits)
+        self._agreed = self.book.agreed(found, {})
+        self._telling = None
+        text = found.text
+        first, second = (stripes(found, found.items, second=side) for side in (False, True))
+        reading = Reading(text.text, text.turns, text.speakers)
+        edits = self.book.edits(before.text, text)
+        self.view.show_sides(reading, first, second, tints(found, found.items, self._agreed), shown_of(found.items), edits=edits)
         self._show_list()
+
+    def _show_decided(self, before: SourceDiscussion, pairs: Sequence[tuple[Item, Item]]) -> None:
+        """Show items whose decision changed."""
+        found = self.found
+        assert found is not None
+        old = {one.id for one in tints(before, (was for was, _ in pairs), self._agreed)}
+        self._agreed = self.book.agreed(found, self._agreed)
+        fresh = tints(found, (now for _, now in pairs), self._agreed)
+        # A coding that another difference stands behind too stays where it is.
+        behind = {number for item in found.items if item.decision is not None for number in item.decision.agreed}
+        self.view.show_tints(old - {one.id for one in fresh} - behind, fresh)
+        now = {item.number: item for _, item in pairs}
+        self.order = [now.get(item.number, item) for item in self.order]
+        telling = self.telling
+        self.differences.put([telling.line(item, marked=item.number in self.marked) for item in now.values()])
 
     def _list_items(self) -> None:
         from qualcode.services.discussion import unsure_first
@@ -350,16 +364,3 @@ class ReconcileFrame(FileScreen):
 
         self.prompt = self.view.prompt = self.differences.prompt = Prompt(label, changed, done, text)
         self.show_status()
-
-
-def _compared(found: SourceDiscussion) -> tuple[object, ...]:
-    """What decides which stripes a source has: its text, the attempts, and the codes as they are."""
-    codes = tuple(side.reading.code for item in found.items for side in (*item.first, *item.second))
-    turns = (found.text.turns, found.text.speakers)
-    return (
-        found.text.revision,
-        *turns,
-        *(one.id for one in found.attempts),
-        codes,
-        tuple(one.number for one in found.items if one.first or one.second),
-    )

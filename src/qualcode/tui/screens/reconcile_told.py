@@ -19,7 +19,7 @@ from qualcode.tui.widgets.readings_panel import Reading, Settling
 from qualcode.tui.widgets.transcript.two_sided import Shown
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from qualcode.domain.agreement import AgreementTable, Figures
     from qualcode.domain.codebook import Codebook
@@ -171,10 +171,10 @@ def stripes(found: SourceDiscussion, items: Sequence[Item], *, second: bool) -> 
     ]
 
 
-def tints(found: SourceDiscussion, agreed: Mapping[int, Coding]) -> list[Coding]:
+def tints(found: SourceDiscussion, items: Iterable[Item], agreed: Mapping[int, Coding]) -> list[Coding]:
     """What stands behind the words: the agreed coding of what is settled, both readings of what is not."""
     made: dict[int, Coding] = {}
-    for item in found.items:
+    for item in items:
         if item.decision is not None:
             made.update((number, agreed[number]) for number in item.decision.agreed if number in agreed)
         else:

@@ -113,6 +113,13 @@ class DifferenceList(TypedInto, ScrollView, can_focus=True, inherit_bindings=Fal
         if headed != heading:
             self.refresh(Region(0, 0, self.size.width, 1))
 
+    def put(self, lines: Sequence[Line]) -> None:
+        """Show lines in their new state, each in the place it has."""
+        fresh = {line.number: line for line in lines}
+        places = {place for place, line in enumerate(self.lines) if line.number in fresh}
+        self.lines = [fresh.get(line.number, line) for line in self.lines]
+        self._refresh_lines(places)
+
     def choose(self, number: int) -> None:
         """Choose a difference by number, where it is listed."""
         place = next((place for place, line in enumerate(self.lines) if line.number == number), None)

@@ -20,7 +20,7 @@ from qualcode.tui.widgets.transcript.view import TranscriptView
 from qualcode.tui.widgets.transcript.wrap import SPACER
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from qualcode.domain.coding import Coding
     from qualcode.domain.edits import EditMap
@@ -152,6 +152,7 @@ class TwoSidedView(TranscriptView, inherit_bindings=False):
         self._second: Sequence[Coding] = ()
         self._tints: Sequence[Coding] = ()
         self._shown: dict[int, Shown] = {}
+        self._numbers: dict[int, int] = {}
         super().__init__(on_said)
 
     def show_sides(
@@ -169,6 +170,7 @@ class TwoSidedView(TranscriptView, inherit_bindings=False):
         With `edits` it is the open source in another state: caret and selection stay on their words.
         """
         self._second, self._tints, self._shown = second, tints, dict(shown)
+        self._numbers = {id_: number for number, one in shown.items() for id_ in one.ids}
         if edits is None:
             self.current = None
             self.read(reading, first, None)
@@ -177,18 +179,17 @@ class TwoSidedView(TranscriptView, inherit_bindings=False):
         if self.current not in shown:
             self.current = None
 
-    def show_tints(self, tints: Sequence[Coding], shown: Mapping[int, Shown]) -> None:
-        """Show the same text with other tints; only rows that look different are painted again."""
-        before, now = {one.id: one for one in self._tints}, {one.id: one for one in tints}
-        self._tints = tints
-        self._shown.clear()
-        self._shown.update(shown)
+    def show_tints(self, gone: Iterable[int], fresh: Sequence[Coding]) -> None:
+        """Take tints away, by id, and show others; only rows that look different are painted again."""
+        kept = {one.id: one for one in self._tints}
         rows: set[int] = set()
-        for number in before.keys() - now.keys():
+        for number in gone:
+            kept.pop(number, None)
             rows |= self.tinted.drop(number)
-        for number, coding in now.items():
-            if before.get(number) != coding:
-                rows |= self.tinted.put(coding)
+        for coding in fresh:
+            kept[coding.id] = coding
+            rows |= self.tinted.put(coding)
+        self._tints = list(kept.values())
         self._painted.forget(rows)
         self.show_changes()
 
@@ -205,7 +206,8 @@ class TwoSidedView(TranscriptView, inherit_bindings=False):
     def at_caret(self) -> list[int]:
         """The differences that hold the word at the caret, by number."""
         word = self.selection.caret
-        return [number for number, one in self._shown.items() if any(span.overlaps(word) for span in one.spans)]
+        here = (*self.marks.at(word), *self.second.at(word))
+        return list(dict.fromkeys(self._numbers[coding.id] for coding in here if coding.id in self._numbers))
 
     # what the canvas asks
 
