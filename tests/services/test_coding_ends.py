@@ -54,7 +54,7 @@ def test_a_coding_gets_other_ends_and_keeps_the_rest(study: OpenStudy) -> None:
     kept, change = move_ends(study, number, span_of(study, MORE))
     assert kept == number
     assert change is not None
-    assert (change.verb, change.what) == ("move_ends", "Nobody's job in P001")
+    assert (change.verb, change.what) == ("move_ends", "other ends of Nobody's job in P001")
     (coding,) = study.codings.all()
     assert (held(study), coding.star, coding.note) == ([(number, MORE)], True, "why")
     assert study.codings.checks() == {number: check_of_words(MORE)}

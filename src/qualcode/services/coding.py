@@ -140,7 +140,7 @@ def remove_coding(study: OpenStudy, number: int) -> ChangeSet | None:
         NotAllowed: it is another coder's, or its source is finished in a round still in progress.
     """
     with study.unit_of_work("remove_coding") as work:
-        work.what = about_coding(work, own_coding(work, study.viewer.id, number))
+        work.what = f"{about_coding(work, own_coding(work, study.viewer.id, number))} taken away"
         work.codings.remove([number])
     return work.change_set
 
@@ -180,7 +180,8 @@ def star(study: OpenStudy, number: int, *, starred: bool | None = None) -> tuple
     """
     coding = coding_of(study, number)
     wanted = not coding.star if starred is None else starred
-    with study.unit_of_work("star" if wanted else "unstar", what=about_coding(study, coding)) as work:
+    told = f"{about_coding(study, coding)} {'starred' if wanted else 'unstarred'}"
+    with study.unit_of_work("star" if wanted else "unstar", what=told) as work:
         work.codings.change(number, star=int(wanted))
     return wanted, work.change_set
 
@@ -193,7 +194,8 @@ def mark_unsure(study: OpenStudy, number: int, *, unsure: bool | None = None) ->
     """
     coding = coding_of(study, number)
     wanted = not coding.unsure if unsure is None else unsure
-    with study.unit_of_work("mark_unsure" if wanted else "mark_sure", what=about_coding(study, coding)) as work:
+    marked = f"{about_coding(study, coding)} marked {'unsure' if wanted else 'sure'}"
+    with study.unit_of_work("mark_unsure" if wanted else "mark_sure", what=marked) as work:
         work.codings.change(number, unsure=int(wanted))
     return wanted, work.change_set
 

@@ -30,7 +30,7 @@ def move_ends(study: OpenStudy, number: int, span: Span, *, known_text: SourceTe
         coding = own_coding(work, study.viewer.id, number)
         coded, text, span = at_present(work, coding.source, span, known_text)
         words = words_at(coded.name, text, span)
-        work.what = about_coding(work, coding)
+        work.what = f"other ends of {about_coding(work, coding)}"
         same = work.codings.same(source=coding.source, span=span, code=coding.code, coder=coding.coder, round=coding.round)
         if same is None:
             work.codings.change(number, start=span.start, end=span.end, check=check_of_words(words))
