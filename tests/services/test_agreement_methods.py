@@ -13,6 +13,7 @@ from qualcode.domain.coding import Purpose
 from qualcode.domain.discussions import Outcome
 from qualcode.domain.matching import Relation
 from qualcode.domain.rounds import Coefficient, FixedChoices
+from qualcode.domain.spans import Span
 from qualcode.errors import NotAllowed, UsageError
 from qualcode.services.agreement import agreement
 from qualcode.services.agreement_methods import methods, write_methods
@@ -20,7 +21,7 @@ from qualcode.services.codebook import add_code
 from qualcode.services.discussion import discuss
 from qualcode.services.discussion_deciding import Choice, decide
 from qualcode.services.discussion_pair import pair_of
-from qualcode.services.discussion_verbs import begin_discussions, finish_discussions
+from qualcode.services.discussion_verbs import add_agreed, begin_discussions, finish_discussions
 from qualcode.services.double_coding import finish_sources
 from qualcode.services.matching import Relating, set_relation
 from qualcode.services.matching_finish import finish_matching
@@ -226,11 +227,45 @@ def test_what_was_done_about_differences_is_counted(study: OpenStudy, second: Op
     after = methods(study)
     assert (
         f"Differences were talked over by {LEAD} and {SECOND} in 2 transcripts (1 of them to the end): "
-        "2 of 2 differences were settled (take first 2); 2 passages had been coded alike." in after.paragraph
+        "2 of 2 differences were settled (the first coder's reading 2); 2 passages had been coded alike." in after.paragraph
     )
     assert after.table is not None
     assert before is not None
     assert [row.figures for row in after.table.codes] == [row.figures for row in before.codes]
+
+
+def test_outcomes_are_counted_by_differences_and_added_passages_apart(study: OpenStudy, second: OpenStudy) -> None:
+    (name,) = drawn(study, share="1/3")
+    second.refresh_sight()
+    for words, code in (("at home", "Approval"), ("Twice", "Time")):
+        code_words(second, name, words, code)
+    finish_sources(second, [name])
+    study.refresh_sight()
+    code_words(study, name, "at home", "Time")
+    finish_sources(study, [name])
+    pair = pair_of(study)
+    begin_discussions(study, pair)
+    decide(study, pair, name, [1, 2], Choice(Outcome.DROP))
+    add_agreed(study, pair, name, [(Span(0, 4), study.codes.codebook().find("Time").id)])
+    assert (
+        "2 of 2 differences were settled (no coding 2); 0 passages had been coded alike; "
+        "1 passage that neither had coded was added." in methods(study).paragraph
+    )
+
+
+def test_what_others_discussed_is_not_told_of_these_two(study: OpenStudy, second: OpenStudy) -> None:
+    third = "Ann Lee"
+    add_coder(study, third)
+    both_code_and_finish(study, second, "P001", "P002")
+    assert study.path is not None
+    with open_study(study.path, third) as other:
+        finish_sources(other, ["P001"])
+    for names, source in (((LEAD, third), "P001"), ((LEAD, SECOND), "P002")):
+        begin_discussions(study, pair_of(study, names), [source])
+    found = methods(study, AgreementChoices(coders=(LEAD, SECOND)))
+    assert found.facts.discussion is not None
+    assert found.facts.discussion.begun == 1
+    assert f"Differences were talked over by {LEAD} and {SECOND} in 1 transcript" in found.paragraph
 
 
 def test_a_second_coder_elsewhere_worked_in_a_file_of_their_own(tmp_path: Path) -> None:

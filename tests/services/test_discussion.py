@@ -402,4 +402,6 @@ def test_nobody_discusses_while_one_of_the_two_codes_blind(study: OpenStudy, sec
     second.refresh_sight()
     with pytest.raises(NotAllowed, match="is coding blind"):
         discuss(second, pair(study))
+    with pytest.raises(NotAllowed, match="is coding blind"):
+        pair_of(second)
     assert second.discussions.all() == ()

@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 import pytest
 
 from qualcode.domain.coding import Purpose
+from qualcode.domain.discussions import Outcome
 from qualcode.domain.matching import CodeMatch, Matching, MatchState, Relation, read_through
 from qualcode.errors import InvalidInput, NotAllowed, NotFound, UsageError
 from qualcode.services.codebook import Definition, add_code, retire_code
 from qualcode.services.discussion import discuss
+from qualcode.services.discussion_deciding import Choice, decide
 from qualcode.services.discussion_pair import pair_of
 from qualcode.services.discussion_verbs import begin_discussions
 from qualcode.services.double_coding import finish_sources
@@ -121,6 +123,16 @@ def test_what_the_second_coder_made_is_offered_with_what_it_is_near_to(study: Op
     assert len(extracts_of(study, code(study, "Time"), most=1)) == 1
     assert lists.open == lists.second
     assert lists.matching is None
+
+
+def test_what_was_agreed_in_a_discussion_is_no_second_passage(study: OpenStudy) -> None:
+    before = code_lists(study), extracts_of(study, code(study, "Kindness"))
+    pair = pair_of(study)
+    begin_discussions(study, pair, ["P001"])
+    (found,) = discuss(study, pair, ["P001"])
+    decide(study, pair, "P001", [item.number for item in found.differences], Choice(Outcome.LEAVE), together=False)
+    assert any(one.coder not in {pair.first.id, pair.second.id} for one in study.codings.all())
+    assert (code_lists(study), extracts_of(study, code(study, "Kindness"))) == before
 
 
 def test_relations_are_kept_and_change_nothing_yet(study: OpenStudy) -> None:

@@ -12,10 +12,11 @@ from docx import Document
 
 from qualcode.domain.discussions import Outcome
 from qualcode.domain.matching import Relation
+from qualcode.domain.spans import Span
 from qualcode.errors import NotAllowed, NotFound, UsageError
 from qualcode.formats.writers.docx.minutes import LONGEST, minutes_docx, shortened
 from qualcode.services.codebook import Definition
-from qualcode.services.discussion_verbs import begin_discussions, finish_discussions, reopen_discussion
+from qualcode.services.discussion_verbs import add_agreed, begin_discussions, finish_discussions, reopen_discussion
 from qualcode.services.matching import Relating, set_relation
 from qualcode.services.matching_finish import finish_matching
 from qualcode.services.minutes import COLUMNS, minutes, write_minutes
@@ -97,6 +98,30 @@ def test_matchings_are_told_with_what_they_changed(study: OpenStudy) -> None:
         ("Time", "Figures", "same", "Time", "one thing")
     ]
     assert ("Figures", "merged", "by matching 1") in [(one.code, one.what, one.decided) for one in found.changes]
+
+
+def test_a_code_that_was_matched_since_is_told_as_it_was_given(study: OpenStudy, tmp_path: Path) -> None:
+    set_relation(study, Relating(Relation.SAME, code(study, "Time"), code(study, "Figures"), reason="one thing"))
+    finish_matching(study, version="v2")
+    third = minutes(study).sources[0].lines[2]
+    assert [(one.code, one.given, one.told) for one in third.first] == [("Time", "Figures", "Figures (read as Time)")]
+    write_minutes(minutes(study), tmp_path / "minutes.csv")
+    rows = list(csv.DictReader((tmp_path / "minutes.csv").open(encoding="utf-8")))
+    assert rows[2]["code first"] == "Figures (read as Time)"
+    write_minutes(minutes(study), tmp_path / "minutes.docx")
+    assert "Figures (read as Time)" in "\n".join(text_of((tmp_path / "minutes.docx").read_bytes()))
+
+
+def test_the_code_that_was_chosen_is_told_also_where_one_of_the_two_had_it(study: OpenStudy, tmp_path: Path) -> None:
+    settle(study, Outcome.CODE, 2, code=code(study, "Nobody's job"))
+    settle(study, Outcome.CODE, 4, code=code(study, "Figures"))
+    add_agreed(study, pair(study), "P001", [(Span(0, 8), code(study, "Time"))])
+    write_minutes(minutes(study), tmp_path / "minutes.docx")
+    text = "\n".join(text_of((tmp_path / "minutes.docx").read_bytes()))
+    assert "Other code: Time > Nobody’s job" in text
+    assert "Other code: Figures" in text
+    assert "Change the codebook: Approval > Delays" in text
+    assert "Added: Time" in text
 
 
 def test_a_table_holds_all_of_it(study: OpenStudy, tmp_path: Path) -> None:

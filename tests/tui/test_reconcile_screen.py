@@ -19,6 +19,7 @@ from qualcode.storage import create_study
 from qualcode.storage import open_study as opened
 from qualcode.tui.app import QualcodeApp
 from qualcode.tui.screens.reconcile import ReconcileScreen
+from qualcode.tui.screens.reconcile_told import counts_told
 from qualcode.tui.widgets.bars import HeaderBar, StatusBar
 from tests.double_coded import LEAD, SECOND, furnish
 from tests.services.discussed import agreed, code_both, furnished, settle
@@ -133,7 +134,8 @@ async def test_it_opens_at_the_first_open_difference(path: Path, size: tuple[int
         assert "1 first" in screen.panel()
         if size[0] >= 100:
             assert "○ ¶2 only Mairi" in screen.lines()
-            assert "missed 2 · boundary 1 · sibling 0 · theme 1" in screen.header
+            kinds = "sibling code 0 · other theme 1" if size[0] >= 160 else "sibling 0 · theme 1"
+            assert f"missed 2 · boundary 1 · {kinds}" in screen.header
 
 
 @pytest.mark.in_colour
@@ -160,7 +162,7 @@ async def test_an_outcome_begins_the_discussion_settles_and_goes_on(path: Path) 
         assert "Take first: 1." in screen.status
         await screen.press("4", "3", "2")
         assert [one[:2] for one in screen.outcomes()] == [(1, "take first"), (2, "overlap"), (3, "both"), (4, "take second")]
-        assert "All 4 are settled: ! finishes the discussion of P001." in screen.status
+        assert "All 4 are settled: ! finishes it." in screen.status
         assert "4 of 4" in screen.header
         assert "✓ ¶2 only Mairi" in screen.lines()
         await screen.press("u")
@@ -300,6 +302,27 @@ async def test_only_some_are_listed(path: Path) -> None:
         assert screen.outcomes() == [(5, "drop", "")]
         assert "Drop: 5." in screen.status
         assert ("at home", "Written at home") not in screen.agreed()
+
+
+async def test_with_only_open_ones_listed_an_outcome_goes_on_and_not_back_to_the_top(path: Path) -> None:
+    async with discussing(path) as screen:
+        await screen.press("f", "type:not settled", "enter", "n")
+        assert screen.current == 2
+        await screen.press("4")
+        assert [item.number for item in screen.screen.order] == [1, 3, 4]
+        assert screen.current == 3
+        await screen.press("n", "2")
+        assert screen.current == 1
+
+
+def test_counts_in_the_header_are_whole_or_left_out() -> None:
+    counts = {"agreed": 5, "missed": 5, "boundary": 4, "sibling code": 1, "other theme": 0}
+    whole = "agreed 5 · missed 5 · boundary 4 · sibling code 1 · other theme 0"
+    fewer = "agreed 5 · missed 5 · boundary 4 · sibling 1"
+    said = {counts_told(counts, room) for room in range(len(whole) + 2)}
+    assert said == {whole, "agreed 5 · missed 5 · boundary 4 · sibling 1 · theme 0", fewer, ""}
+    assert counts_told(counts, len(fewer)) == fewer
+    assert counts_told(counts, len(fewer) - 1) == ""
 
 
 async def test_who_is_present_and_finishing(path: Path) -> None:

@@ -53,12 +53,27 @@ class SampleFact:
     late: tuple[tuple[str, int], ...] = ()
 
 
+IN_PROSE = {
+    "take first": "the first coder's reading",
+    "take second": "the second coder's reading",
+    "both": "both together",
+    "overlap": "the words both had",
+    "edited span": "another span",
+    "other code": "another code",
+    "drop": "no coding",
+    "change the codebook": "a change of the codebook",
+    "leave both readings": "both readings left to stand",
+}
+"""Outcomes as the paragraph calls them: its readers do not know the screen where they are chosen."""
+
+
 @dataclass(frozen=True, slots=True)
 class DiscussionFact:
     """What was done about differences: how many there were and were settled, and with which outcomes.
 
     `sources` are those discussed to the end, `begun` those that were begun. `agreed` counts what both had from the beginning,
-    `redefined` the codes whose definitions were changed.
+    `outcomes` the differences by outcome, `redefined` the codes whose definitions were changed, `added` the passages coded
+    that neither had coded.
     """
 
     present: tuple[str, ...]
@@ -69,6 +84,7 @@ class DiscussionFact:
     agreed: int
     outcomes: tuple[tuple[str, int], ...]
     redefined: int = 0
+    added: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -265,16 +281,18 @@ def _differences(fact: DiscussionFact | None) -> str:
         return "What was done about the differences is not recorded."
     open_ones = fact.differences - fact.settled
     settled = f"{fact.settled} of {_counted(fact.differences, 'difference')} were settled"
-    outcomes = f" ({', '.join(f'{name} {many}' for name, many in fact.outcomes)})" if fact.outcomes else ""
+    outcomes = f" ({', '.join(f'{IN_PROSE.get(name, name)} {many}' for name, many in fact.outcomes)})" if fact.outcomes else ""
     left = f"; {open_ones} are still open" if open_ones else ""
     alike = f"; {_counted(fact.agreed, 'passage')} had been coded alike"
     redefined = (
         f"; {_counted(fact.redefined, 'code')} {'was' if fact.redefined == 1 else 'were'} defined anew" if fact.redefined else ""
     )
+    was = "was" if fact.added == 1 else "were"
+    added = f"; {_counted(fact.added, 'passage')} that neither had coded {was} added" if fact.added else ""
     where = _counted(fact.begun, "transcript")
     done = "" if fact.sources == fact.begun else f" ({fact.sources} of them to the end)"
     who = f"by {_listed(fact.present)} " if fact.present else ""
-    return f"Differences were talked over {who}in {where}{done}: {settled}{outcomes}{left}{alike}{redefined}."
+    return f"Differences were talked over {who}in {where}{done}: {settled}{outcomes}{left}{alike}{added}{redefined}."
 
 
 def _figure(figure: Figure) -> str:

@@ -7,10 +7,19 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class MinuteReading:
-    """What one coder had there: the code's path and the words; several lines where there were several segments."""
+    """What one coder had there: the code's path and the words; several lines where there were several segments.
+
+    `given` is the path of the code as the coder gave it, where that is read as another one by now, and empty else.
+    """
 
     code: str
     words: str
+    given: str = ""
+
+    @property
+    def told(self) -> str:
+        """The code as it was given, with what it is read as where that is another."""
+        return f"{self.given} (read as {self.code})" if self.given else self.code
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from qualcode import __version__
 from qualcode.domain.agreement_choices import AS_FIXED, AgreementChoices
 from qualcode.domain.coding import Purpose, RoundKind
-from qualcode.domain.discussions import Outcome
+from qualcode.domain.discussions import ADDED, Outcome
 from qualcode.domain.matching import Relation
 from qualcode.domain.methods import (
     REFLEXIVE,
@@ -80,7 +80,7 @@ def methods(study: OpenStudy, choices: AgreementChoices = AS_FIXED, *, progress:
         tuple(_sample(study, one, coders, reading) for one in rounds),
         table,
         fixed[-1].coefficient if fixed else Coefficient.ALPHA,
-        _discussion(study, compared),
+        _discussion(study, compared, coders),
         tuple(_matching(study, one) for one in study.matchings.all() if one.finished),
     )
     return Methods(methods_paragraph(facts), facts, table)
@@ -180,22 +180,23 @@ def _late(reading: Reading | None, sources: set[int]) -> tuple[tuple[str, int], 
     return tuple((coder.name, many[at]) for at, coder in enumerate(reading.coders) if many[at])
 
 
-def _discussion(study: OpenStudy, sources: Sequence[Source]) -> DiscussionFact | None:
-    """What was discussed of these sources, counted; None where nothing was."""
+def _discussion(study: OpenStudy, sources: Sequence[Source], compared: Sequence[Coder]) -> DiscussionFact | None:
+    """What these coders discussed of these sources, counted by differences; None where that was nothing."""
     from qualcode.services.discussion import Reader
     from qualcode.services.discussion_pair import Pair
 
     wanted = {one.id for one in sources}
-    begun = [one for one in study.discussions.all() if one.source in wanted]
+    coders = {one.id: one for one in study.coders.all()}
+    attempts = {one.id: one.coder for one in study.rounds.attempts(latest=False)}
+    pairs = {one.id: (attempts[one.first], attempts[one.second]) for one in study.discussions.all() if one.source in wanted}
+    begun = [one for one in study.discussions.all() if set(pairs.get(one.id, (None,))) <= {coder.id for coder in compared}]
     if not begun:
         return None
-    coders = {one.id: one for one in study.coders.all()}
-    attempts = {one.id: one for one in study.rounds.attempts(latest=False)}
-    first = begun[0]
-    reader = Reader(study, Pair(coders[attempts[first.first].coder], coders[attempts[first.second].coder]))
-    found = [reader.read(one.source) for one in begun]
+    # Three coders can have discussed in pairs: each source is read as its own two discussed it.
+    readers = {pair: Reader(study, Pair(*(coders[number] for number in pair))) for pair in {pairs[one.id] for one in begun}}
+    found = [readers[pairs[one.id]].read(one.source) for one in begun]
     decisions = study.discussions.decisions([one.id for one in begun])
-    outcomes = Counter(one.outcome for one in decisions)
+    outcomes = Counter(item.decision.outcome for one in found for item in one.differences if item.decision is not None)
     return DiscussionFact(
         tuple(dict.fromkeys(coders[number].name for one in begun for number in one.present)),
         len(begun),
@@ -203,6 +204,7 @@ def _discussion(study: OpenStudy, sources: Sequence[Source]) -> DiscussionFact |
         sum(len(one.differences) for one in found),
         sum(one.settled for one in found),
         sum(one.agreed for one in found),
-        tuple((str(outcome), outcomes[outcome]) for outcome in Outcome if outcomes[outcome] and outcome is not Outcome.CARRIED),
+        tuple((str(outcome), outcomes[outcome]) for outcome in Outcome if outcomes[outcome]),
         len({one.code for one in decisions if one.redefined and one.code is not None and not one.made}),
+        sum(one.kind == ADDED and one.outcome is not Outcome.DROP for one in decisions),
     )

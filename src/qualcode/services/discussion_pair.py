@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from qualcode.domain.coding import CoderKind
 from qualcode.domain.sources import SourceKind
 from qualcode.errors import NotAllowed, UsageError
+from qualcode.services.sending import refuse_in_package
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -32,7 +33,10 @@ def pair_of(study: OpenStudy, names: Sequence[str] = ()) -> Pair:
     Raises:
         UsageError: it cannot be told who; the message names them.
         NotFound: there is no coder of that name.
+        NotAllowed: the study is a package, or the viewer is coding blind: who has finished what is then not told.
     """
+    refuse_in_package(study, "differences are discussed")
+    _refuse_blind_viewer(study)
     people = {one.id: one for one in study.coders.all() if one.kind is CoderKind.PERSON}
     listed = ", ".join(one.name for one in people.values())
     if names:
@@ -80,8 +84,7 @@ def refuse_while_blind(study: OpenStudy, pair: Pair) -> None:
     Raises:
         NotAllowed: one of the two, or the viewer, is coding blind.
     """
-    if study.sight.blind:
-        raise NotAllowed(f"{study.viewer.name} is coding blind, and differences are discussed when that round is closed.")
+    _refuse_blind_viewer(study)
     for one in study.rounds.in_progress():
         coders = {attempt.coder for attempt in study.rounds.attempts(round=one.id)}
         for coder in (pair.first, pair.second):
@@ -90,6 +93,11 @@ def refuse_while_blind(study: OpenStudy, pair: Pair) -> None:
                     f"{coder.name} codes blind in the round {one.name}, and differences are discussed when it is closed.",
                     "It closes when its last source is finished, or with `qualcode round close STUDY`.",
                 )
+
+
+def _refuse_blind_viewer(study: OpenStudy) -> None:
+    if study.sight.blind:
+        raise NotAllowed(f"{study.viewer.name} is coding blind, and differences are discussed when that round is closed.")
 
 
 def chosen_sources(study: OpenStudy, pair: Pair, names: Sequence[str] = ()) -> tuple[Source, ...]:

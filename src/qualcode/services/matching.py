@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from qualcode.domain.codebook_compare import compare_codebooks
 from qualcode.domain.codebook_paths import clean_name, clean_text
+from qualcode.domain.coding import CoderKind
 from qualcode.domain.matching import Relation, read_through
 from qualcode.errors import InvalidInput, NotAllowed, NotFound, UsageError
 from qualcode.services.codebook import require_unlocked
@@ -36,8 +37,8 @@ IN_PAIRS = frozenset({Relation.SAME, Relation.BROADER, Relation.NARROWER})
 class ListedCode:
     """A code of one of the two lists.
 
-    `codings` are those the viewer may see; `near` are codes of the other list, by id, that were given to the same
-    passages, each with how many, the most first; `matches` are the relations it is in.
+    `codings` are those that coders made and the viewer may see; `near` are codes of the other list, by id, that were given
+    to the same passages, each with how many, the most first; `matches` are the relations it is in.
     """
 
     code: Code
@@ -94,7 +95,7 @@ def code_lists(study: OpenStudy) -> CodeLists:
     book = study.codes.codebook()
     matching = study.matchings.in_progress()
     names = {one.id: one.name for one in study.coders.all()}
-    counts = Counter(coding.code for coding in study.codings.all())
+    counts = Counter(coding.code for coding in _codings_of_people(study))
     together = _together(study)
     matches = matching.matches if matching is not None else ()
 
@@ -220,11 +221,17 @@ def unset_relation(study: OpenStudy, code: int, other: int | None = None) -> Cha
     return work.change_set
 
 
+def _codings_of_people(study: OpenStudy, codes: Sequence[int] | None = None) -> list[Coding]:
+    """The codings that coders made; what they agreed on in a discussion repeats them, and would count passages twice."""
+    people = {one.id for one in study.coders.all() if one.kind is CoderKind.PERSON}
+    return [one for one in study.codings.all(codes=codes) if one.coder in people]
+
+
 def extracts_of(study: OpenStudy, code: int, most: int = 4) -> tuple[Extract, ...]:
     """A few live codings of a code with their words, one from each source before a second from any."""
     from qualcode.domain.segments import Extract
 
-    codings = study.codings.all(codes=[code])
+    codings = _codings_of_people(study, [code])
     seen: Counter[int] = Counter()
     ranked: list[tuple[int, int, Coding]] = []
     for coding in codings:

@@ -154,7 +154,7 @@ def _line(found: SourceDiscussion, item: Item, book: Codebook, names: dict[int, 
     decision, text = item.decision, found.text.text
 
     def read(sides: Sequence[Side]) -> tuple[MinuteReading, ...]:
-        return tuple(MinuteReading(book.path_text(side.reading.code), _flat(side.words)) for side in sides)
+        return tuple(_reading(book, side) for side in sides)
 
     place = f"t. {item.turns[0]}" if item.turns else f"at {item.span.start}"
     line = MinuteLine(
@@ -178,6 +178,12 @@ def _line(found: SourceDiscussion, item: Item, book: Codebook, names: dict[int, 
         decided_by=names[decision.decided_by],
         when=decision.at,
     )
+
+
+def _reading(book: Codebook, side: Side) -> MinuteReading:
+    # Codes merged or matched since are told as they stood in the discussion: else it could not be followed any more.
+    given = book.path_text(side.given) if side.given != side.reading.code and side.given in book else ""
+    return MinuteReading(book.path_text(side.reading.code), _flat(side.words), given)
 
 
 def _flat(words: str) -> str:
@@ -284,7 +290,7 @@ def _rows(found: Minutes, *, with_words: bool) -> Iterator[tuple[str, ...]]:
 
 def _cells(of: MinutesOfSource, line: MinuteLine, *, with_words: bool) -> tuple[str, ...]:
     def codes(readings: Sequence[MinuteReading]) -> str:
-        return "; ".join(dict.fromkeys(one.code for one in readings))
+        return "; ".join(dict.fromkeys(one.told for one in readings))
 
     return (
         line.source,

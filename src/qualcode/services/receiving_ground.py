@@ -98,8 +98,8 @@ def lay(work: UnitOfWork, package: Package, home_guid: str, name: str) -> Ground
     rounds = {one.guid: one for one in work.rounds.all()}
     if package.round not in rounds:
         raise NotAllowed(
-            f"The sample that {name} was made for is no longer in this study: its draw was taken back.",
-            "Put it back with `qualcode redo`, or draw and send a sample again.",
+            f"The sample that {name} was made for is not in this study: its draw was taken back, or this is an older copy.",
+            "Put the draw back with `qualcode redo`, receive it in the study it was sent from, or draw and send a sample again.",
         )
     round_ = rounds[package.round]
     coder = _coder(work, package, name)

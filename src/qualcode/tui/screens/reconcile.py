@@ -71,6 +71,7 @@ class ReconcileScreen(ReconcileFrame):
         if not items or self.found is None:
             return
         name, numbers = self.found.source.name, [item.number for item in items]
+        places = [item.number for item in self.order]
 
         def decided(done: Decided) -> None:
             if self.marked:
@@ -80,7 +81,7 @@ class ReconcileScreen(ReconcileFrame):
             self.after = done.after
             self.qualcode.publish(done.change)
             self.show_header()
-            self._go_on(numbers[-1], f"{choice.outcome}: {', '.join(map(str, numbers))}.", done.open_again)
+            self._go_on(places, numbers[-1], f"{choice.outcome}: {', '.join(map(str, numbers))}.", done.open_again)
 
         def begun(change: ChangeSet | None) -> None:
             if change is not None:
@@ -94,27 +95,29 @@ class ReconcileScreen(ReconcileFrame):
         else:
             begun(None)
 
-    def _go_on(self, number: int, said: str, open_again: tuple[int, ...]) -> None:
-        """To the next difference that is open, or say that none is."""
+    def _go_on(self, places: list[int], number: int, said: str, open_again: tuple[int, ...]) -> None:
+        """To the next difference that is open, or say that none is.
+
+        `places` is the list before the outcome: a filter may have taken what was settled out of it.
+        """
         found = self.found
         assert found is not None
         said = said[:1].upper() + said[1:]
         if open_again:
             said += f" Open again: {', '.join(map(str, open_again))}."
-        following = self._next_open(number)
+        following = self._next_open(number, places)
         if following is None:
             if found.settled == len(found.differences):
-                said += f" All {len(found.differences)} are settled: ! finishes the discussion of {drawn(found.source.name)}."
+                said += f" All {len(found.differences)} are settled: ! finishes it."
             self.step_to(number, said)
         else:
             self.step_to(following.number, said)
 
-    def _next_open(self, number: int | None) -> Item | None:
-        """The open difference after one in the list, from the top again after the last."""
-        places = [item.number for item in self.order]
+    def _next_open(self, number: int | None, places: list[int]) -> Item | None:
+        """The open difference after one in a list of numbers, from the top again after the last."""
         at = places.index(number) + 1 if number in places else 0
-        waiting = [item for item in (*self.order[at:], *self.order[:at]) if item.is_difference and not item.settled]
-        return waiting[0] if waiting else None
+        waiting = {item.number: item for item in self.order if item.is_difference and not item.settled}
+        return next((waiting[one] for one in (*places[at:], *places[:at]) if one in waiting), None)
 
     def on_readings_panel_pressed(self, event: ReadingsPanel.Pressed) -> None:
         """A click on an outcome does what its key does."""
@@ -311,7 +314,7 @@ class ReconcileScreen(ReconcileFrame):
 
     def action_next_open(self) -> None:
         """The next difference that is not settled."""
-        following = self._next_open(self.view.current)
+        following = self._next_open(self.view.current, [item.number for item in self.order])
         if following is None:
             self.say("All that is listed is settled.")
         else:

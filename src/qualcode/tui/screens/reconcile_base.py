@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
+from rich.cells import cell_len
 from textual.containers import Horizontal
 
 from qualcode.domain.text import drawn
@@ -14,7 +15,7 @@ from qualcode.tui.prompt import Prompt
 from qualcode.tui.ranking import CodeSearch
 from qualcode.tui.screens.coding_told import counted, ends_told, mode_of, place_told
 from qualcode.tui.screens.files import FileScreen
-from qualcode.tui.screens.reconcile_told import Telling, fits, shown_of, stripes, tints
+from qualcode.tui.screens.reconcile_told import Telling, counts_told, fits, shown_of, stripes, tints
 from qualcode.tui.widgets.bars import HeaderBar, StatusBar, gauge
 from qualcode.tui.widgets.difference_list import DifferenceList
 from qualcode.tui.widgets.readings_panel import ReadingsPanel, Settling
@@ -39,8 +40,6 @@ CONCERNED = (
     *("revision", "source", "turn", "speaker", "assignment", "round", "code_map_set", "coder"),
 )
 """Tables whose change the screen shows."""
-SHORT = {"sibling code": "sibling", "other theme": "theme"}
-"""Kinds in the header, where there is little room."""
 
 
 class ReconcileFrame(FileScreen):
@@ -309,11 +308,12 @@ class ReconcileFrame(FileScreen):
             telling = self.telling
             left += [(f"{drawn(found.source.name)}   ", "plain"), (telling.short[0], "primary"), (" × ", "muted")]
             left += [(telling.short[1], self.second_colour), ("   ", "plain")]
-            counts = found.counts() if width >= 100 else {}
-            left.append((" · ".join(f"{SHORT.get(kind, kind)} {count}" for kind, count in counts.items()), "muted"))
             total = len(found.differences)
             right = [(f"  {gauge(found.settled / total if total else 1.0, 6)} {found.settled} of {total}", "good")]
         right.append(self.qualcode.saved_sign())
+        if found is not None:
+            room = width - sum(cell_len(words) for words, _ in (*left, *right))
+            left.append((counts_told(found.counts(), room), "muted"))
         self.query_one(HeaderBar).show(left, right)
 
     def show_status(self) -> None:

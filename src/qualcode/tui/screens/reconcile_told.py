@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from rich.cells import cell_len
 from textual.content import Content
 
 from qualcode.domain.coding import Coding
@@ -36,8 +37,8 @@ KEYS = (
     *(("b", "codebook", "book"), ("↵", "reason", "reason")),
 )
 """What the panel offers: each key with its words, and with fewer where there is little room."""
-
-
+SHORT = {"sibling code": "sibling", "other theme": "theme"}
+"""Kinds in the header, where there is little room."""
 NARROW = 30
 """Cells of the panel's third column below which only the keys and one line stand there."""
 
@@ -217,6 +218,17 @@ def extent_told(first: Sequence[Side], second: Sequence[Side], units: Units) -> 
             if many:
                 told.append(f"{where} {'+' if longer else '−'}{many}")
     return " · ".join(told)
+
+
+def counts_told(counts: Mapping[str, int], room: int) -> str:
+    """How many of each kind there are, in `room` cells: in fewer words, or without kinds there are none of, but never cut.
+
+    A count that was cut off would read as another one, or as none.
+    """
+    short = {SHORT.get(kind, kind): count for kind, count in counts.items()}
+    ways = (counts, short, {kind: count for kind, count in short.items() if count})
+    told = (" · ".join(f"{kind} {count}" for kind, count in way.items()) for way in ways)
+    return next((words for words in told if cell_len(words) <= room), "")
 
 
 def figures_told(table: AgreementTable) -> Content:

@@ -6,6 +6,7 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from qualcode.domain.dates import local_time
+from qualcode.domain.discussions import ADDED
 from qualcode.formats.writers.docx.document import LANDSCAPE_CM, WordFile
 from qualcode.formats.writers.docx.tables import Paragraph, Row
 from qualcode.formats.writers.docx.typography import curled, turns_kept_whole
@@ -41,7 +42,7 @@ def minutes_docx(minutes: Minutes, *, with_words: bool = True) -> bytes:
 def _add_source(word: WordFile, of: MinutesOfSource, *, with_words: bool) -> None:
     word.heading(of.source, 2)
     for line in _about(of):
-        word.paragraph(Paragraph(curled(line), "TableNote"))
+        word.paragraph(Paragraph(curled(line), "TableLead" if of.lines else "TableNote"))
     if not of.lines:
         return
     word.caption(f"Differences in {of.source} and their outcomes")
@@ -83,9 +84,9 @@ def _readings(readings: Sequence[MinuteReading], *, with_words: bool) -> list[Pa
     cell: list[Paragraph] = []
     last = ""
     for one in readings:
-        if one.code != last:
-            cell.append(Paragraph(curled(one.code), "ChartCase"))
-            last = one.code
+        if one.told != last:
+            cell.append(Paragraph(curled(one.told), "ChartCase"))
+            last = one.told
         if with_words:
             cell.append(Paragraph(f"“{curled(shortened(one.words))}”", "ChartText"))
     return cell or [Paragraph("–")]
@@ -94,11 +95,14 @@ def _readings(readings: Sequence[MinuteReading], *, with_words: bool) -> list[Pa
 def _outcome(line: MinuteLine, *, with_words: bool) -> list[Paragraph]:
     if not line.outcome:
         return [Paragraph("not settled", "ChartRemark")]
-    cell = [Paragraph(line.outcome[:1].upper() + line.outcome[1:], "ChartCase")]
+    said = ADDED if line.kind == ADDED and line.code else line.outcome
+    said = said[:1].upper() + said[1:]
+    cell = [Paragraph(curled(f"{said}: {line.code}" if line.code else said), "ChartCase")]
     before = {(one.code, one.words) for one in (*line.first, *line.second)}
     for one in line.agreed:
         # What is as one of the two had it need not be printed again.
-        code = curled(one.code) if one.code not in {reading.code for reading in (*line.first, *line.second)} else ""
+        known = {line.code, *(reading.code for reading in (*line.first, *line.second))}
+        code = curled(one.code) if one.code not in known else ""
         words = f"“{curled(shortened(one.words))}”" if with_words and (one.code, one.words) not in before else ""
         if code or words:
             cell.append(Paragraph(" ".join(part for part in (code, words) if part), "ChartText"))
@@ -112,7 +116,7 @@ def _add_matching(word: WordFile, matching: MinutesOfMatching) -> None:
     versions = f"From codebook version {matching.before}" + (
         f" to {matching.after}." if matching.after else ", not finished yet."
     )
-    word.paragraph(Paragraph(curled(versions), "TableNote"))
+    word.paragraph(Paragraph(curled(versions), "TableLead"))
     word.caption("Codes of the two lists and what became of them")
     heads = ("First list", "Second list", "Relation", "Agreed code", "Reason")
     rows = [Row([[Paragraph(head, "TableHeading")] for head in heads], header=True)]

@@ -85,6 +85,7 @@ _PARAGRAPH_STYLES = (
     _Style("TableFigureHeading", "Table Figure Heading", "TableHeading", align="right"),
     _Style("TableValue", "Table Value", "TableText", left=227),
     _Style("TableNote", "Table Note", size=18, before=60, after=60),
+    _Style("TableLead", "Table Lead", "TableNote", "TableNote", keep_next=True),
     _Style("ChartText", "Chart Text", "TableText", size=17),
     _Style("ChartHeading", "Chart Heading", "TableHeading", "ChartText", size=17),
     _Style("ChartCase", "Chart Case", "ChartText", bold=True),
