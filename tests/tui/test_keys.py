@@ -42,7 +42,7 @@ def test_without_choices_the_registry_is_in_force() -> None:
     [
         ("f5", ("f5",)),
         ("delete,F5", ("delete", "f5")),
-        ("Delete , shift+q", ("delete", "Q")),
+        ("Delete , shift+j", ("delete", "J")),
         ("@", ("at",)),
         (",", ("comma",)),
         ("ctrl+x", ("ctrl+x",)),
@@ -51,9 +51,9 @@ def test_without_choices_the_registry_is_in_force() -> None:
     ],
 )
 def test_keys_are_taken(chosen: str, held: tuple[str, ...]) -> None:
-    keys = KeysInForce({"coding.uncode": chosen})
+    keys = KeysInForce({"history.rows": chosen})
     assert keys.faults == []
-    assert keys.of(command("coding.uncode")) == held
+    assert keys.of(command("history.rows")) == held
 
 
 @pytest.mark.parametrize(
