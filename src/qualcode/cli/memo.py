@@ -175,3 +175,41 @@ def remove(study: str, number: int, reason: str | None, acting: str | None) -> N
     with opened(study, acting) as work:
         change = remove_memo(work, number, reason=asked_reason(reason))
     said_done(change, f"Removed memo {number}.")
+
+
+@command.command(epilog="Example: qualcode memo drafts fls --save 12")
+@study_argument
+@click.option("--save", "saved", type=int, metavar="N", help="Make a memo of this draft, or give its words to the memo it is of.")
+@click.option("--discard", "discarded", type=int, metavar="N", help="Forget this draft.")
+@as_option
+@json_option
+def drafts(study: str, saved: int | None, discarded: int | None, acting: str | None, as_json: bool) -> None:
+    """List the words that you began in the workbench and did not save, or save or discard one."""
+    from qualcode.domain.dates import local_time
+    from qualcode.domain.text import drawn
+    from qualcode.services.memo_drafts import draft_of, drop_draft, list_drafts, save_draft
+
+    if saved is not None and discarded is not None:
+        raise UsageError("--save and --discard cannot both be given.", "Give one of them.")
+    with opened(study, acting) as work:
+        if saved is not None:
+            said_done(save_draft(work, saved), f"Saved draft {saved}.")
+            return
+        if discarded is not None:
+            drop_draft(work, draft_of(work, discarded).name)
+            say(f"Discarded draft {discarded}.")
+            return
+        found = list_drafts(work)
+    if as_json:
+        emit_json(
+            [
+                {"id": one.number, "kind": one.kind, "target": one.target, "memo": one.memo, "text": one.text, "when": one.when}
+                for one in found
+            ]
+        )
+        return
+    for one in found:
+        of = "" if one.memo is None else f"  words for memo {one.memo}"
+        click.echo(f"{one.number}  {local_time(one.when)}  {one.kind}  {drawn(one.target)}{of}")
+        for line in one.text.splitlines():
+            click.echo(f"    {drawn(line)}")

@@ -167,11 +167,16 @@ _FINDERS: dict[str, Callable[[OpenStudy, str], Attachment]] = {
 }
 
 
+_ORDER = (MemoTarget.STUDY, MemoTarget.SOURCE, MemoTarget.CODING, MemoTarget.CASE, MemoTarget.CODE)
+
+
 class WrittenTargets:
     """How what memos are attached to is written, read once for many memos."""
 
     def __init__(self, study: OpenStudy, memos: Sequence[Memo]) -> None:
         self._written = _by_guid(study, {one.to for memo in memos for one in memo.attachments})
+        # Things are read in their order, so the order of reading is the order of places.
+        self._order = {guid: place for place, guid in enumerate(self._written)}
         spans = {
             (one.revision, one.span)
             for memo in memos
@@ -179,6 +184,13 @@ class WrittenTargets:
             if one.span is not None and one.revision is not None
         }
         self._turns = study.sources.turns_at(spans) if spans else {}
+
+    def place(self, memo: Memo) -> tuple[int, int, int]:
+        """Where a memo stands in the order of what memos are about: the study, sources by their place, cases, codes."""
+        return min((self._place(one) for one in memo.attachments), default=(0, 0, 0))
+
+    def _place(self, about: Attachment) -> tuple[int, int, int]:
+        return (_ORDER.index(about.to), self._order.get(about.guid, -1), about.span.start if about.span is not None else -1)
 
     def of(self, memo: Memo) -> str:
         """What a memo is attached to."""

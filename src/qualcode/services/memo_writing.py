@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from qualcode.domain.changes import ChangeSet
     from qualcode.domain.memos import Memo
     from qualcode.domain.spans import Span
-    from qualcode.storage import OpenStudy
+    from qualcode.storage import OpenStudy, UnitOfWork
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,39 +29,61 @@ class MemoPlace:
     code: int | None = None
 
 
-def add_memo_on_passage(
-    study: OpenStudy, text: str, *, source: int, span: Span, kind: str = "analytic", revision: int | None = None
-) -> tuple[int, ChangeSet]:
-    """Write a memo by the viewer about a passage of a source; returns its id.
+def write_memo(study: OpenStudy, text: str, *, kind: str, about: Attachment) -> tuple[int, ChangeSet]:
+    """Write a memo by the viewer about something given as ids hold it; returns its id.
 
-    `revision` is the one the passage was chosen in; where the text was corrected while the memo was written, the memo is
-    about what the passage has become.
+    Where the text of a passage was corrected while the memo was written, the memo is about what the passage has become.
 
     Raises:
-        InvalidInput: the text is empty, there is no such kind, or a correction took the whole passage out.
-        NotFound: the source is no longer in the study.
+        InvalidInput: the text is empty, there is no such kind, it is about another sort of thing, or a correction took the
+            whole passage out.
+        NotFound: the source is no longer in the study, or a coding cited is not there.
         SpanOutsideSource: the passage does not fit the source.
     """
     wanted, words = memo_kind(kind), _words(text)
     with study.unit_of_work("add_memo", what=f"{wanted.value} memo") as work:
-        try:
-            read = work.sources.text(source)
-        except KeyError:
-            raise NotFound("The source that the memo is about is no longer in the study.") from None
-        if revision is not None and revision != read.revision:
-            carried = work.revisions.edits_between(revision, read.revision).carry(span).span
-            if carried is None:
-                raise InvalidInput(
-                    f"The passage was corrected away in {read.source.name} while the memo was written.",
-                    "Write it on the source, or on other words.",
-                )
-            span = carried
-        words_of(read, span)
-        about = Attachment(MemoTarget.SOURCE, read.source.guid, read.revision, span)
-        require_kind(wanted, about)
-        words = kept_text(work, words)
-        number = work.memos.add(kind=wanted, text=words, author=study.viewer.id, attachments=(about,))
+        now = _as_it_is_now(work, about)
+        require_kind(wanted, now)
+        kept = kept_text(work, words)
+        number = work.memos.add(kind=wanted, text=kept, author=study.viewer.id, attachments=(now,))
     return number, work.insist()
+
+
+def add_memo_on_passage(study: OpenStudy, text: str, *, source: int, span: Span, kind: str = "analytic") -> tuple[int, ChangeSet]:
+    """Write a memo by the viewer about a passage of a source's current text; otherwise as `write_memo`.
+
+    Raises:
+        NotFound: the source is no longer in the study.
+    """
+    try:
+        found = study.sources.get(source)
+    except KeyError:
+        raise _no_source() from None
+    return write_memo(study, text, kind=kind, about=Attachment(MemoTarget.SOURCE, found.guid, found.revision, span))
+
+
+def _as_it_is_now(work: UnitOfWork, about: Attachment) -> Attachment:
+    """What a memo is about, a passage where corrections since have carried it."""
+    if about.span is None:
+        return about
+    source = next((one for one in work.sources.all() if one.guid == about.guid), None)
+    if source is None:
+        raise _no_source()
+    span = about.span
+    if about.revision is not None and about.revision != source.revision:
+        carried = work.revisions.edits_between(about.revision, source.revision).carry(span).span
+        if carried is None:
+            raise InvalidInput(
+                f"The passage was corrected away in {source.name} while the memo was written.",
+                "Write it on the source, or on other words.",
+            )
+        span = carried
+    words_of(work.sources.text(source.id), span)
+    return Attachment(about.to, about.guid, source.revision, span)
+
+
+def _no_source() -> NotFound:
+    return NotFound("The source that the memo is about is no longer in the study.")
 
 
 def edit_memo(

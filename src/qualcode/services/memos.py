@@ -44,6 +44,8 @@ class ListedMemo:
     about: tuple[Attachment, ...] = ()
     """What it is attached to, as ids hold it."""
     parts: tuple[str | Citation, ...] = ()
+    place: tuple[int, int, int] = (0, 0, 0)
+    """Where it stands in the order of what memos are about."""
 
     @property
     def read(self) -> str:
@@ -138,7 +140,7 @@ def find_memos(
         for one in listed(study, memos)
         if all(word in one.read.casefold() for word in sought) and (one.changed or not changed)
     ]
-    return tuple(sorted(found, key=lambda one: (one.target, one.when)) if by_target else found)
+    return tuple(sorted(found, key=lambda one: (one.place, one.when)) if by_target else found)
 
 
 def listed(study: OpenStudy, memos: Sequence[Memo]) -> tuple[ListedMemo, ...]:
@@ -158,6 +160,7 @@ def listed(study: OpenStudy, memos: Sequence[Memo]) -> tuple[ListedMemo, ...]:
             one.made_at,
             one.attachments,
             tuple(pieces(one.text, citations)),
+            targets.place(one),
         )
         for one in memos
     )

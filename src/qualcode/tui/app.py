@@ -259,7 +259,8 @@ class QualcodeApp(Navigation):
         """Keep the place and leave; words typed into a form and not saved are asked about first."""
         from qualcode.tui.modals.dialog import Dialog
 
-        if isinstance(self.screen, Dialog) and self.screen.asks_before_leaving():
+        # A dialog under another one may hold words too.
+        if any(isinstance(one, Dialog) and one.asks_before_leaving() for one in reversed(self.screen_stack)):
             return
         if isinstance(self.screen, KnowsOfWaiting):
             return

@@ -27,7 +27,6 @@ class CaseDesk:
         self._attributes = attributes
         self._editing = case_editing
         self._cases = cases
-        self._memos = memos
         self._speakers = speakers
         self._withdraw = withdraw
 
@@ -74,10 +73,6 @@ class CaseDesk:
     def remove(self, case: int, reason: str) -> ChangeSet:
         """Take a case away."""
         return self._editing.remove_case(self._study, case, reason=reason)
-
-    def add_memo(self, case: str, kind: str, text: str) -> ChangeSet:
-        """Write a memo on a case."""
-        return self._memos.add_memo(self._study, text, kind=kind, target=f"case {case}")[1]
 
     # attributes
 

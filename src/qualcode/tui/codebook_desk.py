@@ -141,8 +141,3 @@ class CodebookDesk:
     def save_version(self, name: str, note: str) -> ChangeSet:
         """Save the codebook as it is."""
         return self._versions.save_codebook_version(self._study, name, note=note)[1]
-
-    def add_memo(self, code: int, kind: str, text: str) -> ChangeSet:
-        """Write a memo on a code."""
-        path = self.codebook().path_text(code)
-        return self._memos.add_memo(self._study, text, kind=kind, target=f"code {path}")[1]

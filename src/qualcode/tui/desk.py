@@ -152,6 +152,12 @@ class StudyDesk:
         with suppress(StudyFileError):
             note_query(self._study, query)
 
+    def cases_of(self, source: int, speaker: int | None) -> tuple[Case, ...]:
+        """The cases to which a source is linked whole, or a speaker of it."""
+        from qualcode.services.cases import list_cases
+
+        return tuple(case for case in list_cases(self._study)[0] if source in case.sources or speaker in case.speakers)
+
     def look_into(self, number: int) -> SourceOnDesk:
         """A source read anew without putting it on the desk."""
         return self._screen.open_source(self._study, number)

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from qualcode.domain.memos import MemoTarget
+from qualcode.domain.memos import Attachment, MemoTarget
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
     from qualcode.domain.changes import ChangeSet
+    from qualcode.domain.citations import CitedCoding
     from qualcode.domain.codebook import Codebook
-    from qualcode.domain.sources import SourceText
-    from qualcode.domain.spans import Span
+    from qualcode.services.citing import Citable
+    from qualcode.services.memo_drafts import Draft
     from qualcode.services.memo_writing import MemoPlace
     from qualcode.services.memos import ListedMemo
     from qualcode.storage import OpenStudy
@@ -20,12 +21,15 @@ if TYPE_CHECKING:
 
 
 class MemoDesk:
-    """The memos of an open study."""
+    """The memos of an open study, and the drafts of them."""
 
     def __init__(self, study: OpenStudy) -> None:
-        from qualcode.services import memo_writing, memos
+        from qualcode.services import citing, coding, memo_drafts, memo_writing, memos
 
         self._study = study
+        self._citing = citing
+        self._coding = coding
+        self._drafts = memo_drafts
         self._memos = memos
         self._writing = memo_writing
 
@@ -38,14 +42,9 @@ class MemoDesk:
         of_code = ((memo, [one.guid for one in memo.about if one.to is MemoTarget.CODE]) for memo in self.memos()[::-1])
         return tuple(memo for memo, about in of_code if not set(guids).isdisjoint(about))
 
-    def add(self, text: str, kind: str, target: str) -> ChangeSet:
+    def write(self, text: str, kind: str, about: Attachment) -> ChangeSet:
         """Write a memo on something."""
-        return self._memos.add_memo(self._study, text, kind=kind, target=target)[1]
-
-    def add_on_passage(self, text: str, kind: str, source: SourceText, span: Span) -> ChangeSet:
-        """Write a memo on a passage of a source, chosen in a text that may have been corrected since."""
-        number, revision = source.source.id, source.revision
-        return self._writing.add_memo_on_passage(self._study, text, source=number, span=span, kind=kind, revision=revision)[1]
+        return self._writing.write_memo(self._study, text, kind=kind, about=about)[1]
 
     def edit(self, number: int, text: str, kind: str) -> ChangeSet | None:
         """Give a memo other words, or another kind."""
@@ -55,9 +54,54 @@ class MemoDesk:
         """Take a memo away."""
         return self._writing.remove_memo(self._study, number, reason=reason)
 
+    def settle(self, number: int) -> ChangeSet | None:
+        """Have a memo cite the words of its codings as they are now."""
+        return self._writing.settle_memo(self._study, number)
+
     def place(self, number: int) -> MemoPlace:
         """Where what a memo is about is found."""
         return self._writing.place_of_memo(self._study, number)
+
+    def may_edit(self, memo: ListedMemo) -> bool:
+        """Whether a memo is this coder's own."""
+        return memo.author == self._study.viewer.name
+
+    @property
+    def the_study(self) -> Attachment:
+        """The study, for a memo on it."""
+        return Attachment(MemoTarget.STUDY, self._study.facts.guid)
+
+    def coding(self, number: int) -> Attachment:
+        """A coding, for a memo on it."""
+        return Attachment(MemoTarget.CODING, self._coding.coding_of(self._study, number).guid)
+
+    # drafts
+
+    def drafts(self) -> tuple[Draft, ...]:
+        """The drafts of the coder, the oldest first."""
+        return self._drafts.list_drafts(self._study)
+
+    def new_draft(self) -> str:
+        """A name for a draft that is none yet."""
+        return self._drafts.new_draft_name()
+
+    def keep_draft(self, name: str, text: str, kind: str, about: Attachment, memo: int | None) -> None:
+        """Keep words that are being typed."""
+        self._drafts.keep_draft(self._study, name, text=text, kind=kind, about=about, memo=memo)
+
+    def drop_draft(self, name: str) -> None:
+        """Forget a draft."""
+        self._drafts.drop_draft(self._study, name)
+
+    # citing
+
+    def codings_to_cite(self, about: Attachment) -> tuple[Citable, ...]:
+        """Every coding that can be cited, those nearest to what the memo is about first."""
+        return self._citing.codings_to_cite(self._study, about)
+
+    def cited(self, text: str) -> tuple[tuple[int, CitedCoding | None], ...]:
+        """The codings that a text cites by number, each with its words; None for one that is not there."""
+        return self._citing.cited_in(self._study, text)
 
 
 class HistoryDesk:

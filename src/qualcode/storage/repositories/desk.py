@@ -100,6 +100,15 @@ class DeskRepository(Repository):
         """Remember what was confirmed of an import, for all who import."""
         self._put(desk_import_profile, {"name": LAST}, {"choices": choices}, of_viewer=False)
 
+    def notes(self, beginning: str) -> dict[int, tuple[str, str]]:
+        """Name and content of what the viewer's desk remembers under names that begin so, by number, the oldest first."""
+        mine = select(desk_note).where(desk_note.c.coder == self.sight.viewer, desk_note.c.name.startswith(beginning))
+        return {row.id: (row.name, row.content) for row in self.rows(mine.order_by(desk_note.c.id))}
+
+    def forget_note(self, name: str) -> None:
+        """Forget what was remembered under a name."""
+        self.session.connection.execute(delete(desk_note).where(desk_note.c.coder == self.sight.viewer, desk_note.c.name == name))
+
     def forget(self, source: int) -> None:
         """Forget where the viewer was in a source."""
         self._execute(delete(desk_place).where(desk_place.c.coder == self.sight.viewer, desk_place.c.source == source))

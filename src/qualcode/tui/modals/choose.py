@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 
 ROOT = "root"
 """The answer that means no code, but the root."""
-_MOST = 200
+MOST = 200
+"""Rows that are listed at most."""
 
 
 class Choose(Dialog[str]):
@@ -90,7 +91,7 @@ class Choose(Dialog[str]):
     def _list(self, sought: str) -> None:
         options = self.query_one(OptionList)
         options.clear_options()
-        options.add_options([Option(text, id=one) for one, text in self.fitting(sought)[:_MOST]])
+        options.add_options([Option(text, id=one) for one, text in self.fitting(sought)[:MOST]])
         options.highlighted = 0 if options.option_count else None
 
     @on(Input.Changed)

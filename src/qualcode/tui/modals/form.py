@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
+from textual.message import Message
 from textual.widgets import Input, Static, TextArea
 
 from qualcode.tui.modals.confirm import Confirm
@@ -41,6 +42,13 @@ class ChoiceLine(Static, can_focus=True):
         Binding("left,up", "step(-1)", show=False, id="choice.before"),
     ]
 
+    class Chosen(Message):
+        """Another word was chosen."""
+
+        def __init__(self, line: ChoiceLine) -> None:
+            self.line = line
+            super().__init__()
+
     def __init__(self, choices: Sequence[str], value: str, name: str) -> None:
         super().__init__(id=name)
         self._choices = list(choices)
@@ -57,10 +65,21 @@ class ChoiceLine(Static, can_focus=True):
             parts += [Content("  " if place else ""), Content.assemble((f" {one} ", style))]
         self.update(Content("").join(parts))
 
+    def offer(self, choices: Sequence[str], value: str) -> None:
+        """Offer other words; the one chosen stays where it is among them, else `value` is chosen."""
+        self._choices = list(choices)
+        if self.value not in self._choices:
+            self.value = value if value in self._choices else self._choices[0]
+        self._draw()
+
+    def _choose(self, value: str) -> None:
+        self.value = value
+        self._draw()
+        self.post_message(self.Chosen(self))
+
     def action_step(self, step: int) -> None:
         """Choose the next."""
-        self.value = self._choices[(self._choices.index(self.value) + step) % len(self._choices)]
-        self._draw()
+        self._choose(self._choices[(self._choices.index(self.value) + step) % len(self._choices)])
 
     def on_click(self, event: events.Click) -> None:
         """A click chooses the word under it, or the next one."""
@@ -68,8 +87,7 @@ class ChoiceLine(Static, can_focus=True):
         left = 0
         for one in self._choices:
             if left <= event.x < left + len(one) + 2:
-                self.value = one
-                self._draw()
+                self._choose(one)
                 return
             left += len(one) + 4
         self.action_step(1)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from qualcode.domain.attributes import WRITTEN, read_value
 from qualcode.domain.cases import AttributeType, CaseKind, Identifies, Printed
-from qualcode.domain.memos import MemoKind
+from qualcode.domain.memos import Attachment, MemoKind, MemoTarget
 from qualcode.domain.sources import Role
 from qualcode.domain.text import drawn
 from qualcode.errors import InvalidInput
@@ -301,23 +301,13 @@ class CaseVerbs(AskingScreen):
 
     def action_memo(self) -> None:
         """Write a memo on the case."""
-        from qualcode.tui.screens.memos import ANY_TARGET, memo_form
+        from qualcode.tui.memo_writer import write_memo
+        from qualcode.tui.modals.memo_editor import About
 
         case = self.case
-        if case is None:
-            return
-
-        def filled(values: dict[str, str] | None) -> None:
-            if values is not None:
-                kind, text = values["kind"], values["text"]
-                self.write(
-                    lambda: self.book.add_memo(case.name, kind, text),
-                    lambda change: self.done(change, f"Wrote a memo on {drawn(case.name)}."),
-                    "a memo",
-                )
-
-        kinds = (str(MemoKind.PORTRAIT), *ANY_TARGET)
-        self.app.push_screen(memo_form("Memo", kinds, words=f"On the {case.kind} {drawn(case.name)}"), filled)
+        if case is not None:
+            words, about = f"On the {case.kind} {drawn(case.name)}", Attachment(MemoTarget.CASE, case.guid)
+            write_memo(self, self.desk.study, [About("the case", words, about, MemoKind.PORTRAIT)])
 
     # attributes
 

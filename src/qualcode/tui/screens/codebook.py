@@ -17,6 +17,7 @@ from qualcode.tui.completing import code_as_asked
 from qualcode.tui.screens.codebook_versions import CodebookVersions
 from qualcode.tui.screens.found import Question, of_code
 from qualcode.tui.widgets.code_list import CodeList
+from qualcode.tui.widgets.memo_words import memo_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -148,5 +149,5 @@ def detail_of(codebook: Codebook, code: Code, count: CodeCount | None, memos: tu
         parts.append(Content.assemble("\n", (f"Memos ({len(memos)})", "bold $primary"), "\n"))
     for memo in reversed(memos):
         head = f"{local_time(memo.when)[:10]}  {drawn(memo.author)}, {memo.kind}\n"
-        parts.append(Content.assemble((head, "dim"), drawn(memo.text), "\n\n"))
+        parts.append(Content("").join([Content.assemble((head, "dim")), memo_words(memo), Content("\n\n")]))
     return Content("").join(parts)

@@ -6,10 +6,12 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from qualcode.domain.codes import CodeKind, ThemeState
-from qualcode.domain.memos import MemoKind
+from qualcode.domain.memos import Attachment, MemoTarget
 from qualcode.domain.text import drawn
+from qualcode.tui.memo_writer import write_memo
 from qualcode.tui.modals.choose import Choose
 from qualcode.tui.modals.form import Field, Form
+from qualcode.tui.modals.memo_editor import About
 from qualcode.tui.screens.codebook_base import CodebookFrame
 
 if TYPE_CHECKING:
@@ -177,15 +179,8 @@ class CodebookVerbs(CodebookFrame):
         code = self._one()
         if code is None:
             return
-        kinds = (str(MemoKind.ANALYTIC), str(MemoKind.METHODOLOGICAL), str(MemoKind.REFLEXIVE), str(MemoKind.RANGE_OF_VIEWS))
-        fields = [Field("text", "Memo", rows=10), Field("kind", "Kind", kinds[0], choices=kinds)]
-
-        def filled(values: dict[str, str] | None) -> None:
-            if values is not None:
-                with self.refusals():
-                    self.done(self.book.add_memo(code.id, values["kind"], values["text"]), f"Wrote a memo on {code.name}.")
-
-        self.app.push_screen(Form(f"Memo on {drawn(code.name)}", fields, needed="text"), filled)
+        about = About("the code", f"On the {code.kind} {self._where(code.id)}", Attachment(MemoTarget.CODE, code.guid))
+        write_memo(self, self.desk.study, [about])
 
 
 def _theme(values: dict[str, str]) -> Definition:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from qualcode.domain.memos import MemoTarget
 from qualcode.domain.spans import Span, trimmed
 from qualcode.tui.screens.coding_filter import CodingFilter
 from qualcode.tui.screens.coding_told import counted
@@ -252,36 +251,13 @@ class CodingVerbs(CodingFilter):
     # memos
 
     def action_memo(self) -> None:
-        """Write a memo on the selection, else on the focused coding, else on the source."""
+        """Write a memo on the selection, else on the focused coding, else on the source; the editor offers the others too."""
         if self.desk is None or self.desk.source is None:
             return
-        from qualcode.tui.memo_desk import MemoDesk
-        from qualcode.tui.screens.memos import ANY_TARGET, OF_TARGET, memo_form
+        from qualcode.tui.memo_writer import write_memo
+        from qualcode.tui.screens.coding_memos import abouts_here
 
-        desk, read = MemoDesk(self.desk.study), self.desk.source.text
-        source = read.source
-        span, coding = self.view.selection.span, self.view.focused
-        kinds: tuple[str, ...] = ANY_TARGET
-        words = f"On {source.name}"
-        if span is not None:
-            words = f"On “{' '.join(span.words_of(self.view.reading.drawn).split())[:200]}”"
-        elif coding is not None:
-            words = f"On {self.codebook[coding.code].name} here"
-        else:
-            kinds = (*OF_TARGET[MemoTarget.SOURCE], *ANY_TARGET)
-
-        def filled(values: dict[str, str] | None) -> None:
-            if values is None:
-                return
-            words, kind = values["text"], values["kind"]
-            target = f"source {source.name}" if coding is None else f"coding {coding.id}"
-
-            def add() -> ChangeSet:
-                return desk.add(words, kind, target) if span is None else desk.add_on_passage(words, kind, read, span)
-
-            self.write(add, lambda change: self.done(change, "Wrote a memo; the memo screen lists them (o, then m)."), "a memo")
-
-        self.app.push_screen(memo_form("Memo", kinds, words=words), filled)
+        write_memo(self, self.desk.study, abouts_here(self.desk, self._text, self.view, self.codebook))
 
     # undo and redo
 

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from qualcode.domain.memos import Attachment, MemoTarget
 from qualcode.domain.text import drawn
+from qualcode.tui.memo_writer import write_memo
+from qualcode.tui.modals.memo_editor import About
 from qualcode.tui.screens.study_screen import StudyScreen
 
 if TYPE_CHECKING:
@@ -94,25 +97,17 @@ class ExtractVerbs(StudyScreen):
 
     def _memo_on(self, row: Retrieved, coding: Coding) -> None:
         words = " ".join(row.extract.words.split())[:200]
-        about = f"On {drawn(self._path_of(coding.code))} in {drawn(row.extract.source)}: “{drawn(words)}”"
-        self.write_memo("Memo", about, f"coding {coding.id}")
+        here = f"On {drawn(self._path_of(coding.code))} in {drawn(row.extract.source)}: “{drawn(words)}”"
+        abouts = [About("this coding", here, Attachment(MemoTarget.CODING, coding.guid))]
+        if coding.code in self.codebook:
+            abouts.append(self.about_code(coding.code))
+        write_memo(self, self.desk.study, abouts)
 
-    def write_memo(self, title: str, about: str, target: str, kinds: tuple[str, ...] = (), *, low: bool = False) -> None:
-        """Write a memo on something, in a form that says what it is about; `low` leaves the upper half of the screen free."""
-        from qualcode.tui.memo_desk import MemoDesk
-        from qualcode.tui.screens.memos import ANY_TARGET, memo_form
-
-        def filled(values: dict[str, str] | None) -> None:
-            if values is not None:
-                book = MemoDesk(self.desk.study)
-                self.write(
-                    lambda: book.add(values["text"], values["kind"], target),
-                    lambda change: self.done(change, "Wrote a memo; the memo screen lists them (o, then m)."),
-                    "a memo",
-                )
-
-        form = memo_form(title, (*ANY_TARGET, *kinds), words=about)
-        self.app.push_screen(form.add_class("-low") if low else form, filled)
+    def about_code(self, code: int) -> About:
+        """A code, for a memo on it."""
+        one = self.codebook[code]
+        path = drawn(self.codebook.path_text(code))
+        return About(f"the {one.kind}", f"On the {one.kind} {path}", Attachment(MemoTarget.CODE, one.guid))
 
     def action_definition(self) -> None:
         """Show the definition of the chosen extract's code."""

@@ -76,13 +76,17 @@ class ListScreen(StudyScreen):
 
     def show_detail(self) -> None:
         """Show what is said of the chosen thing; while it says the same it stays where it was scrolled to."""
+        if self.show_words():
+            self.query_one("#row-detail", VerticalScroll).scroll_home(animate=False)
+
+    def show_words(self) -> bool:
+        """Show what is said of the chosen thing at the place where it is being read; False where it says the same."""
         told = self.told() if self.at is not None else Content("")
         if told == self._told:
-            return
+            return False
         self._told = told
-        detail = self.query_one("#row-detail", VerticalScroll)
-        detail.query_one(Static).update(told)
-        detail.scroll_home(animate=False)
+        self.query_one("#row-detail", VerticalScroll).query_one(Static).update(told)
+        return True
 
     def on_typed_rows_stepped(self) -> None:
         """Another row was chosen."""

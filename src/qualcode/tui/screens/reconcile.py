@@ -9,6 +9,7 @@ from textual.message import Message
 
 from qualcode.domain.differences import TO_SETTLE
 from qualcode.domain.discussions import ADDED, Outcome
+from qualcode.domain.memos import Attachment, MemoTarget
 from qualcode.domain.spans import Span, trimmed
 from qualcode.domain.text import drawn
 from qualcode.errors import QualcodeError
@@ -275,26 +276,17 @@ class ReconcileScreen(ReconcileFrame):
 
     def action_memo(self) -> None:
         """Write a memo on the selection, else on the words of the difference."""
-        from qualcode.tui.memo_desk import MemoDesk
-        from qualcode.tui.screens.memos import ANY_TARGET, memo_form
+        from qualcode.tui.memo_writer import write_memo
+        from qualcode.tui.modals.memo_editor import About
 
         found, item = self.found, self.item
         span = self.view.selection.span or (item.span if item is not None else None)
         if found is None or span is None:
             return
         text = found.text
-
-        def filled(values: dict[str, str] | None) -> None:
-            if values is not None:
-                words, kind = values["text"], values["kind"]
-                self.write(
-                    lambda: MemoDesk(self.desk.study).add_on_passage(words, kind, text, span),
-                    lambda change: self.done(change, "Wrote a memo; the memo screen lists them (o, then m)."),
-                    "a memo",
-                )
-
         words = f"On “{drawn(' '.join(span.words_of(text.text).split())[:200])}”"
-        self.app.push_screen(memo_form("Memo", ANY_TARGET, words=words), filled)
+        about = Attachment(MemoTarget.SOURCE, text.source.guid, text.revision, span)
+        write_memo(self, self.desk.study, [About("these words", words, about)])
 
     # going
 

@@ -9,10 +9,12 @@ from textual.content import Content
 from textual.widgets import Static
 
 from qualcode.domain.dates import local_time
-from qualcode.domain.memos import MemoTarget
 from qualcode.domain.text import drawn
 from qualcode.tui.memo_desk import MemoDesk
+from qualcode.tui.memo_writer import edit_memo, write_memo
+from qualcode.tui.modals.memo_editor import About
 from qualcode.tui.screens.extract_verbs import ExtractVerbs
+from qualcode.tui.widgets.memo_words import memo_words
 
 if TYPE_CHECKING:
     from qualcode.services.memos import ListedMemo
@@ -56,40 +58,24 @@ class SideMemos(ExtractVerbs):
         parts: list[Content] = []
         for memo in self.memos:
             head = f"{drawn(memo.target)}  ·  {memo.kind}  {local_time(memo.when)}  {drawn(memo.author)}"
-            parts.append(Content.assemble("\n\n" if parts else "", (head, "bold $accent"), "\n", drawn(memo.read)))
+            said = Content.assemble("\n\n" if parts else "", (head, "bold $accent"), "\n")
+            parts.append(Content("").join([said, memo_words(memo)]))
         return Content("").join(parts)
 
     def action_memo(self) -> None:
         """Write a memo on the theme; where a query asks for more than one code, on the chosen extract."""
-        from qualcode.tui.screens.memos import OF_TARGET
-
         if self.theme is None:
             self.write_memo_on_extract()
-            return
-        path = self.codebook.path_text(self.theme)
-        kind = str(self.codebook[self.theme].kind)
-        self.write_memo(f"Memo on the {kind}", f"On {drawn(path)}", f"code {path}", OF_TARGET[MemoTarget.CODE], low=True)
+        else:
+            write_memo(self, self.desk.study, [self.about_code(self.theme)], low=True)
 
     def action_edit(self) -> None:
-        """Edit the latest memo on the theme."""
-        from qualcode.tui.screens.memos import ANY_TARGET, OF_TARGET, memo_form
-
-        if not self.memos:
-            self.say("There is no memo on the theme to edit.", refused=True)
+        """Edit the latest memo on the theme that the coder wrote."""
+        memo = next((one for one in self.memos if self.book.may_edit(one)), None)
+        if memo is None:
+            self.say("There is no memo of yours on the theme to edit.", refused=True)
             return
-        memo = self.memos[0]
-
-        def filled(values: dict[str, str] | None) -> None:
-            if values is not None:
-                self.write(
-                    lambda: self.book.edit(memo.id, values["text"], values["kind"]),
-                    lambda change: self.done(change, "Edited the memo.", "Nothing was changed."),
-                    "an edited memo",
-                )
-
-        kinds = (*ANY_TARGET, *OF_TARGET[MemoTarget.CODE])
-        form = memo_form("Memo", kinds, kind=memo.kind, text=memo.text, words=f"On {drawn(memo.target)}")
-        self.app.push_screen(form.add_class("-low"), filled)
+        edit_memo(self, self.desk.study, memo, About("this", f"On {drawn(memo.target)}", memo.about[0]), low=True)
 
     def action_show_memos(self) -> None:
         """Show the memos, or hide them."""

@@ -31,6 +31,9 @@ class WritingScreen(Screen[None]):
         """Say what a key did."""
         raise NotImplementedError
 
+    def drafts_changed(self) -> None:
+        """A draft of a memo was kept or is none any more."""
+
     def show_header(self) -> None:
         """Draw the header: it says whether everything is saved."""
         raise NotImplementedError
