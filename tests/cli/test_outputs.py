@@ -147,6 +147,26 @@ def test_memos_cite_codings_by_command(run: Callable[..., Said], tmp_path: Path)
     assert run("memo", "list", "fls", "--on", "nothing at all").code == 1
 
 
+def test_drafts_by_command(run: Callable[..., Said], tmp_path: Path) -> None:
+    from qualcode.domain.memos import Attachment, MemoTarget
+    from qualcode.services.memo_drafts import keep_draft, new_draft_name
+    from qualcode.services.studies import open_study
+
+    with open_study(tmp_path / "fls") as study:
+        about = Attachment(MemoTarget.SOURCE, study.sources.named("P001").guid)
+        for text in ("Begun.", "Begun too."):
+            keep_draft(study, new_draft_name(), text=text, kind="analytic", about=about)
+    first, second = run("memo", "drafts", "fls", "--json").json
+    assert (first["text"], first["target"], first["memo"]) == ("Begun.", "source P001", None)
+    assert "Begun too." in run("memo", "drafts", "fls").out
+    assert run("memo", "drafts", "fls", "--save", str(first["id"]), "--discard", str(second["id"])).code == 2
+    assert run("memo", "drafts", "fls", "--save", str(first["id"])).code == 0
+    assert run("memo", "drafts", "fls", "--discard", str(second["id"])).code == 0
+    assert run("memo", "drafts", "fls", "--discard", str(second["id"])).code == 1
+    assert run("memo", "drafts", "fls", "--json").json == []
+    assert [one["text"] for one in run("memo", "list", "fls", "--json").json] == ["Begun."]
+
+
 def test_round_trips_by_command(run: Callable[..., Said], tmp_path: Path) -> None:
     written(tmp_path, "s.csv", "case,theme,text\nP001,Time,Wrote it.\n")
     written(tmp_path, "q.csv", "table,row,source,words,printed\n1,1,P001,It was nobody's job.,It was […] job.\n")

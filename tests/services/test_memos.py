@@ -100,7 +100,7 @@ def test_memos_are_found_by_what_they_are_about_and_by_their_words(coded: OpenSt
     assert [one.text for one in find_memos(coded, target="turn P001 2")] == ["Sundays again."]
     assert [one.target for one in find_memos(coded, words="SUNDAYS own")] == ["theme Making the case > Time"]
     assert [one.text for one in find_memos(coded, kind="familiarisation note")] == ["Cold."]
-    assert [one.text for one in find_memos(coded, by_target=True)] == ["Cold.", "Own [[coding 1]]!", "Sundays again."]
+    assert [one.text for one in find_memos(coded, by_target=True)] == ["Cold.", "Sundays again.", "Own [[coding 1]]!"]
     with pytest.raises(NotFound):
         find_memos(coded, target="source P999")
 

@@ -128,7 +128,7 @@ async def test_a_draft_of_an_edit_does_not_touch_the_memo(study_path: Path) -> N
         screen = it.app.screen
         assert isinstance(screen, MemoScreen)
         assert len(screen.entries) == 2
-        await it.press("x", "enter")
+        await it.press("g", "x", "enter")
         assert "Threw the draft away." in said(it)
         await it.press("e", "type: Or not?", "escape", "g", "e", "ctrl+s")
         assert "Edited the memo." in said(it)
@@ -236,13 +236,13 @@ async def test_the_memo_screen_says_what_became_of_what_is_cited(study_path: Pat
 
 async def test_a_refused_memo_stays_a_draft(study_path: Path) -> None:
     async with driven(study_path, source="first") as it:
-        await it.press("v", "l", "l", "m", "type:On what goes")
+        await it.press("c", "type:wait", "enter", "escape")
+        number = min(it.screen.view.marks.by_id)
+        await it.press("m", f"type:See [[coding {number}]].")
+        assert editor(it).area.text == f"See [[coding {number}]]."
         with open_study(study_path) as study:
-            source = study.sources.named("first").id
-            text = study.sources.text(source)
-            correct_turn(study, source, 1, "And so?", reason="short")
-            assert text.revision != study.sources.text(source).revision
+            remove_coding(study, number)
         await it.press("ctrl+s")
-        assert "corrected away" in it.status
-    assert [one.text for one in drafts(study_path)] == ["On what goes"]
+        assert f"cites coding {number}" in it.status
+    assert [one.text for one in drafts(study_path)] == [f"See [[coding {number}]]."]
     assert memos(study_path) == ()

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
+from textual import on
 from textual.content import Content
+from textual.widgets import Input
 
 from qualcode.domain.text import drawn
 from qualcode.tui.modals.choose import MOST, Choose
@@ -15,6 +18,7 @@ if TYPE_CHECKING:
 
     from qualcode.services.citing import Citable
 
+_NUMBER = re.compile(r"(?:coding\s+)?#?([0-9]{1,18})\]{0,2}", re.IGNORECASE)
 _SHOWN = 240
 """Letters of a coding's words that are shown."""
 
@@ -34,6 +38,9 @@ class ChooseCoding(Choose):
 
     def fitting(self, sought: str) -> list[tuple[str, Content]]:
         """The codings that hold every word typed, the nearest to what the memo is about first."""
+        number = _NUMBER.fullmatch(sought.strip())
+        if number is not None:
+            return [(str(one.coding), _row(one)) for one in self._codings if one.coding == int(number[1])]
         words = folded(sought).split()
         rows: list[tuple[str, Content]] = []
         for one, haystack in zip(self._codings, self._haystacks, strict=True):
@@ -42,6 +49,13 @@ class ChooseCoding(Choose):
                 if len(rows) == MOST:
                     break
         return rows
+
+    @on(Input.Changed)
+    def _take_number(self, event: Input.Changed) -> None:
+        """Take the coding whose number was typed with its closing brackets, as who knows it writes it."""
+        found = self.fitting(event.value) if event.value.endswith("]]") else []
+        if len(found) == 1:
+            self.dismiss(found[0][0])
 
 
 def _row(one: Citable) -> Content:
