@@ -56,6 +56,16 @@ SCREENS: dict[str, tuple[str, ...]] = {
     "query": ("o", "q", *typed("Quality and profess"), "tab", *typed("= nurse and not savi")),
     "history": ("c", *"nobo", "enter", "asterisk", *["right_curly_bracket"] * 2, "c", *"weeks", "enter", "x", "u", "o", "h", *"jjjj"),
     "similar": ("Q", *READ, *READ, *READ, *READ, "down"),
+    "split": (
+        *("o", "b", "slash", *"easy", "enter", "j", "j", "vertical_line", "a", *"Luck", "enter", "a"),
+        *("space" if sign == " " else sign for sign in "Approved at once"),
+        *("enter", "1", "2", "2"),
+    ),
+    "memo": (
+        *("m", *("space" if sign == " " else sign for sign in "Compare "), "ctrl+l", *"compli", "enter", "comma", "space"),
+        *("space" if sign == " " else sign for sign in "and here nobody answers at all."),
+    ),
+    "retrieve": ("o", "q", *("space" if sign == " " else sign for sign in "time and capacity"), "enter"),
 }
 """Each screen with the keys pressed after the caret stands in turn 14 of P004."""
 PAGES = {"chart": "charts.docx", "tables": "tables.docx", "sample-table": "sample.docx"}

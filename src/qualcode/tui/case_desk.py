@@ -21,7 +21,7 @@ class CaseDesk:
     """The cases of an open study, and what is known of them."""
 
     def __init__(self, study: OpenStudy) -> None:
-        from qualcode.services import attributes, case_editing, cases, memos, speakers, withdraw
+        from qualcode.services import attributes, case_editing, cases, speakers, withdraw
 
         self._study = study
         self._attributes = attributes

@@ -36,7 +36,9 @@ class MemoArea(TextArea):
         """Two opening brackets were typed."""
 
     def __init__(self, text: str) -> None:
-        super().__init__(text, soft_wrap=True, tab_behavior="focus", compact=True, max_checkpoints=_STEPS)
+        super().__init__(
+            text, soft_wrap=True, tab_behavior="focus", compact=True, max_checkpoints=_STEPS, highlight_cursor_line=False
+        )
         self.cursor_blink = False
         self.ahead: list[tuple[str, str | None]] = []
         self.handing_to: Callable[[str, str | None], object] | None = None
