@@ -57,15 +57,10 @@ SCREENS: dict[str, tuple[str, ...]] = {
     "history": ("c", *"nobo", "enter", "asterisk", *["right_curly_bracket"] * 2, "c", *"weeks", "enter", "x", "u", "o", "h", *"jjjj"),
     "similar": ("Q", *READ, *READ, *READ, *READ, "down"),
     "split": (
-        *("o", "b", "slash", *"easy", "enter", "j", "j", "vertical_line", "a", *"Luck", "enter", "a"),
-        *("space" if sign == " " else sign for sign in "Approved at once"),
-        *("enter", "1", "2", "2"),
+        *("o", "b", "slash", *"easy", "enter", "j", "j", "vertical_line", "a", *"Luck", "enter"),
+        *("a", *typed("Approved at once"), "enter", "1", "2", "2"),
     ),
-    "memo": (
-        *("m", *("space" if sign == " " else sign for sign in "Compare "), "ctrl+l", *"compli", "enter", "comma", "space"),
-        *("space" if sign == " " else sign for sign in "and here nobody answers at all."),
-    ),
-    "retrieve": ("o", "q", *("space" if sign == " " else sign for sign in "time and capacity"), "enter"),
+    "memo": ("m", *typed("Compare "), "ctrl+l", *"compli", "enter", *typed(", and here nobody answers at all.")),
 }
 """Each screen with the keys pressed after the caret stands in turn 14 of P004."""
 PAGES = {"chart": "charts.docx", "tables": "tables.docx", "sample-table": "sample.docx"}

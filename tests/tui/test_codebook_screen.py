@@ -12,6 +12,7 @@ from qualcode.services.memos import list_memos
 from qualcode.services.studies import history, open_study
 from qualcode.tui.app import QualcodeApp
 from qualcode.tui.modals.form import Form
+from qualcode.tui.modals.memo_editor import MemoEditor
 from qualcode.tui.modals.reason import Reason
 from qualcode.tui.screens.codebook import CodebookScreen
 from qualcode.tui.screens.split import SplitScreen
@@ -447,7 +448,7 @@ async def test_what_is_typed_before_a_form_is_drawn_is_not_lost(study_path: Path
         await it.press("o", "b", "j")
         for key in ["m", *"queue", "enter", *"jmq"]:
             it.app.post_message(events.Key(key, None if len(key) > 1 else key))
-        while not isinstance(it.app.screen, Form) or "jmq" not in it.app.screen.values["text"]:
+        while not isinstance(it.app.screen, MemoEditor) or "jmq" not in it.app.screen.area.text:
             await it.pilot.pause()
         await it.press("ctrl+s")
     with open_study(study_path) as study:

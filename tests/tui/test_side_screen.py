@@ -177,7 +177,7 @@ async def test_a_memo_on_the_theme_is_written_read_and_edited_beside_the_extract
         assert "all by bus" in screen._told().plain
         await it.press("e")
         await it.pilot.pause()
-        await it.press("type:Nearly ", "ctrl+s")
+        await it.press("home", "type:Nearly ", "ctrl+s")
         screen = await settled(it)
         assert "Nearly all by bus" in screen._told().plain
     with open_study(people) as study:
