@@ -223,14 +223,14 @@ async def test_the_memo_screen_says_what_became_of_what_is_cited(study_path: Pat
         assert isinstance(screen, MemoScreen)
         assert "! 1 cites what is no longer so" in said(it)
         assert "words changed since" in screen.told().plain
-        await it.press("Y")
+        await it.press("d")
         assert "cites the words as they are now" in said(it)
         assert "words changed since" not in screen.told().plain
         with open_study(study_path) as study:
             remove_coding(study, number)
         while "no longer coded" not in screen.told().plain:
             await it.pilot.pause(0.05)
-        await it.press("Y")
+        await it.press("d")
         assert "taken out with e" in said(it)
 
 

@@ -17,7 +17,7 @@ COMMANDS: tuple[Command, ...] = (
                 palette=False)
         for digit in range(1, 10)
     ),
-    Command("memos", "settle", "Y", "Y", "what the memo cites was looked at: it cites the words as they are now", "Memos"),
+    Command("memos", "settle", "d", "d", "what the memo cites was looked at: it cites the words as they are now", "Memos"),
     Command("memos", "edit", "e", "e", "edit the memo, or go on with a draft", "Memos", 2, "edit"),
     Command("memos", "memo", "m", "m", "write a memo on the study", "Memos", 3, "write"),
     Command("memos", "remove", "x", "x", "take the memo away", "Memos", 4, "remove"),

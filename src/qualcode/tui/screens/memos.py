@@ -119,7 +119,7 @@ class MemoScreen(ListScreen):
         changed = len(entry.changed)
         if changed:
             what = f"{changed} coding{'' if changed == 1 else 's'} it cites {'is' if changed == 1 else 'are'} no longer as cited"
-            said = Content("").join([said, Content.assemble((f"! {what}; Y says that you have seen it.\n\n", "$error"))])
+            said = Content("").join([said, Content.assemble((f"! {what}; d says that you have seen it.\n\n", "$error"))])
         return Content("").join([said, memo_words(entry, self.citation, numbered=True)])
 
     # what it cites
