@@ -9,7 +9,7 @@ import pytest
 from qualcode.domain.coding import Purpose
 from qualcode.domain.discussions import Outcome
 from qualcode.domain.matching import CodeMatch, Matching, MatchState, Relation, read_through
-from qualcode.errors import InvalidInput, NotAllowed, NotFound, UsageError
+from qualcode.errors import Ambiguous, InvalidInput, NotAllowed, NotFound, UsageError
 from qualcode.services.codebook import Definition, add_code, retire_code
 from qualcode.services.discussion import discuss
 from qualcode.services.discussion_deciding import Choice, decide
@@ -27,9 +27,10 @@ from qualcode.services.matching import (
 )
 from qualcode.services.matching_files import export_matching, import_matching
 from qualcode.services.matching_finish import finish_matching
+from qualcode.services.matching_names import ListNames
 from qualcode.services.revisiting import sources_to_revisit
 from qualcode.services.sampling import choose_sources
-from qualcode.services.studies import redo, undo
+from qualcode.services.studies import add_coder, redo, undo
 from qualcode.storage import create_study, open_study
 from qualcode.storage.dump import dump
 from tests.double_coded import LEAD, SECOND, code_words, furnish
@@ -314,6 +315,50 @@ def test_a_table_goes_out_and_comes_back(study: OpenStudy, tmp_path: Path) -> No
     assert export_matching(study, file) == 5
     import_matching(study, file)
     assert code_lists(study).second == before.second
+
+
+def test_codes_of_the_same_name_in_both_lists_are_told_apart(study: OpenStudy, tmp_path: Path) -> None:
+    assert study.path is not None
+    add_coder(study, "Ann Lee")
+    choose_sources(study, ["P002"], coder=[SECOND, "Ann Lee"], reason="rich", purpose=Purpose.DEVELOP)
+    for coder, made in ((SECOND, ("Time", "Shared")), ("Ann Lee", ("Shared",))):
+        with open_study(study.path, coder) as other:
+            for name in made:
+                add_code(other, name=name)
+            finish_sources(other, ["P002"])
+    study.refresh_sight()
+    names, lists = ListNames(study), code_lists(study)
+    theirs = {(one.path, one.made_by): one.code.id for one in lists.second}
+    mine = {one.path: one.code.id for one in lists.first}
+    assert names.find("Time", second=False) == mine["Time"]
+    assert names.find("time", second=True) == theirs["Time", SECOND]
+    with pytest.raises(Ambiguous, match=rf'"Shared \({SECOND}\)", "Shared \(Ann Lee\)"'):
+        names.find("Shared", second=True)
+    for coder in (SECOND, "Ann Lee"):
+        assert names.find(f"Shared ({coder})", second=True) == theirs["Shared", coder]
+    file = tmp_path / "matching.csv"
+    assert export_matching(study, file) == len(lists.second) == 8
+    filled = [
+        "first,second,relation,result",
+        f"Time,Time ({SECOND}),same,",
+        f"Time,Shared ({SECOND}),same,Time",
+        ",Shared (Ann Lee),keep,",
+    ]
+    file.write_text("\n".join(filled) + "\n", encoding="utf-8")
+    assert import_matching(study, file)[0] == 3
+    matching = study.matchings.in_progress()
+    assert matching is not None
+    assert {(one.first, one.second, one.result) for one in matching.matches} == {
+        (mine["Time"], theirs["Time", SECOND], mine["Time"]),
+        (mine["Time"], theirs["Shared", SECOND], mine["Time"]),
+        (None, theirs["Shared", "Ann Lee"], theirs["Shared", "Ann Lee"]),
+    }
+    before = matching.matches
+    assert export_matching(study, file) == 8
+    import_matching(study, file)
+    after = study.matchings.in_progress()
+    assert after is not None
+    assert [(one.first, one.second, one.result) for one in after.matches] == [(o.first, o.second, o.result) for o in before]
 
 
 def test_wrong_rows_are_named_and_nothing_is_written(study: OpenStudy, tmp_path: Path) -> None:

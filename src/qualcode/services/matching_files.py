@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from qualcode.domain.matching import Relation
 from qualcode.errors import InvalidInput, QualcodeError
 from qualcode.services.matching import Relating, code_lists, set_relations
+from qualcode.services.matching_names import ListNames
 from qualcode.services.tables_in import read_table, write_text
 
 if TYPE_CHECKING:
@@ -36,27 +37,24 @@ def export_matching(study: OpenStudy, path: Path) -> int:
     from qualcode.formats.csv_cells import write_csv
 
     lists = code_lists(study)
-    book = lists.book
+    book, names = lists.book, ListNames(study)
     rows = []
     for one in lists.second:
-        rows += [_row(book, match.first, match.second, one, match) for match in one.matches] or [
-            _row(book, None, one.code.id, one, None)
+        rows += [_row(book, names, match.first, match.second, one, match) for match in one.matches] or [
+            _row(book, names, None, one.code.id, one, None)
         ]
     second = {one.code.id for one in lists.second}
     for match in lists.matching.matches if lists.matching is not None else ():
         if not second & set(match.codes):
-            rows.append(_row(book, match.first, match.second, None, match))
+            rows.append(_row(book, names, match.first, match.second, None, match))
     write_text(path, write_csv((*COLUMNS, *TO_READ), list(dict.fromkeys(rows))))
     return len(dict.fromkeys(rows))
 
 
 def _row(
-    book: Codebook, first: int | None, second: int | None, listed: ListedCode | None, said: CodeMatch | None
+    book: Codebook, names: ListNames, first: int | None, second: int | None, listed: ListedCode | None, said: CodeMatch | None
 ) -> tuple[str, ...]:
-
-    def path(code: int | None) -> str:
-        return book.path_text(code) if code is not None and code in book else ""
-
+    path = names.label
     return (
         path(first),
         path(second),
@@ -81,11 +79,11 @@ def import_matching(study: OpenStudy, path: Path) -> tuple[int, ChangeSet | None
         NotAllowed: the viewer is coding blind, or a code is retired or in a check round in progress.
     """
     table = read_table(path, required=COLUMNS[:3], optional=(*COLUMNS[3:], *TO_READ))
-    book = study.codes.codebook()
+    names = ListNames(study)
     relatings = []
     for row in table.rows:
         if row.cells.get("relation", "").strip():
-            one = _relating(book, table, row.line, {name: cell.strip() for name, cell in row.cells.items()})
+            one = _relating(names, table, row.line, {name: cell.strip() for name, cell in row.cells.items()})
             if one is not None:
                 relatings.append(one)
     table.refuse_if_faulty()
@@ -94,7 +92,7 @@ def import_matching(study: OpenStudy, path: Path) -> tuple[int, ChangeSet | None
     return len(relatings), set_relations(study, relatings, what=f"{len(relatings)} relations from {table.name}")
 
 
-def _relating(book: Codebook, table: TableFile, line: int, cells: dict[str, str]) -> Relating | None:
+def _relating(names: ListNames, table: TableFile, line: int, cells: dict[str, str]) -> Relating | None:
     try:
         relation = Relation(cells["relation"].casefold())
     except ValueError:
@@ -108,7 +106,7 @@ def _relating(book: Codebook, table: TableFile, line: int, cells: dict[str, str]
             found[column] = None
             continue
         try:
-            found[column] = book.find(given).id
+            found[column] = names.find(given, second=column == "second" or (column == "result" and given == cells.get("second")))
         except QualcodeError as error:
             table.fault(line, error.message)
             return None

@@ -16,7 +16,7 @@ RELATIONS = ["same", "broader", "narrower", "merge", "keep", "drop", "new"]
 )
 @study_argument
 @click.option("--first", metavar="PATH", help="The code of the codebook.")
-@click.option("--second", metavar="PATH", help="The second coder's code.")
+@click.option("--second", metavar="PATH", help="The second coder's code; `PATH (CODER)` where several made one.")
 @click.option("--relation", required=True, type=click.Choice(RELATIONS), help="How the first relates to the second.")
 @click.option("--result", metavar="PATH", help="Of merge and same: which code stays; else the first.")
 @click.option("--name", default="", metavar="TEXT", help="What the code that stays is to be called; needed for new.")
@@ -51,14 +51,17 @@ def command(
     """
     from qualcode.domain.matching import Relation
     from qualcode.services.matching import Relating, code_lists, set_relation
+    from qualcode.services.matching_names import ListNames
 
     with opened(study, acting) as work:
-        book = work.codes.codebook()
+        names = ListNames(work)
 
-        def number(path: str | None) -> int | None:
-            return None if path is None else book.find(path).id
+        def number(path: str | None, *, of_second: bool = False) -> int | None:
+            return None if path is None else names.find(path, second=of_second)
 
-        one = Relating(Relation(relation), number(first), number(second), number(result), name, definition, number(under), reason)
+        mine, theirs = number(first), number(second, of_second=True)
+        stays = theirs if result is not None and result == second != first else number(result)
+        one = Relating(Relation(relation), mine, theirs, stays, name, definition, number(under), reason)
         _, change = set_relation(work, one)
         waiting = len(code_lists(work).open)
     said_done(change, f"{relation}: {' and '.join(path for path in (first, second) if path)}.", "It says so already.")

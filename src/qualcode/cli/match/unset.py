@@ -16,8 +16,9 @@ from qualcode.cli.output import said_done
 def command(study: str, code: str, other: str | None, acting: str | None) -> None:
     """Take the relations of a code away."""
     from qualcode.services.matching import unset_relation
+    from qualcode.services.matching_names import ListNames
 
     with opened(study, acting) as work:
-        book = work.codes.codebook()
-        change = unset_relation(work, book.find(code).id, None if other is None else book.find(other).id)
+        names = ListNames(work)
+        change = unset_relation(work, names.find(code, second=True), None if other is None else names.find(other, second=False))
     said_done(change, f"{code} has no relation any more." if other is None else f"{code} and {other} are not related any more.")
