@@ -49,17 +49,20 @@ def contrast(one: Rgb, two: Rgb) -> float:
     return (light + 0.05) / (dark + 0.05)
 
 
+@lru_cache(maxsize=8192)
 def grey(colour: Rgb) -> Rgb:
     """The colour as a screen without colours shows it (NO_COLOR): its luma by the weights of ITU-R BT.709."""
     luma = round(0.2126 * colour[0] + 0.7152 * colour[1] + 0.0722 * colour[2])
     return luma, luma, luma
 
 
+@lru_cache(maxsize=8192)
 def contrast_anyhow(one: Rgb, two: Rgb) -> float:
     """The contrast that two colours have at least, on a screen with colours or without."""
     return min(contrast(one, two), contrast(grey(one), grey(two)))
 
 
+@lru_cache(maxsize=8192)
 def readable(colour: Rgb, on: Rgb, ratio: float = READABLE) -> Rgb:
     """`colour` moved no farther than needed towards white or black to have `ratio` on a background.
 
@@ -79,6 +82,7 @@ def softened(colour: Rgb, on: Rgb, share: float, ratio: float = READABLE) -> Rgb
     return readable(blend(colour, on, share), on, ratio)
 
 
+@lru_cache(maxsize=8192)
 def laid_over(text: Rgb, ground: Rgb, over: Rgb, share: float) -> tuple[Rgb, Rgb]:
     """`over` laid on `ground` by `share`, less where no text could be read there, and the text colour moved to be read on it."""
     for step in range(_STEPS + 1):
@@ -89,6 +93,7 @@ def laid_over(text: Rgb, ground: Rgb, over: Rgb, share: float) -> tuple[Rgb, Rgb
     return moved, mixed
 
 
+@lru_cache(maxsize=8192)
 def laid_under(text: Rgb, ground: Rgb, over: Rgb, share: float) -> Rgb:
     """`over` laid on `ground` by at most `share`, as far as `text` keeps its contrast on the result."""
     for step in range(_STEPS + 1):
