@@ -3,6 +3,8 @@ from __future__ import annotations
 import os
 import sqlite3
 import stat
+import subprocess
+import sys
 import time
 from typing import TYPE_CHECKING
 
@@ -284,3 +286,22 @@ def test_copies_of_a_study_with_brackets_in_its_name_are_found_and_only_the_late
         add_coder(study, "Tom")
         assert len(list(folder.iterdir())) == 10
         assert upgraded in study.backups()
+
+
+def test_another_process_that_comes_and_goes_does_not_take_the_log_away_from_those_who_write(path: Path) -> None:
+    """To open the file otherwise than by the database, and close it, drops the locks that a process has on it."""
+    coming_and_going = (
+        "import sys; from qualcode.services.studies import open_study\n"
+        "with open_study(sys.argv[1], 'Mairi Lennox') as study: study.desk.keep_note('between', '2')"
+    )
+    with open_study(path, "Mairi Lennox") as first, open_study(path, "Mairi Lennox") as second:
+        first.desk.keep_note("before", "1")
+        subprocess.run([sys.executable, "-c", coming_and_going, str(path)], check=True)
+        assert path.with_name("fls.qualcode-wal").exists()
+        for number in range(20):
+            first.desk.keep_note(f"after {number}", "3" * 500)
+        assert second.desk.note("between") == "2"
+        assert second.desk.note("after 19") is not None
+    with open_study(path, "Mairi Lennox") as study:
+        assert check_study(study).faults == ()
+        assert [study.desk.note(name) for name in ("before", "between")] == ["1", "2"]

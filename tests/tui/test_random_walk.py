@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 SIZES = [(80, 24), (120, 40), (200, 60), (100, 30)]
 KEYS_EACH = 500
-TYPED = ["a", "t", "r", "n", "space", "1", "enter", "enter", "tab", "escape", "escape", "down", "up", "backspace", "delete"]
+TYPED = ["a", "t", "r", "n", "space", "1", "enter", "enter", "tab", "escape", "escape", "down", "up", "backspace", "ctrl+s"]
 NEVER = {"ctrl+q"}
 LONGEST_VISIT = 25
 """Keys after which the walk goes to another screen, so that it comes to all of them."""
@@ -39,7 +39,11 @@ def press_of(app: QualcodeApp, chance: random.Random) -> str:
 
 @pytest.mark.in_colour
 @pytest.mark.parametrize(("seed", "size"), list(enumerate(SIZES, 1)))
-async def test_a_walk_over_random_keys(demo_study: Path, tmp_path: Path, seed: int, size: tuple[int, int]) -> None:
+async def test_a_walk_over_random_keys(
+    demo_study: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, seed: int, size: tuple[int, int]
+) -> None:
+    # What the walk exports lands beside its study.
+    monkeypatch.chdir(tmp_path)
     study = Path(shutil.copy(demo_study, tmp_path / "fls.qualcode"))
     chance = random.Random(seed)
     seen: Counter[str] = Counter()

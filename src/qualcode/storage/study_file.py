@@ -145,27 +145,25 @@ def recognise(path: Path) -> int:
     if not isfile(path):  # noqa: PTH113
         hint = "Check the path, or make a study with `qualcode new`."
         raise StudyFileError(f"There is no study {path}.", hint)
-    not_one = StudyFileError(f"{path.name} is not a qualcode study.", "Choose a file made by `qualcode new`.")
-    try:
-        with path.open("rb") as file:
-            header = file.read(100)
-    except PermissionError:
-        raise StudyFileError(f"You may not read {path.name}.", "Ask its owner, or copy it to a place of your own.") from None
-    if not header.startswith(b"SQLite format 3\0") or int.from_bytes(header[68:72], "big") != APPLICATION_ID:
-        raise not_one
-    return _schema(path, not_one)
+    if not os.access(path, os.R_OK):
+        raise StudyFileError(f"You may not read {path.name}.", "Ask its owner, or copy it to a place of your own.")
+    return _schema(path, StudyFileError(f"{path.name} is not a qualcode study.", "Choose a file made by `qualcode new`."))
 
 
 def _schema(path: Path, not_one: StudyFileError) -> int:
+    # Through SQLite alone. To open the file otherwise and close it again would drop the locks that a connection of this
+    # process has on it: another process could then take away the write-ahead log that the connection goes on writing.
     access = access_of(path)
     connection = None
     try:
         connection = factory(
             path, "mode=ro&immutable=1" if access.immutable else "mode=ro" if not access.writable else "mode=rw"
         )()
+        if connection.execute("PRAGMA application_id").fetchone() != (APPLICATION_ID,):
+            raise not_one
         row = connection.execute("SELECT schema, needs_version FROM study").fetchone()
     except sqlite3.Error as error:
-        if "no such table" in str(error):
+        if "no such table" in str(error) or "not a database" in str(error):
             raise not_one from error
         raise translated(error, path.name) from error
     except UnicodeDecodeError:
