@@ -12,6 +12,7 @@ from qualcode.analysis.similarity import most_similar
 from qualcode.domain.progress import silent
 from qualcode.domain.similar import Like
 from qualcode.errors import Cancelled, InvalidInput, NotAllowed, NotFound, QualcodeError
+from qualcode.services.audit import audit_trail
 from qualcode.services.coding_hits import code_plan, plan_hits
 from qualcode.services.importing import import_files
 from qualcode.services.sampling import sample_sources
@@ -81,6 +82,8 @@ def test_its_use_is_recorded_for_each_coder_and_outlives_undo(talked: OpenStudy,
     used = uses_of_similar(talked)
     assert [(one.coder, one.times) for one in used] == [("Mairi", 2), ("Tom", 1)]
     assert used[0].first < used[0].last
+    told = [(one.who, one.count) for one in audit_trail(talked).work if "similar passages" in one.what]
+    assert told == [("Mairi", 2), ("Tom", 1)]
 
 
 def test_it_is_refused_while_a_sample_is_coded_blind(talked: OpenStudy, tmp_path: Path) -> None:

@@ -278,6 +278,10 @@ def _work(study: OpenStudy) -> Iterator[AuditWork]:
         for (of, did, who), (count, first, last) in done.items():
             if (of, did) == (table, action):
                 yield AuditWork(what, who, count, first, last)
+    from qualcode.services.similar import uses_of_similar
+
+    for use in uses_of_similar(study):
+        yield AuditWork("searches for similar passages by shared words", use.coder, use.times, use.first, use.last)
 
 
 def _memos(study: OpenStudy, kinds: Sequence[str]) -> Iterator[AuditMemo]:

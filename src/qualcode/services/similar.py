@@ -59,7 +59,8 @@ def similar_to_code(
 def uses_of_similar(study: OpenStudy) -> tuple[UseOfSimilar, ...]:
     """Who looked for similar passages and how often; a blind coder sees only their own."""
     names = {one.id: one.name for one in study.coders.all()}
-    return tuple(UseOfSimilar(names[coder], times, first, last) for coder, times, first, last in study.desk.uses_of_similar())
+    uses = study.desk.uses_of_similar()
+    return tuple(UseOfSimilar(names.get(coder, "a coder"), times, first, last) for coder, times, first, last in uses)
 
 
 def refuse_blind(study: OpenStudy) -> None:
