@@ -74,6 +74,7 @@ def processes(folder: Path, runs: int = 5) -> Iterator[Figure]:
     commands = (
         ("--help", 0.10, ["--help"], None),
         ("report: sources list", 0.60, ["sources", "list", "study"], 70),
+        ("segments of a theme as JSON", 0.60, ["segments", "study", "--code", "theme 1", "--json"], None),
         ("agree, 60 codes", 0.75, ["agree", "study"], 90),
         ("chart to docx", 0.90, ["chart", "study", "--to", "chart.docx", "--code", "theme 1", "--code", "theme 2"], None),
     )
@@ -116,6 +117,8 @@ def reading(folder: Path, size: str) -> Iterator[Figure]:
     """Segments, frequencies and agreement, in process."""
     from qualcode.services.agreement import agreement
     from qualcode.services.codebook import count_codings
+    from qualcode.services.cooccurrence import codes_together
+    from qualcode.services.retrieving import retrieve
     from qualcode.services.segments import segments
     from qualcode.services.studies import open_study
 
@@ -123,6 +126,10 @@ def reading(folder: Path, size: str) -> Iterator[Figure]:
     with open_study(folder / "study") as study:
         found = len(segments(study, "theme 1").extracts)
         yield Figure(f"segments of a subtree, all {found}", 8 * many, "ms", timed(lambda: segments(study, "theme 1"), scale=1000))
+        values = timed(lambda: retrieve(study, "theme 1"), scale=1000)
+        yield Figure("segments of a subtree as the screen lists them, from its question", 50 * many, "ms", values)
+        values = timed(lambda: codes_together(study, every=True), scale=1000)
+        yield Figure("co-occurrence of every two of 60 codes", 30 * many, "ms", values)
         yield Figure("frequency of every code", 8 * many, "ms", timed(lambda: count_codings(study), scale=1000))
         yield from searching(study, many)
         yield Figure("agreement of 60 codes", 50 * many, "ms", timed(lambda: agreement(study), scale=1000))

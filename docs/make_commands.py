@@ -38,6 +38,7 @@ PLACES = {
     "Where something is found": ("found", "find", "retrieve", "similar"),
     "Where extracts stand side by side": ("side",),
     "Where groups are compared": ("compare",),
+    "Where codes are crossed": ("together",),
 }
 """The tables of keys, each with the places of the registry it holds."""
 DIGIT = re.compile(r"\b[1-9]\b")

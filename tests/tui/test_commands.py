@@ -29,6 +29,7 @@ from qualcode.tui.screens.side import SideScreen
 from qualcode.tui.screens.similar import SimilarScreen
 from qualcode.tui.screens.sources import SourcesScreen
 from qualcode.tui.screens.split import SplitScreen
+from qualcode.tui.screens.together import TogetherScreen
 from qualcode.tui.screens.versions import VersionsScreen
 from qualcode.tui.widgets.codebook_pane import CodebookPane
 from qualcode.tui.widgets.difference_list import DifferenceList
@@ -50,6 +51,7 @@ HOMES: dict[str, type[DOMNode]] = {
     "similar": SimilarScreen,
     "side": SideScreen,
     "compare": CompareScreen,
+    "together": TogetherScreen,
     "cases": CasesScreen,
     "codes": CodebookScreen,
     "split": SplitScreen,

@@ -27,6 +27,7 @@ COMMANDS = {
     "segments": ("qualcode.cli.segments", "Extracts of a code, by code and participant."),
     "side-by-side": ("qualcode.cli.side_by_side", "Extracts of a theme side by side, participant by participant."),
     "compare": ("qualcode.cli.compare", "Themes by groups of participants, n of N."),
+    "co-occurrence": ("qualcode.cli.cooccurrence", "Codes that are on the same words, themes by themes."),
     "similar": ("qualcode.cli.similar", "Turns like a passage or a code, by shared words."),
     "memo": ("qualcode.cli.memo", "Write, find, list, import and export memos."),
     "summaries": ("qualcode.cli.summaries", "Import and export the summaries of framework charts."),

@@ -42,7 +42,7 @@ def compare_groups(study: OpenStudy, by: str, *, codes: Sequence[str] = (), band
     """
     attribute, grouped = grouping(study, by, bands)
     book = study.codes.codebook()
-    themes = _themes(book, codes)
+    themes = themes_of(book, codes)
     wanted = frozenset[int]().union(*(book.subtree(theme) for theme in themes))
     reading = read_analysis(study, codes=wanted, book=book, finished=True)
     return comparing.compare(reading, attribute, themes, grouped)
@@ -122,8 +122,8 @@ def _attribute(study: OpenStudy, name: str) -> Attribute:
     return found
 
 
-def _themes(book: Codebook, codes: Sequence[str]) -> list[int]:
-    """The rows: the named codes with what is right under each, else all themes, else the roots of the codebook."""
+def themes_of(book: Codebook, codes: Sequence[str]) -> list[int]:
+    """The rows of a table over themes: named codes with what is right under each, else all themes, else the codebook's roots."""
     if codes:
         found: dict[int, None] = {}
         for text in codes:

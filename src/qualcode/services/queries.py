@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from qualcode.analysis.reading import Reading
     from qualcode.domain.cases import Attribute, Case
     from qualcode.domain.codebook import Codebook
+    from qualcode.domain.coding import Coding
     from qualcode.domain.queries import CaseTerm, CodeTerm
     from qualcode.storage import OpenStudy
 
@@ -35,7 +36,14 @@ COMPARED: dict[str, Callable[[Any, Any], bool]] = {
 
 
 def query_segments(study: OpenStudy, text: str, *, coder: str | None = None, own: bool = False) -> SegmentList:
-    """The extracts that answer a query, ordered by participant and place.
+    """The extracts that answer a query, ordered by participant and place; otherwise as `query_codings`."""
+    return query_codings(study, text, coder=coder, own=own)[0]
+
+
+def query_codings(
+    study: OpenStudy, text: str, *, coder: str | None = None, own: bool = False
+) -> tuple[SegmentList, list[tuple[Coding, ...]]]:
+    """The extracts that answer a query, ordered by participant and place, and the codings that each of them rests on.
 
     The language stands in `domain.queries`, its exact meaning in `analysis.queries`. They rest on the analysis coding, or
     on that of a `coder` when named; each code stands for its sub-codes too unless `own`.
@@ -59,14 +67,10 @@ def query_segments(study: OpenStudy, text: str, *, coder: str | None = None, own
     )
     by_name = {folded(one.name): one for one in attributes}
     meeting = {term: _meeting(term, by_name, reading.cases) for term in conditions_of(query)}
-    places = answer(query, reading, codes, lambda term, case: case in meeting[term])
-    return SegmentList(
-        " ".join(text.split()),
-        reading.whose,
-        tuple(_extract(reading, one) for one in _by_participant(reading, places)),
-        with_sub_codes=not own,
-        by_code=False,
-    )
+    places = _by_participant(reading, answer(query, reading, codes, lambda term, case: case in meeting[term]))
+    extracts = tuple(_extract(reading, one) for one in places)
+    found = SegmentList(" ".join(text.split()), reading.whose, extracts, with_sub_codes=not own, by_code=False)
+    return found, [tuple(one.coding for one in place.placed) for place in places]
 
 
 def _code(book: Codebook, term: CodeTerm) -> int:

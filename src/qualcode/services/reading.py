@@ -31,12 +31,21 @@ def read_analysis(
     Raises:
         NotAllowed: the viewer codes a blind sample, and the analysis coding is another's.
     """
+    refuse_hidden_analysis(study)
+    return _reading(study, study.codings.analysis(codes=codes), ANALYSIS, book, finished=finished)
+
+
+def refuse_hidden_analysis(study: OpenStudy) -> None:
+    """Refuse the analysis coding to somebody who codes blind, unless it is their own.
+
+    Raises:
+        NotAllowed: the viewer codes a blind sample, and the analysis coding is another's.
+    """
     if study.sight.blind and study.viewer.id != study.facts.lead_coder:
         raise NotAllowed(
             f"{study.viewer.name} is coding a blind sample, and the analysis coding is not to be seen until it is closed.",
             f'Your own codings are listed with `qualcode segments --coder "{study.viewer.name}"`.',
         )
-    return _reading(study, study.codings.analysis(codes=codes), ANALYSIS, book, finished=finished)
 
 
 def read_coder(study: OpenStudy, name: str, *, codes: Collection[int] | None = None, book: Codebook | None = None) -> Reading:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from qualcode.domain.segments import SegmentList
 from qualcode.errors import NotAllowed
-from qualcode.services.queries import query_segments
+from qualcode.services.queries import query_codings
 from qualcode.services.reading import read_analysis
 
 if TYPE_CHECKING:
@@ -59,8 +59,10 @@ class RetrievedList:
     rows: tuple[Retrieved, ...]
 
 
-def retrieve(study: OpenStudy, query: str) -> RetrievedList:
+def retrieve(study: OpenStudy, query: str, *, own: bool = False) -> RetrievedList:
     """The extracts that answer a query: of the analysis coding, or of the viewer's own where that is not to be seen yet.
+
+    `own` reads each code without its sub-codes.
 
     Raises:
         QueryError: the query cannot be read; the message names the place.
@@ -68,9 +70,10 @@ def retrieve(study: OpenStudy, query: str) -> RetrievedList:
         Ambiguous: a code's name fits several.
     """
     try:
-        return _with_codings(study, query_segments(study, query))
+        found, under = query_codings(study, query, own=own)
     except NotAllowed:
-        return _with_codings(study, query_segments(study, query, coder=study.viewer.name))
+        found, under = query_codings(study, query, coder=study.viewer.name, own=own)
+    return RetrievedList(found, tuple(map(Retrieved, found.extracts, under)))
 
 
 def retrieve_codings(study: OpenStudy, title: str, codings: Collection[int]) -> RetrievedList:
@@ -79,7 +82,8 @@ def retrieve_codings(study: OpenStudy, title: str, codings: Collection[int]) -> 
     Raises:
         NotAllowed: the viewer codes a blind sample, and the analysis coding is another's.
     """
-    return _with_codings(study, segments_of_codings(study, title, codings))
+    found, under = _of_codings(study, title, codings)
+    return RetrievedList(found, tuple(Retrieved(extract, (one,)) for extract, one in zip(found.extracts, under, strict=True)))
 
 
 def segments_of_codings(study: OpenStudy, title: str, codings: Collection[int]) -> SegmentList:
@@ -87,16 +91,11 @@ def segments_of_codings(study: OpenStudy, title: str, codings: Collection[int]) 
 
     Raises as `retrieve_codings`.
     """
+    return _of_codings(study, title, codings)[0]
+
+
+def _of_codings(study: OpenStudy, title: str, codings: Collection[int]) -> tuple[SegmentList, list[Coding]]:
     reading = read_analysis(study)
     wanted = frozenset(codings)
-    extracts = reading.extracts([one for one in reading.placed if one.coding.id in wanted])
-    return SegmentList(title, reading.whose, extracts, by_code=False)
-
-
-def _with_codings(study: OpenStudy, found: SegmentList) -> RetrievedList:
-    wanted = {number for extract in found.extracts for number in extract.codings or (extract.id,)}
-    codings = {one.id: one for one in study.codings.some(wanted)}
-    # A coding that another window took away in between is no longer found.
-    kept = tuple(one for one in found.extracts if codings.keys() >= set(one.codings or (one.id,)))
-    rows = tuple(Retrieved(one, tuple(codings[number] for number in one.codings or (one.id,))) for one in kept)
-    return RetrievedList(replace(found, extracts=kept), rows)
+    placed = [one for one in reading.placed if one.coding.id in wanted]
+    return SegmentList(title, reading.whose, reading.extracts(placed), by_code=False), [one.coding for one in placed]

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from qualcode.domain.agreement import AgreementTable
     from qualcode.domain.coding_hits import CodingPlan, HitUnit
     from qualcode.domain.comparisons import Comparison
+    from qualcode.domain.cooccurrence import Cooccurrence
     from qualcode.domain.finding import Hit
     from qualcode.domain.progress import Progress
     from qualcode.domain.side_by_side import SideBySide
@@ -102,43 +103,42 @@ class Lookup:
 
         write_similar(found, asked, path)
 
-    def retrieve(self, query: str) -> RetrievedList:
-        """The extracts that answer a query."""
-        from qualcode.services.retrieving import retrieve
-
+    def retrieve(self, question: Question) -> RetrievedList:
+        """The extracts that answer a query, or those of some codings."""
         with self._asked() as study:
-            return retrieve(study, query)
+            return _retrieved(study, question)
 
-    def retrieve_codings(self, title: str, codings: tuple[int, ...]) -> RetrievedList:
-        """The extracts of some codings."""
-        from qualcode.services.retrieving import retrieve_codings
-
-        with self._asked() as study:
-            return retrieve_codings(study, title, codings)
-
-    def write_extracts(self, words: str, codings: tuple[int, ...], path: Path) -> int:
-        """Write the extracts of a query, or of some codings, to a Word or CSV file; returns how many."""
+    def write_extracts(self, question: Question, path: Path) -> None:
+        """Write the extracts of a query, or of some codings, to a Word or CSV file."""
         from qualcode.services.segments import write_segments
 
-        found = (self.retrieve_codings(words, codings) if codings else self.retrieve(words)).found
-        write_segments(found, path)
-        return len(found.extracts)
+        write_segments(self.retrieve(question).found, path)
 
     def beside(self, question: Question, by: str, bands: str) -> RetrievedColumns:
         """The extracts of a query, or of some codings, in columns."""
-        from qualcode.services.retrieving import retrieve, retrieve_codings
         from qualcode.services.side_by_side import columns_of
 
         with self._asked() as study:
-            words, codings = question.words, question.codings
-            found = retrieve_codings(study, words, codings) if codings else retrieve(study, words)
-            return columns_of(study, found, by=by, bands=bands)
+            return columns_of(study, _retrieved(study, question), by=by, bands=bands)
 
     def write_beside(self, found: SideBySide, path: Path) -> None:
         """Write columns to a Word or CSV file."""
         from qualcode.services.side_by_side import write_side_by_side
 
         write_side_by_side(found, path)
+
+    def codes_together(self, codes: tuple[str, ...], *, every: bool) -> Cooccurrence:
+        """Codes by codes that are on the same words."""
+        from qualcode.services.cooccurrence import codes_together
+
+        with self._asked() as study:
+            return codes_together(study, codes=codes, every=every)
+
+    def write_codes_together(self, found: Cooccurrence, path: Path) -> None:
+        """Write codes by codes to a Word or CSV file."""
+        from qualcode.services.cooccurrence import write_codes_together
+
+        write_codes_together(found, path)
 
     def write_transcript(self, source: str, path: Path) -> int:
         """Write a source, by its name, with the coder's codings in the margin to a Word file; returns how many it has."""
@@ -217,3 +217,11 @@ class Lookup:
 
         with self._asked() as study:
             return export_cases(study, path)
+
+
+def _retrieved(study: OpenStudy, question: Question) -> RetrievedList:
+    from qualcode.services.retrieving import retrieve, retrieve_codings
+
+    if question.codings:
+        return retrieve_codings(study, question.words, question.codings)
+    return retrieve(study, question.words, own=question.own)

@@ -44,6 +44,7 @@ DESTINATIONS: tuple[Destination, ...] = (
     Destination("similar", "l", "Like this", ": turns by shared words", "similar", "SimilarScreen"),
     Destination("side", "e", "Extracts", " of a theme side by side", "side", "SideScreen", asks=True),
     Destination("compare", "g", "Groups", " of participants compared", "compare", "CompareScreen"),
+    Destination("together", "o", "Overlaps", ": codes on the same words", "together", "TogetherScreen"),
     Destination("reconcile", "r", "Reconcile", ": talk differences over", "reconcile", "ReconcileScreen"),
     Destination("cases", "p", "Participants", ", groups and sites: the cases", "cases", "CasesScreen"),
     Destination("match", "t", "Match", " two code lists to one", "match", "MatchScreen"),

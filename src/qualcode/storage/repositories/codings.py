@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from sqlalchemy import and_, func, or_, select
 
@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 LIVE = coding.c.removed == 0
 FINISHED = "finished"
 CHUNK = 500
+
+CodedPlace: TypeAlias = tuple[int, int, int, int]
+"""Source, start, end and code of a coding."""
 READ = tuple(
     coding.c[name]
     for name in (
@@ -102,6 +105,17 @@ class CodingsRepository(Repository):
         if source is not None:
             where.append(coding.c.source == source)
         return self._of_codes(where, codes)
+
+    def analysis_places(self, *, codes: Collection[int] | None = None) -> list[CodedPlace]:
+        """The analysis coding as source, start, end and code alone, by source and place; of some codes when named."""
+        columns = select(coding.c.source, coding.c.start, coding.c.end, coding.c.code)
+        wanted = None if codes is None else sorted(codes)
+        where = [] if wanted is None or len(wanted) > CHUNK else [coding.c.code.in_(wanted)]
+        statement = columns.where(LIVE, self.sight.codings(coding), self._is_analysis(), *where)
+        ordered = statement.order_by(coding.c.source, coding.c.start, coding.c.end, coding.c.id)
+        kept = None if wanted is None or where else frozenset(wanted)
+        found = ((source, start, end, code) for source, start, end, code in self.rows(ordered))
+        return [place for place in found if kept is None or place[3] in kept]
 
     def counts_by_code(self, *, coder: int | None = None) -> dict[int, int]:
         """Codings by code: of one coder, or of the analysis coding when no coder is named."""

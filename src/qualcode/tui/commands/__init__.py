@@ -26,6 +26,7 @@ from qualcode.tui.commands import (
     side,
     sources,
     split,
+    together,
     versions,
 )
 from qualcode.tui.commands.command import Command
@@ -43,6 +44,7 @@ COMMANDS: tuple[Command, ...] = (
     *found.COMMANDS,
     *side.COMMANDS,
     *compare.COMMANDS,
+    *together.COMMANDS,
     *codes.COMMANDS,
     *split.COMMANDS,
     *versions.COMMANDS,
@@ -74,6 +76,7 @@ SCREENS: dict[str, tuple[str, ...]] = {
     "similar": ("similar", "found", "app"),
     "side": ("side", "app"),
     "compare": ("compare", "app"),
+    "together": ("together", "app"),
 }
 """The places whose commands can be reached together, the nearest to the keyboard first: it wins where both bind a key."""
 

@@ -59,11 +59,15 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What is asked in words; or, under these words, the codings that are asked for, or what turns are to be like."""
+    """What is asked in words; or, under these words, the codings that are asked for, or what turns are to be like.
+
+    `own` reads each code of a query without its sub-codes.
+    """
 
     words: str
     codings: tuple[int, ...] = ()
     like: Like | None = None
+    own: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,11 +56,11 @@ class RetrieveScreen(CodeQuestions, ExtractVerbs, FoundScreen["Retrieved"]):
 
     def look_up(self, question: Question) -> Answer[Retrieved]:
         """Find the extracts."""
-        lookup = self.desk.lookup
-        found = lookup.retrieve_codings(question.words, question.codings) if question.codings else lookup.retrieve(question.words)
+        found = self.desk.lookup.retrieve(question)
         many, people = len(found.rows), found.found.participants
         said = f"{many:,} extract{'' if many == 1 else 's'} from {people} participant{'' if people == 1 else 's'}"
-        return Answer(found.rows, f"{said} · {found.found.reading}")
+        scope = " · without sub-codes" if question.own else ""
+        return Answer(found.rows, f"{said} · {found.found.reading}{scope}")
 
     def hues_now(self) -> Mapping[int, Hue]:
         """The colours of codes."""
@@ -151,4 +151,4 @@ class RetrieveScreen(CodeQuestions, ExtractVerbs, FoundScreen["Retrieved"]):
 
     def write_to(self, path: Path, question: Question, rows: Sequence[Retrieved]) -> None:  # noqa: ARG002
         """Write the extracts, as they are now."""
-        self.desk.lookup.write_extracts(question.words, question.codings, path)
+        self.desk.lookup.write_extracts(question, path)
