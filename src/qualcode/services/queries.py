@@ -69,8 +69,8 @@ def query_codings(
     meeting = {term: _meeting(term, by_name, reading.cases) for term in conditions_of(query)}
     places = _by_participant(reading, answer(query, reading, codes, lambda term, case: case in meeting[term]))
     extracts = tuple(_extract(reading, one) for one in places)
-    found = SegmentList(" ".join(text.split()), reading.whose, extracts, with_sub_codes=not own, by_code=False)
-    return found, [tuple(one.coding for one in place.placed) for place in places]
+    listed = SegmentList(" ".join(text.split()), reading.whose, extracts, with_sub_codes=not own, by_code=False)
+    return listed, [tuple(one.coding for one in place.placed) for place in places]
 
 
 def _code(book: Codebook, term: CodeTerm) -> int:
