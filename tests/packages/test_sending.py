@@ -11,6 +11,7 @@ from qualcode.domain.coding import Purpose
 from qualcode.errors import NotAllowed, NotFound, StudyFileError
 from qualcode.services.checking import check_study
 from qualcode.services.codebook import Definition, add_code, redefine_code, rename_code, retire_code
+from qualcode.services.codebook_versions import save_codebook_version
 from qualcode.services.coding import star
 from qualcode.services.correcting import correct_turn
 from qualcode.services.double_coding import close_round, finish_sources, reopen_sources, round_record
@@ -295,3 +296,29 @@ def test_the_record_of_how_a_transcript_came_in_stays_at_home(study: OpenStudy) 
         assert package.connection.execute(select(import_record)).all() == []
         (kept,) = {(row.date, row.interviewer, row.mode, row.pilot) for row in package.connection.execute(select(source))}
         assert kept == (None, None, None, 0)
+
+
+def test_codes_of_an_earlier_round_that_are_not_matched_yet_are_in_no_sample(tmp_path: Path) -> None:
+    with furnish(create_study(tmp_path / "home", lead=LEAD), *NAMES) as study:
+        add_coder(study, "Jo Hale")
+        choose_sources(study, ["P003"], coder="Jo Hale", reason="to begin with", purpose=Purpose.DEVELOP)
+        assert study.path is not None
+        with open_study(study.path, "Jo Hale") as third:
+            add_code(third, name=PLANTED)
+            finish_sources(third, ["P003"])
+        drawn = choose_sources(study, SAMPLE, coder=SECOND, reason="for the test")
+        assert drawn.unmatched == (PLANTED,)
+        path = packed(study)
+        with open_study(study.path, SECOND) as second:
+            assert [one.name for one in second.codes.codebook()] == ["Time", "Approval", "Figures"]
+    assert PLANTED.encode() not in bytes_of(path)
+
+
+def test_what_was_noted_of_a_version_is_not_told(tmp_path: Path) -> None:
+    with furnish(create_study(tmp_path / "home", lead=LEAD), *NAMES) as study:
+        save_codebook_version(study, "settled", note=f"after the {PLANTED}")
+        choose_sources(study, SAMPLE, coder=SECOND, reason="for the test")
+        assert study.path is not None
+        with open_study(study.path, SECOND) as second:
+            assert [(one.name, one.note) for one in second.codes.versions()] == [("settled", "")]
+        assert PLANTED.encode() not in bytes_of(packed(study))

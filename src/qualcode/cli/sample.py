@@ -129,6 +129,8 @@ def _lines(drawn: DrawnSample) -> Iterator[str]:
     yield f"Purpose {purpose}: {PURPOSE_MEANS[purpose]}"
     if drawn.codebook_version:
         yield f"Codebook version: {drawn.codebook_version}"
+        if drawn.unmatched:
+            yield f"Not in it, for they are not matched yet (`qualcode match`): {'; '.join(drawn.unmatched)}"
         yield from fixed_lines(drawn.fixed)
     else:
         yield "Codebook version: none"

@@ -283,11 +283,7 @@ def require_unlocked(study: OpenStudy | UnitOfWork, codes: Iterable[int], done: 
     """
     book = study.codes.codebook()
     for round_ in study.rounds.in_progress(Purpose.CHECK):
-        kept = (
-            None
-            if round_.codebook_version is None
-            else {one.id for one in study.codes.codebook_of_version(round_.codebook_version)}
-        )
+        kept = None if round_.codebook_version is None else study.codes.in_version(round_.codebook_version)
         for code in codes:
             if kept is None or code in kept:
                 raise NotAllowed(

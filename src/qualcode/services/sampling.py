@@ -39,7 +39,10 @@ SEEDS = 1_000_000
 
 @dataclass(frozen=True, slots=True)
 class DrawnSample:
-    """A sample: its round, its coders, the draw, what it fixes, the codebook version, and who could not be drawn why."""
+    """A sample: its round, its coders, the draw, what it fixes, the codebook version, and who could not be drawn why.
+
+    `unmatched` are codes made in earlier rounds that are not in that version, for they are not matched with the codebook yet.
+    """
 
     round: Round
     coders: tuple[Coder, ...]
@@ -48,6 +51,7 @@ class DrawnSample:
     fixed: FixedChoices
     codebook_version: str
     left_out: tuple[tuple[str, str], ...]
+    unmatched: tuple[str, ...]
     change: ChangeSet
 
 
@@ -168,9 +172,11 @@ def _begin(
         made = work.rounds.get(number)
         name = "".join(one.name for one in work.codes.versions() if one.id == version)
         names = {source.guid: source.name for source in work.sources.all()}
+        book = work.codes.codebook()
+        unmatched = () if version is None else tuple(book.path_text(one.id) for one in book if not one.accepted)
     note_view(study)
     left_out = tuple((names[guid], why) for guid, why in recorded.excluded)
-    return DrawnSample(made, coders, drawn, recorded, terms, name, left_out, work.insist())
+    return DrawnSample(made, coders, drawn, recorded, terms, name, left_out, unmatched, work.insist())
 
 
 def _coders(work: Repositories, names: Sequence[str]) -> tuple[Coder, ...]:
@@ -194,7 +200,7 @@ def _refuse_sample(work: Repositories, viewer: str, coders: Sequence[Coder], pur
                     f"{coder.name} is coding the sample {one.name} and must finish it first.",
                     "Close it with `qualcode round close STUDY`, or name another coder.",
                 )
-    if purpose is not Purpose.DEVELOP and not work.codes.codebook().live:
+    if purpose is not Purpose.DEVELOP and not work.codes.accepted().live:
         raise NotAllowed(
             "There is no codebook to code the sample with.",
             "Import one with `qualcode codebook import`, or draw with --purpose develop.",
@@ -265,14 +271,18 @@ def _values_of_cases(work: Repositories, name: str, pool: Sequence[Source]) -> M
 
 
 def _version(work: UnitOfWork, who: str) -> int:
-    """The codebook version the sample is coded with: the latest where nothing has changed since, else a new one."""
+    """The codebook version the sample is coded with: the latest where nothing has changed since, else a new one.
+
+    Codes that a second coder made belong to it once they are matched.
+    """
     versions = work.codes.versions()
-    if versions and not compare_codebooks(work.codes.codebook_of_version(versions[-1].id), work.codes.codebook()):
+    common = work.codes.accepted()
+    if versions and not compare_codebooks(work.codes.codebook_of_version(versions[-1].id), common):
         return versions[-1].id
     number = len(versions) + 1
     while work.codes.version_name_taken(f"v{number}"):
         number += 1
-    return work.codes.add_version(f"v{number}", f"as frozen when a sample was drawn for {who}")
+    return work.codes.add_version(f"v{number}", f"as frozen when a sample was drawn for {who}", common)
 
 
 def _free_name(work: UnitOfWork, purpose: Purpose) -> str:

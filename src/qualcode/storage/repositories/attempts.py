@@ -45,12 +45,13 @@ class Attempts(Repository):
         return attempt_of(row) if row is not None else None
 
     def attempt(self, number: int) -> Attempt:
-        """The attempt with this id, for whoever writes it.
+        """The attempt with this id, if the viewer may see it.
 
         Raises:
-            KeyError: there is none.
+            KeyError: there is none that they may see.
         """
-        row = self.row(select(assignment).where(assignment.c.id == number))
+        seen = self.sight.work_of_others(assignment.c.coder)
+        row = self.row(select(assignment).where(assignment.c.id == number, seen))
         if row is None:
             raise KeyError(number)
         return attempt_of(row)

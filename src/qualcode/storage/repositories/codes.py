@@ -107,7 +107,7 @@ class CodesRepository(Repository):
         return CodingMoves(self.session).references(code_from, into)
 
     def versions(self) -> tuple[CodebookVersion, ...]:
-        """The saved versions that the viewer may see, the oldest first."""
+        """The saved versions that the viewer may see, the oldest first; of the frozen one not what somebody noted of it."""
         rows = self.rows(
             select(
                 codebook_version.c.id,
@@ -118,8 +118,14 @@ class CodesRepository(Repository):
                 codebook_version.c.made_at,
             ).order_by(codebook_version.c.id)
         )
-        kept = self.sight.frozen_versions if self.sight.blind else None
-        return tuple(CodebookVersion(*row) for row in rows if kept is None or row.id in kept)
+        versions = [CodebookVersion(*row) for row in rows]
+        if not self.sight.blind:
+            return tuple(versions)
+        return tuple(
+            one if one.made_by == self.sight.viewer else replace(one, note="")
+            for one in versions
+            if one.id in self.sight.frozen_versions
+        )
 
     def version_named(self, name: str) -> CodebookVersion:
         """The saved version of this name, in any case of letters where only one fits so.
@@ -146,20 +152,37 @@ class CodesRepository(Repository):
         return name.casefold() in {row.name.casefold() for row in self.rows(select(codebook_version.c.name))}
 
     def codebook_of_version(self, number: int) -> Codebook:
-        """The codebook as it was when a version was saved.
+        """The codebook as it was when a version was saved; for a viewer who codes blind as they may see it.
 
         Raises:
-            KeyError: there is no such version.
+            KeyError: there is no such version, or the viewer codes blind with another.
         """
-        snapshot = self.scalar(select(codebook_version.c.snapshot).where(codebook_version.c.id == number))
-        if snapshot is None:
+        if not self.sight.blind:
+            return self._version(number)
+        if number not in self.sight.frozen_versions:
             raise KeyError(number)
-        return codebook_from_snapshot(snapshot)
+        book = self._version(number)
+        kept = self._without_sampled_examples(book.live)
+        there = {one.id for one in kept}
+        rooted = [one if one.parent in there else replace(one, parent=None) for one in kept]
+        return Codebook.of(rooted, [pair for pair in book.shown_under if set(pair) <= there])
 
-    def add_version(self, name: str, note: str) -> int:
-        """Save the whole codebook as it is now, and return the version's id."""
+    def in_version(self, number: int) -> frozenset[int]:
+        """The ids of the codes of a version, whoever may see them."""
+        return frozenset(one.id for one in self._version(number).codes)
+
+    def add_version(self, name: str, note: str, book: Codebook | None = None) -> int:
+        """Save the whole codebook as it is now, or the part of it given, and return the version's id."""
         values = {"guid": new_guid(), "name": name, "note": note, "made_by": self.sight.viewer, "made_at": now()}
-        return self.write.insert(codebook_version, {**values, "snapshot": snapshot_of(self._whole())})
+        return self.write.insert(codebook_version, {**values, "snapshot": snapshot_of(book or self._whole())})
+
+    def accepted(self) -> Codebook:
+        """The common codebook: without codes that a second coder made and that were not matched with it yet."""
+        whole = self.codebook()
+        kept = [one for one in whole.codes if one.accepted]
+        there = {one.id for one in kept}
+        rooted = [one if one.parent in there else replace(one, parent=None) for one in kept]
+        return Codebook.of(rooted, [pair for pair in whole.shown_under if set(pair) <= there])
 
     def _whole(self) -> Codebook:
         codes = [code_of(row) for row in self.rows(select(code).where(self.sight.codes(code)).order_by(code.c.id))]
@@ -189,17 +212,24 @@ class CodesRepository(Repository):
         seen.update(one.id for one in own)
         shown = {pair for pair in book.shown_under if set(pair) <= seen}
         shown |= {(child, parent) for child, parent in whole.shown_under if {child, parent} <= seen and whole[child] in own}
-        if with_examples:
-            sampled = select(assignment.c.source).where(assignment.c.round.in_(self.sight.blind_rounds))
-            kept = self.without_examples_from(kept, {row.source for row in self.rows(sampled)})
-        else:
-            kept = [replace(one, example="") for one in kept]
+        kept = self._without_sampled_examples(kept) if with_examples else [replace(one, example="") for one in kept]
         rooted = [one if one.parent in seen else replace(one, parent=None) for one in [*kept, *own]]
         return Codebook.of(rooted, shown)
 
     def _frozen_version(self) -> Codebook | None:
         versions = [number for number in self.sight.frozen_versions if number is not None]
-        return self.codebook_of_version(max(versions)) if versions else None
+        return self._version(max(versions)) if versions else None
+
+    def _version(self, number: int) -> Codebook:
+        snapshot = self.scalar(select(codebook_version.c.snapshot).where(codebook_version.c.id == number))
+        if snapshot is None:
+            raise KeyError(number)
+        return codebook_from_snapshot(snapshot)
+
+    def _without_sampled_examples(self, codes: Sequence[Code]) -> list[Code]:
+        """The codes without examples that are words of a source the viewer is to code blind."""
+        sampled = select(assignment.c.source).where(assignment.c.round.in_(self.sight.blind_rounds))
+        return self.without_examples_from(codes, {row.source for row in self.rows(sampled)})
 
 
 def _columns(values: Mapping[str, Any]) -> dict[str, Any]:

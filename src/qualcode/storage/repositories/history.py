@@ -251,6 +251,9 @@ class HistoryRepository(Repository):
         Raises:
             UndoRefused: something later stands on it.
         """
+        seen = self.sight.work_since(change_set.c.coder, change_set.c.at)
+        if self.row(select(change_set.c.id).where(change_set.c.id == number, seen)) is None:
+            raise UndoRefused(f"There is no change {number} that you could take back.", "`qualcode history` lists them.")
         return take_back(self.session, number)
 
 

@@ -48,7 +48,7 @@ class RevisionsRepository(Repository):
     """The texts of sources; like sources themselves they are never hidden by a blind round."""
 
     def all(self, of_source: int) -> tuple[Revision, ...]:
-        """The revisions of a source, the oldest first."""
+        """The revisions of a source, the oldest first; to a viewer who codes blind without the reasons others gave."""
         current = self.number(select(source.c.revision).where(source.c.id == of_source))
         rows = self.rows(select(revision).where(revision.c.source == of_source).order_by(revision.c.number, revision.c.id))
         return tuple(
@@ -56,7 +56,7 @@ class RevisionsRepository(Repository):
                 row.id,
                 row.number,
                 row.made_at,
-                row.reason,
+                "" if self.sight.blind else row.reason,
                 size_in_words(row.text),
                 len(edits_from_text(row.edit_map).replacements),
                 row.id == current,
