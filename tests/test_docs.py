@@ -63,6 +63,7 @@ def typed(block: str) -> Iterator[str]:
 @pytest.mark.parametrize(("words", "command"), EVERY_COMMAND, ids=[name_of(words) for words, _ in EVERY_COMMAND])
 def test_every_command_has_help_and_an_example_that_can_be_typed(words: tuple[str, ...], command: click.Command) -> None:
     assert command.help
+    assert "\\b" not in command.help
     assert command.epilog
     assert command.epilog.startswith("Example: qualcode ")
     for example in command.epilog.removeprefix("Example: ").split("    (")[:1]:

@@ -36,7 +36,7 @@ def command(
     reason: str,
     acting: str | None,
 ) -> None:
-    r"""Relate a code of each list; keep and drop take one code alone.
+    """Relate a code of each list; keep and drop take one code alone.
 
     \b
     same      both mean the same: the second gives way to the first
@@ -48,7 +48,7 @@ def command(
     new       both give way to a new code, --name
 
     Nothing changes in the codebook before the matching is finished.
-    """
+    """  # noqa: D301
     from qualcode.domain.matching import Relation
     from qualcode.services.matching import Relating, code_lists, set_relation
     from qualcode.services.matching_names import ListNames

@@ -58,7 +58,7 @@ def command(
     acting: str | None,
     **chosen: Any,
 ) -> None:
-    r"""Settle differences of a source; `qualcode reconcile STUDY --plain` prints their numbers.
+    """Settle differences of a source; `qualcode reconcile STUDY --plain` prints their numbers.
 
     \b
     first     what the first coder has there; where that is nothing, nothing
@@ -73,7 +73,7 @@ def command(
     leave     not agreed: both readings stay in the agreed coding
 
     Several numbers are one decision on all of them, unless --each is given. Deciding again replaces what was decided.
-    """
+    """  # noqa: D301
     from qualcode.services.discussion_deciding import decide
     from qualcode.services.discussion_pair import pair_of
 
