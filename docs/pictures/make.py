@@ -22,7 +22,8 @@ from typing import TYPE_CHECKING, Any
 
 from PIL import Image, ImageOps
 
-from qualcode.services.demo import build_demo
+from qualcode.__main__ import run
+from qualcode.services.demo import build_demo, sample_folders
 from qualcode.tui.app import QualcodeApp
 
 if TYPE_CHECKING:
@@ -61,11 +62,91 @@ SCREENS: dict[str, tuple[str, ...]] = {
         *("a", *typed("Approved at once"), "enter", "1", "2", "2"),
     ),
     "memo": ("m", *typed("Compare "), "ctrl+l", *"compli", "enter", *typed(", and here nobody answers at all.")),
+    "reconcile": ("o", "r", *READ, *"1134141", *"14x22", *"4114", *READ),
+    "match": ("o", "t", *READ, "1", *READ, "1", *READ, "5", *READ, "2", *READ, "j", *READ),
 }
 """Each screen with the keys pressed after the caret stands in turn 14 of P004."""
-PAGES = {"chart": "charts.docx", "tables": "tables.docx", "sample-table": "sample.docx"}
+PAGES = {"chart": "charts.docx", "tables": "tables.docx", "sample-table": "sample.docx", "minutes": "minutes.docx"}
 """The first page of each Word file."""
 LARGEST = 400_000
+
+
+TWO_LISTS = {
+    "Tom Adeyemi": {
+        "No time for it": ("I wrote it at home.", "it’s nobody’s job, is it?"),
+        "Talking past one another": ("he says yes, but what’s the benefit?",),
+        "The one who came back": ("I had you back.",),
+        "People come and go": ("by then it were all, they’re being abolished.",),
+        "Helped by a friend": ("Everything I know about a cost line I know off Gillian.",),
+        "Silence": ("I never had a reply to one of them",),
+        "Kindness": (),
+    },
+    "Mairi Lennox": {
+        "Written in own time": ("I wrote it at home.",),
+        "Nobody's job": ("it’s nobody’s job, is it?",),
+        "Different languages": ("he says yes, but what’s the benefit?", "I never had a reply to one of them"),
+        "Starting again with new people": ("by then it were all, they’re being abolished.",),
+        "Borrowed expertise": ("Everything I know about a cost line I know off Gillian.",),
+    },
+}
+"""What the two give to P004 in the study whose code lists are matched."""
+DEFINITIONS = {
+    "No time for it": "The case is written in hours that nobody has.",
+    "Talking past one another": "Two sides use one word for two things.",
+    "The one who came back": "A patient of theirs who returns with the fracture that could have been prevented.",
+    "People come and go": "Those who decide are gone by the time they should.",
+    "Helped by a friend": "Someone who knows money does the figures for love.",
+    "Silence": "Nobody answers. Not a no: nothing at all.",
+    "Kindness": "",
+}
+
+
+def two_lists(folder: Path) -> Path:
+    """A study in which the second coder made codes of his own."""
+    study, (lead, second) = str(folder / "lists"), ("Mairi Lennox", "Tom Adeyemi")
+    codebooks, transcripts = sample_folders()
+    steps = [
+        ("new", study, "--coder", lead),
+        ("import", study, *(str(transcripts / name) for name in ("P004.docx", "P005.docx"))),
+        ("codebook", "import", study, str(codebooks / "fls-v1.yaml")),
+        ("coders", "add", study, second),
+        ("sample", study, "--for", second, "--choose", "P004", "--reason", "rich", "--purpose", "develop"),
+        *(("codebook", "add", study, code, "--definition", said, "--as", second) for code, said in DEFINITIONS.items()),
+    ]
+    for coder, codes in TWO_LISTS.items():
+        for code, passages in codes.items():
+            steps += [("code", "add", study, "P004", "--words", words, "--code", code, "--as", coder) for words in passages]
+        steps.append(("finish", study, "P004", "--as", coder))
+    for step in steps:
+        if run(list(step)) != 0:
+            raise SystemExit(f"{' '.join(step)} failed.")
+    return folder / "lists.qualcode"
+
+
+def minutes_of(study: Path, folder: Path) -> None:
+    """Discuss one source of the sample study and write the minutes."""
+    copy = str(folder / "discussed.qualcode")
+    shutil.copy(study, copy)
+    for outcome in DISCUSSED:
+        run(["reconcile", outcome[0], copy, *outcome[1:]])
+    run(["minutes", copy, "--source", "P005", "--to", str(folder / "demo" / "minutes.docx")])
+
+
+DISCUSSED = (
+    ("start", "P005"),
+    ("decide", "11", "--outcome", "first", "--reason", "The lever is the table, not the failing."),
+    ("decide", "13", "--outcome", "both"),
+    ("decide", "1", "2", "--each", "--outcome", "first", "--reason", "The whole of what he says of it."),
+    ("decide", "3", "4", "--each", "--outcome", "overlap"),
+    (
+        *("decide", "5", "--outcome", "codebook", "--code", "Tariff and income", "--reason", "A block contract is not tariff."),
+        *("--definition", "What is paid for what, and by whom, as a reason for or against the service."),
+    ),
+    ("decide", "6", "--outcome", "second", "--reason", "Mairi had read past it."),
+    ("decide", "14", "--outcome", "drop", "--reason", "A judgement of persons; nothing passes or fails to pass."),
+    ("finish", "P005", "--rest", "leave both readings"),
+)
+"""What is settled before the minutes are written."""
 
 
 async def screen(study: Path, name: str, keys: tuple[str, ...]) -> str:
@@ -128,9 +209,11 @@ def main(names: Sequence[str]) -> None:
         # The picture of the light theme must not change what its maker has chosen.
         os.environ["QUALCODE_SETTINGS"] = str(folder / "settings.toml")
         made = build_demo(folder / "demo")
+        if not names or "minutes" in names:
+            minutes_of(made.study, folder)
         for name, keys in _wanted(SCREENS, names):
             copy = folder / f"{name}.qualcode"
-            shutil.copy(made.study, copy)
+            shutil.copy(two_lists(folder) if name == "match" else made.study, copy)
             to_png(asyncio.run(screen(copy, name, keys)), HERE / f"{name}.png", folder)
         for name, document in _wanted(PAGES, names):
             page_of(folder / "demo" / document, HERE / f"{name}.png", folder)

@@ -22,7 +22,7 @@ LEAD, SECOND = "Mairi Lennox", "Tom Adeyemi"
 STUDY_PAPERS = ("study document", "field note")
 """Kinds of source in which nobody speaks: imported without looking for speakers."""
 NOT_IMPORTED = {
-    "decisions.csv": "the minutes of the discussion; nothing reads them yet",
+    "decisions.csv": "what the two settled on one code; settle all of it yourself with `qualcode reconcile`",
     "fls-v1.yaml": "the codebook before the discussion, to compare with version 2",
 }
 

@@ -135,10 +135,10 @@ def close_round(study: OpenStudy, name: str | None = None, *, reason: str = "") 
 
 
 def rounds_overview(study: OpenStudy) -> tuple[RoundOverview, ...]:
-    """All rounds with their coders and how far they are; of a blind round only what the viewer may see."""
+    """The rounds somebody codes in, with coders and how far they are; of a blind round only what the viewer may see."""
     names = {one.id: one.name for one in study.coders.all()}
     versions = {one.id: one.name for one in study.codes.versions()}
-    return tuple(_overview(study, one, names, versions) for one in study.rounds.all())
+    return tuple(_overview(study, one, names, versions) for one in study.rounds.all() if one.kind is not RoundKind.CONSENSUS)
 
 
 def round_record(study: OpenStudy, name: str | None = None) -> RoundRecord:

@@ -201,7 +201,16 @@ class TwoSidedView(TranscriptView, inherit_bindings=False):
             self.on_said(said)
             return
         self.selection.clear()
-        self.go_to(self.units.words_in(self._shown[self.current].span)[0], said)
+        span = self._shown[self.current].span
+        self._bring_into_sight(span)
+        self.go_to(self.units.words_in(span)[0], said)
+
+    def _bring_into_sight(self, span: Span) -> None:
+        """Show the whole of a span where it fits, with what stands before it."""
+        first, last = self.wrap.row_of(span.start), self.wrap.row_of(span.end - 1)
+        height, top = self.size.height, self.scroll_offset.y
+        if first <= top or last >= top + height - 1:
+            self.scroll_rows(first - max(1, min(height // 3, height - 2 - (last - first))))
 
     def at_caret(self) -> list[int]:
         """The differences that hold the word at the caret, by number."""
