@@ -54,6 +54,8 @@ def opened(study: str, acting: str | None) -> OpenStudy:
     warning = folder_warning(work)
     if warning is not None:
         say(warning)
+    # One moment of the study is read, up to the first thing that is written, though a window codes in it meanwhile.
+    work.begin_snapshot()
     return work
 
 

@@ -29,6 +29,16 @@ BUSY_MS = 5000
 """How long a write waits for another window of the same study."""
 
 
+SNAPSHOT = "snapshot"
+"""What a connection's notes say while it reads one state of the study."""
+
+
+def leave_snapshot(connection: Connection) -> None:
+    """Read what others have written, too; nothing to do where no snapshot was begun."""
+    if connection.info.pop(SNAPSHOT, False):
+        connection.exec_driver_sql("COMMIT")
+
+
 class Backend(Protocol):
     """A database with a study in it: how a write begins, and how ids are reserved."""
 
@@ -43,6 +53,10 @@ class Backend(Protocol):
         Raises:
             DBAPIError: another one writes, for longer than this waits.
         """
+
+    def begin_snapshot(self) -> bool:
+        """Read one state of the study from now on, whatever others write, until `leave_snapshot`; False where that cannot be."""
+        ...
 
     def wait_at_most(self, milliseconds: int) -> None:
         """How long a write waits for another window, from now on."""
@@ -93,6 +107,7 @@ class SqliteBackend:
 
     def begin(self) -> None:
         """Start a write: one writer at a time."""
+        leave_snapshot(self.connection)
         if self.readers_wait:
             self._wait(self.patience_ms)
         try:
@@ -100,6 +115,14 @@ class SqliteBackend:
         finally:
             if self.readers_wait:
                 self._wait(BUSY_MS)
+
+    def begin_snapshot(self) -> bool:
+        """Read one state of the file until `leave_snapshot`; False where that would keep others from writing."""
+        if self.readers_wait:
+            return False
+        self.connection.exec_driver_sql("BEGIN")
+        self.connection.info[SNAPSHOT] = True
+        return True
 
     def wait_at_most(self, milliseconds: int) -> None:
         """How long a write waits for another window, from now on; with a write-ahead log nothing else ever waits."""
@@ -130,7 +153,7 @@ class SqliteBackend:
     def state(self) -> Hashable | None:
         """Changes by other connections as SQLite counts them, and by this one; None inside a transaction."""
         driver: Any = self.connection.connection.driver_connection
-        if driver.in_transaction:
+        if driver.in_transaction and SNAPSHOT not in self.connection.info:
             return None
         return driver.execute("PRAGMA data_version").fetchone()[0], driver.total_changes
 
@@ -170,6 +193,7 @@ class PostgresBackend:
 
     def begin(self) -> None:
         """Start a write: one writer at a time, so that a bulk insert's ids are consecutive."""
+        leave_snapshot(self.connection)
         self.connection.exec_driver_sql("BEGIN")
         try:
             # A timeout of 0 would be none.
@@ -179,6 +203,12 @@ class PostgresBackend:
         except BaseException:
             self.connection.exec_driver_sql("ROLLBACK")
             raise
+
+    def begin_snapshot(self) -> bool:
+        """Read one state of the database until `leave_snapshot`."""
+        self.connection.exec_driver_sql("BEGIN ISOLATION LEVEL REPEATABLE READ")
+        self.connection.info[SNAPSHOT] = True
+        return True
 
     def wait_at_most(self, milliseconds: int) -> None:
         """How long a write waits for another window, from now on."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from dataclasses import dataclass
 from threading import RLock
 from time import sleep
@@ -13,7 +14,7 @@ from sqlalchemy.exc import DBAPIError
 from qualcode.domain.packages import PACKAGE
 from qualcode.errors import StudyBusy, StudyFileError
 from qualcode.storage import backups, search
-from qualcode.storage.engine import BUSY_MS, SqliteBackend, translated
+from qualcode.storage.engine import BUSY_MS, SNAPSHOT, SqliteBackend, leave_snapshot, translated
 from qualcode.storage.kept import Kept
 from qualcode.storage.repositories import Repositories
 from qualcode.storage.session import Session
@@ -23,7 +24,7 @@ from qualcode.storage.tables.studies import study as study_table
 from qualcode.storage.unit_of_work import UnitOfWork
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from datetime import date
     from pathlib import Path
     from types import TracebackType
@@ -84,6 +85,7 @@ class OpenStudy(Repositories):
         self.access = access
         self._lock = RLock()
         self._changed_before = changed
+        self._writing = False
         self._watches: list[Watch] = []
         sight = sight_of(backend.connection, viewer.id)
         super().__init__(Session(backend.connection, sight, name=name, kept=Kept(backend.state)))
@@ -116,6 +118,29 @@ class OpenStudy(Repositories):
         row = self.connection.execute(select(study_table)).one()
         return StudyFacts(row.guid, row.title, row.approach, row.lead_coder, row.role, row.package_of)
 
+    @contextmanager
+    def snapshot(self) -> Iterator[None]:
+        """What is read in this block is of one moment, whatever other windows write meanwhile.
+
+        A screen or an answer is put together from several readings, and must not find a coding whose source it has not
+        read. Keep it short. A write in the block ends it: what is read after that is as it is then.
+        """
+        began = not self._writing and self.begin_snapshot()
+        try:
+            yield
+        finally:
+            if began:
+                leave_snapshot(self.connection)
+
+    def begin_snapshot(self) -> bool:
+        """Read one moment of the study until a write, or for good; False where that was begun before, or cannot be."""
+        if SNAPSHOT in self.connection.info:
+            return False
+        try:
+            return self.backend.begin_snapshot()
+        except DBAPIError as error:
+            raise translated(error, self.name) from error
+
     def unit_of_work(self, verb: str, *, reason: str = "", what: str = "", undoes: int | None = None) -> UnitOfWork:
         """Begin one action; what happens in its block is one transaction and one change set.
 
@@ -141,6 +166,7 @@ class OpenStudy(Repositories):
         try:
             self.copy_of_the_day()
             self.backend.begin()
+            self._writing = True
         except DBAPIError as error:
             self._lock.release()
             raise translated(error, self.name) from error
@@ -170,6 +196,7 @@ class OpenStudy(Repositories):
     def commit(self) -> None:
         """Make the write last."""
         self.connection.exec_driver_sql("COMMIT")
+        self._writing = False
         self._lock.release()
 
     def rollback(self) -> None:
@@ -180,6 +207,7 @@ class OpenStudy(Repositories):
             # The database has rolled back by itself, as SQLite does on a full disk.
             return
         finally:
+            self._writing = False
             self._lock.release()
 
     def refresh_sight(self) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import os
 import sys
+from contextlib import nullcontext
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.text import Text
@@ -27,11 +28,14 @@ from qualcode.tui.themes import INK, PAPER
 from qualcode.tui.writing import LOOK_EVERY, KnowsOfWaiting, WritesInTurn
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
+    from contextlib import AbstractContextManager
     from pathlib import Path
 
+    from textual.actions import ActionParseResult
     from textual.binding import BindingType
     from textual.command import Provider
+    from textual.dom import DOMNode
     from textual.filter import LineFilter
     from textual.screen import Screen
     from textual.timer import Timer
@@ -43,6 +47,8 @@ if TYPE_CHECKING:
 
 _LISTEN_EVERY = 0.25
 """Seconds between two looks for what other windows wrote."""
+_PUT_OFF = 2
+"""Looks that are put off at most while a worker runs: what others write is seen within a second all the same."""
 _LAST_WAIT = 5.0
 """Seconds for which a window that is closed waits for another one to let its last changes in."""
 _YOUNG = 5_000
@@ -99,6 +105,7 @@ class QualcodeApp(Navigation):
         self.compared: tuple[str, str] | None = None
         self.writes = WritesInTurn(self._is_free, self._show_waiting)
         self._until_free: Timer | None = None
+        self._put_off = 0
         self.study_changed = StudyChanged()
         self.register_theme(INK)
         self.register_theme(PAPER)
@@ -166,7 +173,7 @@ class QualcodeApp(Navigation):
             self.coding.say(
                 self._settings_faults[0] + (f" And {more} more: `qualcode config` lists them." if more else ""), refused=True
             )
-        self.set_interval(_LISTEN_EVERY, self.listen)
+        self.set_interval(_LISTEN_EVERY, self._listen_if_idle)
 
     def on_qualcode_app_opening_failed(self, event: OpeningFailed) -> None:
         """Leave; whoever launched the app says why."""
@@ -177,13 +184,39 @@ class QualcodeApp(Navigation):
         """Tell every pane, once, what a change set of this window changed."""
         shown = change if self.desk is None else self.desk.own(change)
         if shown is not None:
-            self.study_changed.publish(shown)
+            self._show(shown)
+
+    def _listen_if_idle(self) -> None:
+        """Look for news, but not while a question is being answered: an import elsewhere would have it asked ever again."""
+        if self._put_off < _PUT_OFF and any(worker.is_running for worker in self.workers):
+            self._put_off += 1
+            return
+        self._put_off = 0
+        self.listen()
 
     def listen(self) -> None:
         """Tell every pane, once, what other windows and commands changed since the last look."""
         news = () if self.desk is None else self.desk.news()
         if news:
-            self.study_changed.publish(together(news))
+            self._show(together(news))
+
+    def _show(self, change: ChangeSet) -> None:
+        with self._one_moment():
+            self.study_changed.publish(change)
+
+    def _one_moment(self) -> AbstractContextManager[None]:
+        """What is read in this block is of one moment of the study, up to the first thing that is written."""
+        return nullcontext() if self.desk is None else self.desk.snapshot()
+
+    async def run_action(
+        self,
+        action: str | ActionParseResult,
+        default_namespace: DOMNode | None = None,
+        namespaces: Mapping[str, DOMNode] | None = None,
+    ) -> bool:
+        """Do what a key is bound to; what it reads is of one moment."""
+        with self._one_moment():
+            return await super().run_action(action, default_namespace, namespaces)
 
     # changes that wait for another window
 

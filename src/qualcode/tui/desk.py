@@ -15,6 +15,7 @@ from qualcode.tui.writing import PATIENCE_MS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
+    from contextlib import AbstractContextManager
     from pathlib import Path
 
     from qualcode.domain.cases import Attribute, Case
@@ -77,6 +78,10 @@ class StudyDesk:
         """Whether a change could be made now; asked without waiting."""
         return self._study.is_free()
 
+    def snapshot(self) -> AbstractContextManager[None]:
+        """What is read in this block is of one moment, whatever other windows write meanwhile."""
+        return self._study.snapshot()
+
     def news(self) -> tuple[ChangeSet, ...]:
         """What other windows and commands wrote since the last look."""
         return self._watch.news()
@@ -115,12 +120,14 @@ class StudyDesk:
         """Read the source on the desk anew; returns how its text became what it is now."""
         assert self.source is not None
         before = self.source
-        self.source = self._screen.open_source(self._study, before.text.source.id)
-        return self._screen.edits_between(self._study, before, self.source)
+        with self.snapshot():
+            self.source = self._screen.open_source(self._study, before.text.source.id)
+            return self._screen.edits_between(self._study, before, self.source)
 
     def open_source(self, number: int) -> SourceOnDesk:
         """Put a source on the desk, read anew."""
-        self.source = self._screen.open_source(self._study, number)
+        with self.snapshot():
+            self.source = self._screen.open_source(self._study, number)
         return self.source
 
     def attributes(self) -> tuple[Attribute, ...]:
@@ -160,7 +167,8 @@ class StudyDesk:
 
     def look_into(self, number: int) -> SourceOnDesk:
         """A source read anew without putting it on the desk."""
-        return self._screen.open_source(self._study, number)
+        with self.snapshot():
+            return self._screen.open_source(self._study, number)
 
     def codings_now(self, numbers: Iterable[int]) -> dict[int, Coding | None]:
         """The present state of codings, as far as they belong to the source on the desk."""

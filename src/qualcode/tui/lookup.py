@@ -58,7 +58,8 @@ class Lookup:
                 self._study = open_study(self._where, self._acting)
             # A blind round may have begun or ended since.
             self._study.refresh_sight()
-            yield self._study
+            with self._study.snapshot():
+                yield self._study
 
     def close(self) -> None:
         """Let go of the study, and end what compares passages."""

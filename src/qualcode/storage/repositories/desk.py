@@ -9,7 +9,7 @@ from sqlalchemy import delete, insert, select, update
 from sqlalchemy.exc import DBAPIError
 
 from qualcode.storage.clock import now
-from qualcode.storage.engine import translated
+from qualcode.storage.engine import leave_snapshot, translated
 from qualcode.storage.session import Repository
 from qualcode.storage.tables.desk import desk_code, desk_import_profile, desk_note, desk_place
 
@@ -165,6 +165,8 @@ class DeskRepository(Repository):
             StudyFileError: the study cannot be written.
         """
         try:
+            # Else the reading around it would hold the study for itself until its end.
+            leave_snapshot(self.session.connection)
             return int(self.session.connection.execute(statement).rowcount)
         except DBAPIError as error:
             raise translated(error, self.session.name) from error

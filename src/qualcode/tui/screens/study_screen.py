@@ -48,7 +48,8 @@ class StudyScreen(WritingScreen):
         """Draw the header and listen to changes."""
         self.show_header()
         self.qualcode.study_changed.subscribe(self, self.take_change)
-        self.renew()
+        with self.desk.snapshot():
+            self.renew()
         self.show_status()
 
     def show_header(self) -> None:
