@@ -26,6 +26,8 @@ PLACES = {
     "On the coding screen": ("coding", "reading", "app"),
     "In the codebook": ("codebook",),
     "In the list of sources": ("sources",),
+    "Who speaks in a source": ("speakers",),
+    "Before files are imported": ("import",),
     "In the cases": ("cases",),
     "On the codebook screen": ("codes",),
     "Where a code is split": ("split",),

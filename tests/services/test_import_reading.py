@@ -9,6 +9,7 @@ import pytest
 from qualcode.domain.import_choices import CaseFrom, Choices, Remembered
 from qualcode.domain.sources import Role
 from qualcode.errors import InvalidInput, UnreadableFile
+from qualcode.services.import_checks import cases_of
 from qualcode.services.import_reading import (
     as_found,
     encodings_for,
@@ -18,7 +19,7 @@ from qualcode.services.import_reading import (
     read_file,
     take_label,
 )
-from qualcode.services.importing import FailedFile, cases_of, import_files, import_read, remembered_choices
+from qualcode.services.importing import FailedFile, import_files, import_read, remembered_choices
 from qualcode.services.speakers import list_speakers
 from qualcode.services.studies import add_coder, new_study, undo
 from qualcode.services.withdraw import withdraw

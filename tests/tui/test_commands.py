@@ -19,6 +19,7 @@ from qualcode.tui.screens.compare import CompareScreen
 from qualcode.tui.screens.find import FindScreen
 from qualcode.tui.screens.found import FoundScreen
 from qualcode.tui.screens.history import HistoryScreen
+from qualcode.tui.screens.importing import ImportScreen
 from qualcode.tui.screens.match import MatchScreen
 from qualcode.tui.screens.memos import MemoScreen
 from qualcode.tui.screens.reconcile import ReconcileScreen
@@ -28,6 +29,7 @@ from qualcode.tui.screens.revision import RevisionScreen
 from qualcode.tui.screens.side import SideScreen
 from qualcode.tui.screens.similar import SimilarScreen
 from qualcode.tui.screens.sources import SourcesScreen
+from qualcode.tui.screens.speakers import SpeakersScreen
 from qualcode.tui.screens.split import SplitScreen
 from qualcode.tui.screens.together import TogetherScreen
 from qualcode.tui.screens.versions import VersionsScreen
@@ -52,6 +54,8 @@ HOMES: dict[str, type[DOMNode]] = {
     "side": SideScreen,
     "compare": CompareScreen,
     "together": TogetherScreen,
+    "speakers": SpeakersScreen,
+    "import": ImportScreen,
     "cases": CasesScreen,
     "codes": CodebookScreen,
     "split": SplitScreen,
@@ -136,6 +140,7 @@ def test_the_same_letter_is_the_same_idea_on_each_screen() -> None:
         {"action_next_coding", "action_next_difference"},
         {"action_next_uncoded", "action_next_open"},
         {"action_toggle_codebook", "action_change_codebook"},
+        {"action_finish", "action_settle"},
     )
     for key, methods in ideas.items():
         assert len(methods) == 1 or any(methods <= group for group in same), (key, methods)

@@ -21,6 +21,10 @@ class SourceKind(StrEnum):
     STUDY_DOCUMENT = "study document"
 
 
+NO_TRANSCRIPTS = frozenset({SourceKind.STUDY_DOCUMENT, SourceKind.FIELD_NOTE})
+"""Kinds that are no transcripts: they are in no sample and in no denominator."""
+
+
 class Role(StrEnum):
     """Who speaks."""
 

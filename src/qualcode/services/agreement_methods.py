@@ -22,10 +22,10 @@ from qualcode.domain.methods import (
 )
 from qualcode.domain.progress import silent
 from qualcode.domain.rounds import Coefficient
+from qualcode.domain.sources import NO_TRANSCRIPTS
 from qualcode.errors import UsageError
 from qualcode.services.agreement import agreement
 from qualcode.services.agreement_reading import chosen_coders, read_attempts, refuse_while_blind
-from qualcode.services.sampling import NEVER_DRAWN
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -68,7 +68,7 @@ def methods(study: OpenStudy, choices: AgreementChoices = AS_FIXED, *, progress:
         reading = read_attempts(study, named)
         table = agreement(study, named, progress=progress)
         rounds = reading.rounds
-    transcripts = [one for one in study.sources.all() if one.kind not in NEVER_DRAWN]
+    transcripts = [one for one in study.sources.all() if one.kind not in NO_TRANSCRIPTS]
     compared = [one.source for one in reading.shared] if reading else _finished_by_all(study, coders, rounds, transcripts)
     fixed = [one for one in (study.rounds.fixed(of.id) for of in rounds) if one is not None]
     facts = MethodsFacts(

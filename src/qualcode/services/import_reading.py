@@ -6,6 +6,7 @@ Nothing here touches the study, so that it may run on any thread.
 from __future__ import annotations
 
 import hashlib
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -144,19 +145,18 @@ def _settled(read: FileRead) -> Choices:
 
 
 def encodings_for(read: FileRead) -> tuple[str, ...]:
-    """The encodings in which a plain text can be read, the present one first; none for other formats."""
+    """The encodings in which a plain text can be read, by Python's names, the present one first; none for other formats."""
     if not read.plain:
         return ()
     from qualcode.formats.readers.encoding import require_encoding
 
-    found = {require_encoding(read.text.encoding): read.text.encoding}
-    for encoding in COMMON_ENCODINGS:
-        try:
-            _text(read.path, read.data, replace(read.choices, encoding=encoding), None)
-        except InvalidInput:
-            continue
-        found.setdefault(require_encoding(encoding), encoding)
-    return tuple(found.values())
+    found = [require_encoding(read.text.encoding)]
+    for encoding in map(require_encoding, COMMON_ENCODINGS):
+        if encoding not in found:
+            with suppress(InvalidInput):
+                _text(read.path, read.data, replace(read.choices, encoding=encoding), None)
+                found.append(encoding)
+    return tuple(found)
 
 
 def preview(read: FileRead, most: int = PREVIEWED) -> tuple[PreviewedPassage, ...]:

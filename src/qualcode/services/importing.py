@@ -12,6 +12,7 @@ from qualcode.domain.sources import Role
 from qualcode.domain.text import size_in_words
 from qualcode.domain.turns import folded
 from qualcode.errors import InvalidInput, NotAllowed, QualcodeError, UsageError
+from qualcode.services.import_checks import KnownFiles, cases_of, name_taken, refuse_known, refuse_known_file
 from qualcode.services.import_reading import preview, read_file
 
 if TYPE_CHECKING:
@@ -76,30 +77,6 @@ class Imported:
 
     files: tuple[ImportedFile, ...]
     failed: tuple[FailedFile, ...]
-
-
-@dataclass(slots=True)
-class KnownFiles:
-    """What the study has, and the files before this one brought: sources by the hash of their file, names, cases."""
-
-    files: dict[str, str]
-    names: set[str]
-    cases: set[str]
-
-    @classmethod
-    def of(cls, study: OpenStudy) -> KnownFiles:
-        """What a study has now."""
-        return cls(
-            study.sources.files(),
-            {one.name.casefold() for one in study.sources.all()},
-            {one.name for one in study.cases.all()},
-        )
-
-    def take(self, read: FileRead) -> None:
-        """Count a file among those that were brought."""
-        self.files[read.sha256] = read.name
-        self.names.add(read.name.casefold())
-        self.cases.update(name for name, _ in cases_of(read))
 
 
 def speaker_choice(words: str) -> Mapping[str, Role] | None:
@@ -180,6 +157,37 @@ def import_files(
     return _sorted(done)
 
 
+@dataclass(frozen=True, slots=True)
+class FilesRead:
+    """Files that were read and wait to be confirmed, those that could not be, and what the study has."""
+
+    files: tuple[FileRead, ...]
+    failed: tuple[FailedFile, ...]
+    known: KnownFiles
+
+
+def read_files(study: OpenStudy, paths: Sequence[Path], *, progress: Progress = silent) -> FilesRead:
+    """Read files with what was confirmed of earlier ones; nothing is written. `progress` may raise `Cancelled`.
+
+    A file that the study has is among those that could not be read.
+    """
+    remembered, known = remembered_choices(study), KnownFiles.of(study)
+    done: list[FileRead | FailedFile] = []
+    for path in paths:
+        progress(len(done), len(paths), path.name)
+        try:
+            read = read_file(path, remembered=remembered)
+            refuse_known_file(read, known)
+            done.append(read)
+        except (InvalidInput, NotAllowed) as error:
+            done.append(FailedFile(str(path), error))
+    return FilesRead(
+        tuple(one for one in done if not isinstance(one, FailedFile)),
+        tuple(one for one in done if isinstance(one, FailedFile)),
+        known,
+    )
+
+
 def import_read(study: OpenStudy, files: Sequence[FileRead], *, progress: Progress = silent) -> Imported:
     """Import files that were read, each as one change set, with what was settled for each; it is remembered.
 
@@ -227,39 +235,6 @@ def described(read: FileRead, known: KnownFiles, change: ChangeSet | None = None
         change=change,
         preview=preview(read, previewed) if previewed else (),
     )
-
-
-def refuse_known(read: FileRead, known: KnownFiles) -> None:
-    """Refuse a file that the study has, and a name that is taken.
-
-    Raises:
-        NotAllowed: it is one of these, or the file of a participant who withdrew.
-    """
-    file = read.path.name
-    if read.sha256 in known.files:
-        there = known.files[read.sha256]
-        if not there:
-            raise NotAllowed(f"{file} is of a participant who withdrew, so it cannot be imported.")
-        raise NotAllowed(f'{file} is already in the study, as "{there}".', "The same file is imported once only.")
-    if read.name.casefold() in known.names:
-        raise _name_taken(read)
-
-
-def cases_of(read: FileRead) -> list[tuple[str, tuple[int, ...]]]:
-    """The cases of a file by name, each with the positions of its speakers; without speakers the case has the whole source."""
-    from qualcode.domain.speakers import case_named_by
-
-    choices = read.choices
-    talking = [place for place, speaker in enumerate(read.speakers) if speaker.role is Role.PARTICIPANT]
-    named: dict[str, list[int]] = {}
-    if choices.case_from is CaseFrom.NAME:
-        named[read.name] = talking
-    elif choices.case_from is CaseFrom.SPEAKER:
-        for place in talking:
-            label = read.speakers[place].label
-            case = choices.cases.get(folded(label)) or case_named_by(label, read.name)
-            named.setdefault(case, []).append(place)
-    return [(case, tuple(places)) for case, places in named.items()]
 
 
 def _case_names(pairs: Iterable[str]) -> dict[str, str]:
@@ -316,12 +291,6 @@ def _sorted(done: Sequence[ImportedFile | FailedFile]) -> Imported:
     )
 
 
-def _name_taken(read: FileRead) -> NotAllowed:
-    return NotAllowed(
-        f'{read.path.name} cannot be imported as "{read.name}": there is a source of that name.', "Give it another with --name."
-    )
-
-
 def _notes(read: FileRead) -> tuple[str, ...]:
     """What the researcher should look at."""
     text, cutting = read.text, read.cutting
@@ -363,7 +332,7 @@ def _write(study: OpenStudy, read: FileRead) -> ChangeSet:
     with study.unit_of_work("import_source", what=f"imported {read.name}") as work:
         # What the study has was read before the first file: another window may have imported since.
         if work.sources.name_taken(read.name):
-            raise _name_taken(read)
+            raise name_taken(read)
         source = work.sources.add(NewSource(read.name, text.text, labels, read.cutting.turns, record, read.data, words=words))
         speakers = work.sources.speakers(source)
         for case, places in cases_of(read):

@@ -10,7 +10,7 @@ from qualcode.domain.codebook_compare import compare_codebooks
 from qualcode.domain.coding import CoderKind, Purpose
 from qualcode.domain.rounds import FixedChoices
 from qualcode.domain.sampling import Candidate, Draw, DrawMethod, RecordedDraw, draw_sample, number_asked, share_of
-from qualcode.domain.sources import SourceKind
+from qualcode.domain.sources import NO_TRANSCRIPTS
 from qualcode.errors import InvalidInput, NotAllowed, NotFound, UsageError
 from qualcode.services.sending import refuse_in_package
 from qualcode.services.studies import note_view
@@ -24,8 +24,6 @@ if TYPE_CHECKING:
     from qualcode.storage import OpenStudy, UnitOfWork
     from qualcode.storage.repositories import Repositories
 
-NEVER_DRAWN = (SourceKind.STUDY_DOCUMENT, SourceKind.FIELD_NOTE)
-"""Kinds that are no transcripts: they are in no sample and in no denominator."""
 OF_SOURCES: dict[str, Callable[[Source], str]] = {
     "kind": lambda source: source.kind.value,
     "interviewer": lambda source: source.interviewer or "",
@@ -218,7 +216,7 @@ def _pool(work: Repositories, coders: Sequence[Coder], purpose: Purpose, exclude
     left_out: list[tuple[Source, str]] = []
     for source in work.sources.all():
         before = [name for name, sources in coded.items() if source.id in sources]
-        if source.kind in NEVER_DRAWN:
+        if source.kind in NO_TRANSCRIPTS:
             left_out.append((source, f"a {source.kind}"))
         elif source.id in excluded:
             left_out.append((source, "excluded by hand"))

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from qualcode.domain.order import ranks_to_place
 from qualcode.domain.source_fields import FIELDS, read_field, source_name
-from qualcode.domain.sources import SourceKind
+from qualcode.domain.sources import NO_TRANSCRIPTS
 from qualcode.errors import InvalidInput, NotAllowed, NotFound, UsageError
 
 if TYPE_CHECKING:
@@ -16,9 +16,6 @@ if TYPE_CHECKING:
     from qualcode.domain.changes import ChangeSet
     from qualcode.domain.sources import Source
     from qualcode.storage import OpenStudy, UnitOfWork
-
-NEVER_SAMPLED = frozenset({SourceKind.STUDY_DOCUMENT.value, SourceKind.FIELD_NOTE.value})
-"""Kinds that a source in a sample cannot become while the sample is coded."""
 
 
 def set_source(study: OpenStudy, sources: Sequence[int], given: Mapping[str, str], *, reason: str = "") -> ChangeSet | None:
@@ -95,7 +92,7 @@ def _present(work: UnitOfWork, source: int) -> Source:
 
 def _refuse_in_sample(work: UnitOfWork, source: Source, values: Mapping[str, Any]) -> None:
     kind = values.get("kind")
-    if kind not in NEVER_SAMPLED or kind == source.kind.value:
+    if kind not in NO_TRANSCRIPTS or kind == source.kind:
         return
     sampled = work.revisions.being_sampled(source.id)
     if sampled is not None:

@@ -103,6 +103,7 @@ class QualcodeApp(Navigation):
         self.unsaved: tuple[str, ...] = ()
         self.copying_explained = False
         self.compared: tuple[str, str] | None = None
+        self.import_path = ""
         self.writes = WritesInTurn(self._is_free, self._show_waiting)
         self._until_free: Timer | None = None
         self._put_off = 0
@@ -279,6 +280,12 @@ class QualcodeApp(Navigation):
         from qualcode.tui.modals.help import Help
 
         self.push_screen(Help(self.screen_name(self.screen), self.keys.shown))
+
+    def action_document(self) -> None:
+        """Look into a study document, such as the topic guide, over the screen."""
+        from qualcode.tui.study_documents import look_into_document
+
+        look_into_document(self)
 
     def action_switch_theme(self) -> None:
         """Ink to paper, any other to ink."""

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from qualcode.domain.progress import Progress
     from qualcode.domain.side_by_side import SideBySide
     from qualcode.domain.similar import Like, SimilarPassage
+    from qualcode.services.import_reading import FileRead
+    from qualcode.services.importing import FilesRead, Imported
     from qualcode.services.retrieving import RetrievedList
     from qualcode.services.side_by_side import RetrievedColumns
     from qualcode.services.similar_asking import SimilarAsker
@@ -219,6 +221,23 @@ class Lookup:
         with self._asked() as study:
             return export_cases(study, path)
 
+    # importing: with a connection of its own, so that questions are answered and coding goes on meanwhile
+
+    def read_files(self, paths: Sequence[Path], progress: Progress) -> FilesRead:
+        """Read files that are to be imported; nothing is written."""
+        from qualcode.services.importing import read_files
+        from qualcode.services.studies import open_study
+
+        with open_study(self._where, self._acting) as study:
+            return read_files(study, paths, progress=progress)
+
+    def import_read(self, files: Sequence[FileRead], progress: Progress) -> Imported:
+        """Import files with what was settled for each."""
+        from qualcode.services.importing import import_read
+        from qualcode.services.studies import open_study
+
+        with open_study(self._where, self._acting) as study:
+            return import_read(study, files, progress=progress)
 
 def _retrieved(study: OpenStudy, question: Question) -> RetrievedList:
     from qualcode.services.retrieving import retrieve, retrieve_codings

@@ -40,6 +40,11 @@ def suffix_of(name: str) -> str:
     return "." + name.rpartition(".")[2].lower() if "." in name.strip(".") else ""
 
 
+def can_be_read(name: str) -> bool:
+    """Whether a file of this name is of a format that is read."""
+    return is_plain(name) or suffix_of(name) in SUFFIXES
+
+
 def is_plain(name: str) -> bool:
     """Whether a file of this name is plain text, which can be read in one encoding or another."""
     return suffix_of(name) in TEXT_SUFFIXES

@@ -10,6 +10,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("app", "open_screen('find')", "F", "F", "find words in all sources", "Find"),
     Command("app", "similar", "Q", "Q", "turns like the passage, extract or code at hand, by shared words", "Find"),
     Command("app", "beside", "Y", "Y", "extracts of the code, query or cell at hand side by side", "Find"),
+    Command("app", "document", "Z", "Z", "look into a study document, such as the topic guide", "Show"),
     Command("app", "open_menu", "o", "o", "open another screen", "Go", 7, "open"),
     Command("app", "open_screen('cases')", "", "", "open the participants, groups and sites", "Go"),
     Command("app", "open_screen('codes')", "", "", "open the codebook screen", "Go"),

@@ -397,7 +397,7 @@ class CaseVerbs(AskingScreen):
         elif case is not None and self.column is not None and self.column.field is Of.NAME:
             from qualcode.tui.screens.withdrawing import ask_withdrawal
 
-            ask_withdrawal(self, [case.name])
+            ask_withdrawal(self, self.book, [case.name])
         else:
             self.say("In the column of an attribute it takes that away; in the first one it withdraws the participant.")
 

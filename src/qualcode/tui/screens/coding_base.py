@@ -101,7 +101,7 @@ class CodingFrame(WritingScreen):
         self.take_codebook()
         if desk.source is None:
             self.show_header()
-            self.say("No sources yet: leave with ctrl+q and import some, as in  qualcode import STUDY FILE ...")
+            self.say("No sources yet: q opens the list of sources, and a imports them there.")
         else:
             self._show_source(desk.source)
 

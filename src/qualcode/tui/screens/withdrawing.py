@@ -17,15 +17,14 @@ if TYPE_CHECKING:
 
     from qualcode.services.withdraw import Withdrawal, Withdrawn
     from qualcode.tui.case_desk import CaseDesk
-    from qualcode.tui.screens.case_verbs import CaseVerbs
+    from qualcode.tui.screens.writing_screen import WritingScreen
 
 _MOST = 12
 """Sources or copies that are named; more are counted."""
 
 
-def ask_withdrawal(screen: CaseVerbs, names: Sequence[str]) -> None:
+def ask_withdrawal(screen: WritingScreen, book: CaseDesk, names: Sequence[str]) -> None:
     """Ask whether participants are to be withdrawn, and do it where their names are typed."""
-    book: CaseDesk = screen.book
     with screen.refusals():
         plan = book.plan_withdrawal(names)
         typed = ", ".join(case.name for case in plan.cases)
