@@ -23,7 +23,8 @@ from typing import TYPE_CHECKING, Any
 from PIL import Image, ImageOps
 
 from qualcode.__main__ import run
-from qualcode.services.demo import build_demo, sample_folders
+from qualcode.services.demo import LEAD, TITLE, build_demo, sample_folders
+from qualcode.services.studies import new_study
 from qualcode.tui.app import QualcodeApp
 
 if TYPE_CHECKING:
@@ -41,13 +42,25 @@ def typed(words: str) -> tuple[str, ...]:
     return tuple(NAMES.get(sign, sign) for sign in words)
 
 
-NAMES = {" ": "space", ",": "comma", ":": "colon", ".": "full_stop", "=": "equals_sign"}
+OF_A_NEW_STUDY = frozenset({"import"})
+"""Screens of a study without sources."""
+NAMES = {
+    "*": "asterisk",
+    "/": "slash",
+    "_": "underscore",
+    " ": "space",
+    ",": "comma",
+    ":": "colon",
+    ".": "full_stop",
+    "=": "equals_sign",
+}
 SCREENS: dict[str, tuple[str, ...]] = {
     "reading": (),
     "coding": ("c", *"nobo"),
     "paper": (),
     "sources": ("q",),
     "cases": ("o", "p", *"lllljjjj", "enter"),
+    "import": ("q", "a", *typed("transcripts_sample/P01*"), "enter", *READ, "enter", "enter", "enter", "j"),
     "help": ("question_mark",),
     "hits": ("slash", *typed("time | weeks"), "enter", "ampersand", *"writ", "enter", "2"),
     "correct": ("left", "E", *["delete"] * 8, *"directorate"),
@@ -55,7 +68,21 @@ SCREENS: dict[str, tuple[str, ...]] = {
     "side": ("o", "e", *typed("time and"), "enter", *READ, *"llllpl", "m", *READ, *typed(MEMO)),
     "retrieve": ("o", "q", *typed("time and capacity"), "enter"),
     "query": ("o", "q", *typed("Quality and profess"), "tab", *typed("= nurse and not savi")),
-    "history": ("c", *"nobo", "enter", "asterisk", *["right_curly_bracket"] * 2, "c", *"weeks", "enter", "x", "u", "o", "h", *"jjjj"),
+    "history": (
+        "c",
+        *"nobo",
+        "enter",
+        "asterisk",
+        *["right_curly_bracket"] * 2,
+        "c",
+        *"weeks",
+        "enter",
+        "x",
+        "u",
+        "o",
+        "h",
+        *"jjjj",
+    ),
     "similar": ("Q", *READ, *READ, *READ, *READ, "down"),
     "split": (
         *("o", "b", "slash", *"easy", "enter", "j", "j", "vertical_line", "a", *"Luck", "enter"),
@@ -151,7 +178,7 @@ DISCUSSED = (
 
 async def screen(study: Path, name: str, keys: tuple[str, ...]) -> str:
     """The screen as SVG."""
-    app = QualcodeApp(study, None, "P004")
+    app = QualcodeApp(study, None, None if name in OF_A_NEW_STUDY else "P004")
     async with app.run_test(size=SCREEN) as pilot:
         while app.desk is None:
             await pilot.pause(0.1)
@@ -213,7 +240,10 @@ def main(names: Sequence[str]) -> None:
             minutes_of(made.study, folder)
         for name, keys in _wanted(SCREENS, names):
             copy = folder / f"{name}.qualcode"
-            shutil.copy(two_lists(folder) if name == "match" else made.study, copy)
+            if name in OF_A_NEW_STUDY:
+                new_study(copy, lead=LEAD, title=TITLE).close()
+            else:
+                shutil.copy(two_lists(folder) if name == "match" else made.study, copy)
             to_png(asyncio.run(screen(copy, name, keys)), HERE / f"{name}.png", folder)
         for name, document in _wanted(PAGES, names):
             page_of(folder / "demo" / document, HERE / f"{name}.png", folder)

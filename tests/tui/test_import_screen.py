@@ -205,7 +205,8 @@ async def test_a_file_that_another_window_imports_meanwhile_stays_and_is_named(e
 async def test_work_beside_the_screen_can_be_stopped(empty: Path) -> None:
     from threading import Event
 
-    go_on, results = Event(), []
+    go_on = Event()
+    results: list[object] = []
 
     def do(progress: Progress) -> str:
         for number in range(1000):

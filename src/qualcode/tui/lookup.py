@@ -239,6 +239,7 @@ class Lookup:
         with open_study(self._where, self._acting) as study:
             return import_read(study, files, progress=progress)
 
+
 def _retrieved(study: OpenStudy, question: Question) -> RetrievedList:
     from qualcode.services.retrieving import retrieve, retrieve_codings
 

@@ -13,8 +13,8 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         "sources",
         "speakers",
-        "P",
-        "P",
+        "at",
+        "@",
         "who speaks in it: roles, names, two labels that are one person",
         "Sources",
         5,
