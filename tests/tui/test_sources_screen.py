@@ -194,7 +194,7 @@ async def test_roles_and_names_of_speakers_are_put_right(study_path: Path, size:
 async def test_a_memo_is_written_and_participants_are_withdrawn_from_the_list(study_path: Path) -> None:
     async with driven(study_path) as it:
         screen = await sources_of(it, "m", "type:Much about waiting.", "ctrl+s")
-        assert said(it) == "Wrote a memo on first."
+        assert said(it).startswith("Wrote a memo;")
         assert "1 memo" in told(it)
         await it.press("minus", "type:P01", "enter")
         await it.pilot.pause()

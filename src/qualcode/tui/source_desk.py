@@ -20,13 +20,12 @@ class SourceDesk:
     """The sources of an open study."""
 
     def __init__(self, study: OpenStudy) -> None:
-        from qualcode.services import coding_screen, double_coding, memos, source_fields, source_screen, speakers
+        from qualcode.services import coding_screen, double_coding, source_fields, source_screen, speakers
 
         self._study = study
         self._listing = coding_screen
         self._coding = double_coding
         self._fields = source_fields
-        self._memos = memos
         self._screen = source_screen
         self._speakers = speakers
 
@@ -65,10 +64,6 @@ class SourceDesk:
     def move(self, source: int, position: int) -> ChangeSet | None:
         """Give a source another place."""
         return self._fields.move_source(self._study, source, position)
-
-    def add_memo(self, source: str, kind: str, text: str) -> ChangeSet:
-        """Write a memo on a source."""
-        return self._memos.add_memo(self._study, text, kind=kind, target=f"source {source}")[1]
 
     # finishing
 

@@ -41,7 +41,7 @@ class ChooseValue(Choose):
         return "" if chosen == NOTHING else chosen.removeprefix(_NEW)
 
 
-class ChooseSeveral(Choose):
+class MarkSeveral(Choose):
     """Some rows of a list: Tab marks the one under the cursor, Enter answers the ids of all marked, joined by spaces."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("tab", "mark", show=False, id="choose.mark", priority=True)]

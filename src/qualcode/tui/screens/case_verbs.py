@@ -15,7 +15,7 @@ from qualcode.errors import InvalidInput
 from qualcode.tui.case_desk import CaseDesk
 from qualcode.tui.case_sheet import Field as Of
 from qualcode.tui.case_sheet import Sheet
-from qualcode.tui.modals.choose_values import ChooseSeveral, ChooseValue
+from qualcode.tui.modals.choose_values import ChooseValue, MarkSeveral
 from qualcode.tui.modals.form import Field, Form
 from qualcode.tui.modals.reason import Reason
 from qualcode.tui.prompt import Prompt
@@ -234,7 +234,7 @@ class CaseVerbs(AskingScreen):
             )
 
         title = f"{drawn(case.name)} speaks in"
-        self.app.push_screen(ChooseSeveral(title, rows, marked, "What only an interviewer says is no case's."), chosen)
+        self.app.push_screen(MarkSeveral(title, rows, marked, "What only an interviewer says is no case's."), chosen)
 
     # cases
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from qualcode.domain.memos import MemoKind
+from qualcode.domain.memos import Attachment, MemoKind, MemoTarget
 from qualcode.domain.source_fields import FIELDS, written_field
 from qualcode.domain.sources import SourceKind
 from qualcode.domain.text import drawn
@@ -185,23 +185,13 @@ class SourceVerbs(ListScreen):
 
     def action_memo(self) -> None:
         """Write a memo on the source."""
-        from qualcode.tui.screens.memos import ANY_TARGET, memo_form
+        from qualcode.tui.memo_writer import write_memo
+        from qualcode.tui.modals.memo_editor import About
 
         source = self.source
-        if source is None:
-            return
-
-        def filled(values: dict[str, str] | None) -> None:
-            if values is not None:
-                kind, text = values["kind"], values["text"]
-                self.write(
-                    lambda: self.book.add_memo(source.name, kind, text),
-                    lambda change: self.done(change, f"Wrote a memo on {drawn(source.name)}."),
-                    "a memo",
-                )
-
-        kinds = (str(MemoKind.FAMILIARISATION), *ANY_TARGET)
-        self.app.push_screen(memo_form("Memo", kinds, words=f"On the source {drawn(source.name)}"), filled)
+        if source is not None:
+            words, about = f"On the source {drawn(source.name)}", Attachment(MemoTarget.SOURCE, source.guid)
+            write_memo(self, self.desk.study, [About("the source", words, about, MemoKind.FAMILIARISATION)])
 
     # finishing, withdrawing
 
