@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -13,9 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from qualcode.domain.citations import CitedCoding
-    from qualcode.domain.coding import Coding
     from qualcode.domain.memos import Attachment
-    from qualcode.domain.sources import SourceText
     from qualcode.storage import OpenStudy
 
 
@@ -33,23 +30,18 @@ class Citable:
 
 def codings_to_cite(study: OpenStudy, about: Attachment) -> tuple[Citable, ...]:
     """Every live coding that the viewer may see: those of what the memo is about first, then in the order of the texts."""
-    texts = {one.source.id: one for one in study.sources.texts()}
     book = study.codes.codebook()
     names = {one.id: one.name for one in study.coders.all()}
-    order = {source: place for place, source in enumerate(texts)}
-    found = [one for one in study.codings.all() if one.source in texts and one.code in book]
+    order = {one.id: place for place, one in enumerate(study.sources.all())}
     near = _nearness(study, about)
+    found = [
+        one
+        for one in study.codings.cited(numbers=[one.id for one in study.codings.all()])
+        if one.source in order and one.code in book
+    ]
     found.sort(key=lambda one: (not near(one), order[one.source], one.span, one.id))
-    starts = {source: [turn.span.start for turn in text.turns] for source, text in texts.items()}
     return tuple(
-        Citable(
-            one.id,
-            " ".join(one.span.words_of(texts[one.source].text).split()),
-            texts[one.source].source.name,
-            _turn(texts[one.source], starts[one.source], one),
-            book[one.code].name,
-            names[one.coder],
-        )
+        Citable(one.id, " ".join(one.words.split()), one.source_name, one.turn, book[one.code].name, names[one.coder])
         for one in found
     )
 
@@ -61,7 +53,7 @@ def cited_in(study: OpenStudy, text: str) -> tuple[tuple[int, CitedCoding | None
     return tuple((number, found.get(number)) for number in numbers)
 
 
-def _nearness(study: OpenStudy, about: Attachment) -> Callable[[Coding], bool]:
+def _nearness(study: OpenStudy, about: Attachment) -> Callable[[CitedCoding], bool]:
     """Whether a coding is one of what a memo is about: the coding itself, one of the code or below it, one in the source."""
     if about.to is MemoTarget.CODING:
         return lambda coding: coding.guid == about.guid
@@ -71,8 +63,3 @@ def _nearness(study: OpenStudy, about: Attachment) -> Callable[[Coding], bool]:
     book = study.codes.codebook()
     codes = {below for code in book.codes if code.guid == about.guid for below in book.subtree(code.id)}
     return lambda coding: coding.code in codes
-
-
-def _turn(text: SourceText, starts: list[int], coding: Coding) -> int | None:
-    place = bisect_right(starts, coding.span.start) - 1
-    return text.turns[place].number if place >= 0 and coding.span.start in text.turns[place].span else None

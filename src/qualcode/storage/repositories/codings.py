@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from sqlalchemy import and_, func, or_, select
@@ -38,28 +39,12 @@ READ = tuple(
 )  # fmt: skip
 """The columns of a coding, in the order `_coding` takes them."""
 
-_CITED = (
-    select(
-        coding.c.id,
-        coding.c.guid,
-        coding.c.source,
-        source_table.c.name,
-        coding.c.start,
-        coding.c.end,
-        select(func.max(turn.c.number))
-        .where(turn.c.revision == coding.c.revision, turn.c.start <= coding.c.start, turn.c.end > coding.c.start)
-        .scalar_subquery()
-        .label("turn"),
-        # The database cuts in code points, as spans count: a whole text need not be read for some words.
-        func.substr(revision.c.text, coding.c.start + 1, coding.c.end - coding.c.start).label("words"),
-        coding.c.check,
-        coding.c.code,
-        coding.c.coder,
-        coding.c.removed,
-    )
-    .join(revision, revision.c.id == coding.c.revision)
-    .join(source_table, source_table.c.id == coding.c.source)
-)
+_CITED = select(
+    *(coding.c[name] for name in ("id", "guid", "source")),
+    source_table.c.name,
+    *(coding.c[name] for name in ("revision", "start", "end", "check", "code", "coder", "removed")),
+).join(source_table, source_table.c.id == coding.c.source)
+"""What is read of a coding that is cited, in the order `cited` takes it."""
 
 
 class CodingsRepository(Repository):
@@ -144,12 +129,37 @@ class CodingsRepository(Repository):
 
     def cited(self, *, guids: Collection[str] = (), numbers: Collection[int] = ()) -> tuple[CitedCoding, ...]:
         """Codings by guid or by number with their words, those taken away included, as far as the viewer may see them."""
-        found: list[CitedCoding] = []
+        rows: list[Record] = []
         for column, wanted in ((coding.c.guid, sorted(guids)), (coding.c.id, sorted(numbers))):
             for place in range(0, len(wanted), CHUNK):
-                inside = column.in_(wanted[place : place + CHUNK])
-                found += [_cited(row) for row in self.rows(_CITED.where(inside, self.sight.codings(coding)))]
+                rows += self.rows(_CITED.where(column.in_(wanted[place : place + CHUNK]), self.sight.codings(coding)))
+        # Each text is read once and cut here: the database would go through a long one for every coding in it.
+        texts, turns = self._talk({row.revision for row in rows})
+        found = []
+        for number, guid, source, name, read, start, end, check, code, who, removed in rows:
+            words, spoken = texts[read][start:end], turns.get(read, [])
+            place = bisect_right(spoken, start, key=lambda one: one[0]) - 1
+            in_turn = spoken[place][2] if place >= 0 and start < spoken[place][1] else None
+            found.append(
+                CitedCoding(number, guid, source, name, Span(start, end), in_turn, words, check, code, who, bool(removed))
+            )
         return tuple(found)
+
+    def _talk(self, revisions: Collection[int]) -> tuple[dict[int, str], dict[int, list[tuple[int, int, int]]]]:
+        """The texts of some revisions, and their turns in order as (start, end, number)."""
+        texts: dict[int, str] = {}
+        turns: dict[int, list[tuple[int, int, int]]] = {}
+        wanted = sorted(revisions)
+        columns = (turn.c.revision, turn.c.start, turn.c.end, turn.c.number)
+        for place in range(0, len(wanted), CHUNK):
+            some = wanted[place : place + CHUNK]
+            texts |= {
+                row.id: row.text for row in self.rows(select(revision.c.id, revision.c.text).where(revision.c.id.in_(some)))
+            }
+            spoken = self.rows(select(*columns).where(turn.c.revision.in_(some)).order_by(turn.c.revision, turn.c.start))
+            for of_revision, start, end, number in spoken:
+                turns.setdefault(of_revision, []).append((start, end, number))
+        return texts, turns
 
     def same(self, *, source: int, span: Span, code: int, coder: int, round: int) -> int | None:
         """The id of the live coding that says just this, or None: the same thing twice is one coding."""
@@ -241,11 +251,6 @@ class CodingsRepository(Repository):
     def _all(self, *where: ColumnElement[bool]) -> tuple[Coding, ...]:
         statement: Select[Any] = select(*READ).where(LIVE, self.sight.codings(coding), *where)
         return tuple(map(_coding, self.rows(statement.order_by(coding.c.source, coding.c.start, coding.c.end, coding.c.id))))
-
-
-def _cited(row: Record) -> CitedCoding:
-    number, guid, source, name, start, end, turn_number, words, check, code, who, removed = row
-    return CitedCoding(number, guid, source, name, Span(start, end), turn_number, words, check, code, who, bool(removed))
 
 
 def _coding(row: Record) -> Coding:

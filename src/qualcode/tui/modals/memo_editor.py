@@ -10,6 +10,7 @@ from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widgets import Static, TextArea
 
+from qualcode.domain.citations import numbers_written
 from qualcode.domain.dates import local_time
 from qualcode.domain.memos import MemoKind, kinds_about
 from qualcode.domain.text import drawn
@@ -169,12 +170,13 @@ class MemoEditor(Dialog[MemoWords]):
         self._show_cited()
 
     def _show_cited(self) -> None:
-        cited = self._desk.cited(self.area.text)
-        if tuple(number for number, _ in cited) == self._cited:
+        text = self.area.text
+        numbers = numbers_written(text)
+        if numbers == self._cited:
             return
-        self._cited = tuple(number for number, _ in cited)
+        self._cited = numbers
         lines = []
-        for number, coding in cited:
+        for number, coding in self._desk.cited(text):
             if coding is None:
                 lines.append(Content.assemble((f"{number}  ", "bold $error"), ("there is no such coding", "$error"), "\n"))
                 continue
