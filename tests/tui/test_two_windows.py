@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import random
 import subprocess
 import sys
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
+import pytest
+
 from qualcode.domain.spans import Span
+from qualcode.errors import QualcodeError
 from qualcode.services.checking import check_study
 from qualcode.services.codebook import add_code, rename_code, retire_code
 from qualcode.services.coding import apply_code, remove_coding
@@ -17,6 +22,7 @@ from qualcode.services.memos import add_memo, list_memos
 from qualcode.services.sampling import sample_sources
 from qualcode.services.studies import add_coder, history, open_study, undo
 from qualcode.services.withdraw import withdraw
+from qualcode.tui.commands import COMMANDS
 from qualcode.tui.modals.form import Form
 from qualcode.tui.modals.leaving import Leaving
 from qualcode.tui.screens.codebook import CodebookScreen
@@ -24,6 +30,7 @@ from qualcode.tui.screens.history import HistoryScreen
 from qualcode.tui.screens.memos import MemoScreen
 from qualcode.tui.screens.retrieve import RetrieveScreen
 from qualcode.tui.widgets.bars import StatusBar
+from tests.storage.verbs import VERBS
 from tests.tui.screens import coded, driven
 
 if TYPE_CHECKING:
@@ -365,3 +372,23 @@ async def test_the_codebook_is_built_in_its_turn_too(study_path: Path) -> None:
             await until(it, lambda: not it.app.writes.waiting)
         assert "Added Letters" in screen.query_one(StatusBar).text
         assert screen.codes.code == screen.codebook.find("Letters").id
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+async def test_a_walk_over_random_keys_while_another_window_does_anything(study_path: Path, tmp_path: Path, seed: int) -> None:
+    chance = random.Random(seed)
+    keys = sorted({key for command in COMMANDS for key in command.keys.split(",") if key} - {"ctrl+q"})
+    # A round that is drawn hides the verbs' own codings from them.
+    verbs = [verb for name, verb in sorted(VERBS.items()) if name not in ("sample", "finish")]
+    async with driven(study_path) as it:
+        with open_study(study_path) as other:
+            for _ in range(120):
+                await it.pilot.press(chance.choice(keys if chance.random() < 0.75 else ["a", "t", "enter", "escape", "down"]))
+                if chance.random() < 0.3:
+                    with suppress(QualcodeError):
+                        chance.choice(verbs)(other, chance.randrange, tmp_path)
+                if chance.random() < 0.3:
+                    await heard(it)
+        await it.press("escape", "escape", "escape")
+    with open_study(study_path) as study:
+        assert check_study(study).faults == ()
