@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from qualcode.domain.cases import CaseKind, Printed
+from qualcode.domain.sources import Role
 from qualcode.errors import InvalidInput, NotAllowed, NotFound, UsageError
 from qualcode.services.attributes import add_attribute, change_attribute, move_attribute, remove_attribute
 from qualcode.services.case_editing import (
@@ -22,7 +23,9 @@ from qualcode.services.checking import check_study
 from qualcode.services.memo_writing import remove_memo
 from qualcode.services.memos import add_memo
 from qualcode.services.sample_table import sample_description
-from qualcode.services.studies import new_study, redo, undo
+from qualcode.services.sampling import sample_sources
+from qualcode.services.speakers import set_roles
+from qualcode.services.studies import add_coder, new_study, open_study, redo, undo
 from qualcode.services.summaries import import_summaries
 from qualcode.services.withdraw import withdraw
 from qualcode.storage.dump import dump
@@ -278,3 +281,19 @@ def test_nothing_that_was_ever_known_of_them_is_left(study: OpenStudy) -> None:
     held = study.path.read_bytes().lower()
     assert [word for word in ("wolverhampton", "zanzibar", "leeds", "quagmire", "peppermint") if word.encode() in held] == []
     assert check_study(study).faults == ()
+
+
+def test_a_blind_coder_does_not_learn_whether_others_wrote_about_a_case(study: OpenStudy) -> None:
+    number = case(study, "P001")
+    unlink_case(study, number, study.sources.named("P001").id, "P001")
+    first, second = case(study, "P002"), study.sources.named("P002").id
+    add_memo(study, "Tired, I thought.", kind="portrait", target="case P001")
+    add_coder(study, "Tom")
+    sample_sources(study, coder="Tom", share="1", seed=1)
+    assert study.path is not None
+    with open_study(study.path, "Tom") as blind:
+        for one in (number, first):
+            with pytest.raises(NotAllowed, match="others may have written about the case"):
+                remove_case(blind, one)
+        done = set_roles(blind, [second], {"P002": Role.OTHER})
+        assert (done.removed, done.emptied) == ((), ("P002",))

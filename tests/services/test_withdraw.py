@@ -221,10 +221,34 @@ def test_what_was_said_of_them_and_taken_back_is_gone_too(fls: OpenStudy, tmp_pa
     number = code_words(fls, "P009", "a quagmire of forms for every business case")
     add_memo(fls, "I wonder about peppermint", target=f"coding {number}")
     undo(fls)
-    files = "SELECT before FROM row_change WHERE before LIKE '%b64%'"
+    files = """SELECT before FROM row_change WHERE before LIKE '%{"b64":%'"""
     assert len(list(fls.connection.exec_driver_sql(files))) == 2
     withdraw(fls, ["P009"])
     assert fls.path is not None
     assert [word for word in PLANTED if any(word.lower().encode() in one.lower() for one in held(fls.path))] == []
     assert check_study(fls).faults == ()
     assert list(fls.connection.exec_driver_sql(files)) == []
+
+
+def test_unsaved_words_about_them_are_gone_too_and_others_stay(fls: OpenStudy, tmp_path: Path) -> None:
+    from qualcode.domain.memos import Attachment, MemoTarget
+    from qualcode.services.memo_drafts import keep_draft, list_drafts, new_draft_name
+
+    import_files(fls, [file_of(tmp_path, "P009.txt", THEIRS)])
+    number = code_words(fls, "P009", "a quagmire of forms for every business case")
+    memo, _ = add_memo(fls, "Of them.", target="source P009")
+    guids = {one.name: one.guid for one in fls.sources.all()} | {f"case {one.name}": one.guid for one in fls.cases.all()}
+    coding = next(one.guid for one in fls.codings.all() if one.id == number)
+    theirs = [
+        ("Zanzibar again", MemoTarget.SOURCE, guids["P009"], None),
+        ("peppermint, she said", MemoTarget.CASE, guids["case P009"], None),
+        ("a xylophone", MemoTarget.CODING, coding, None),
+        ("obfuscate instead", MemoTarget.STUDY, fls.facts.guid, memo),
+    ]
+    for text, to, guid, of in theirs:
+        keep_draft(fls, new_draft_name(), text=text, kind="analytic", about=Attachment(to, guid), memo=of)
+    keep_draft(fls, new_draft_name(), text="Of P001.", kind="analytic", about=Attachment(MemoTarget.SOURCE, guids["P001"]))
+    withdraw(fls, ["P009"])
+    assert [one.text for one in list_drafts(fls)] == ["Of P001."]
+    assert fls.path is not None
+    assert [word for word in PLANTED if any(word.lower().encode() in one.lower() for one in held(fls.path))] == []

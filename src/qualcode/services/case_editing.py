@@ -206,8 +206,14 @@ def remove_case(study: OpenStudy, case: int, *, reason: str = "") -> ChangeSet:
 
     Raises:
         NotFound: the case is no longer there.
-        NotAllowed: something hangs on it.
+        NotAllowed: something hangs on it, or the viewer is coding blind.
     """
+    if study.sight.blind:
+        # Whether others wrote about a case is not for a blind coder to learn.
+        raise NotAllowed(
+            f"{study.viewer.name} is coding a blind sample, and others may have written about the case.",
+            "Let the lead coder take it away, or wait until the round is closed.",
+        )
     with study.unit_of_work("remove_case", reason=reason) as work:
         removed = _present(work, case)
         hanging = [words for table, words in HANGING.items() if table in work.cases.hangs_on(case)]

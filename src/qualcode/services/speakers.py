@@ -91,7 +91,7 @@ def set_roles(
         if missing:
             labels = ", ".join(dict.fromkeys(one.label for one in known)) or "none"
             raise NotFound(f"There is no speaker {', '.join(missing)} in these sources.", f"Their labels are {labels}.")
-        done = _Cases(work)
+        done = _Cases(work, blind=study.sight.blind)
         changed = [one for one in known if work.speakers.change(one.id, {"role": wanted.get(folded(one.label), one.role).value})]
         talking = [one for one in changed if wanted[folded(one.label)] is Role.PARTICIPANT]
         for one in changed:
@@ -144,7 +144,7 @@ def join_speakers(study: OpenStudy, source: int, label: str, into: str, *, reaso
         gone, kept = _labelled(known, label), _labelled(known, into)
         if gone.id == kept.id:
             raise InvalidInput(f"{gone.label} is one speaker already.", "Name two labels of the source.")
-        done = _Cases(work)
+        done = _Cases(work, blind=study.sight.blind)
         mine = done.let_go(gone)
         moved = work.speakers.join(gone.id, kept.id)
         if kept.role is Role.PARTICIPANT and not work.speakers.cases_of(kept.id):
@@ -159,8 +159,9 @@ def join_speakers(study: OpenStudy, source: int, label: str, into: str, *, reaso
 class _Cases:
     """Whose talk speakers are, within one unit of work."""
 
-    def __init__(self, work: UnitOfWork) -> None:
+    def __init__(self, work: UnitOfWork, *, blind: bool) -> None:
         self._work = work
+        self._blind = blind
         self._names = {one.id: one.name for one in work.cases.all()}
         self._let_go: dict[int, None] = {}
         self._linked: dict[int, None] = {}
@@ -199,7 +200,8 @@ class _Cases:
         """Take away the cases that were nothing but the talk they lost."""
         for number in self._let_go:
             hangs = self._work.cases.hangs_on(number)
-            if not hangs:
+            # A blind coder is not to learn by it whether others wrote about the case.
+            if not hangs and not self._blind:
                 self._work.cases.remove(number)
                 self._removed.append(self._names[number])
             elif not {"case_speaker", "case_source"} & hangs.keys():

@@ -28,7 +28,7 @@ from qualcode.storage.repositories.sources import WITHDRAWN
 from qualcode.storage.tables import SCHEMA, metadata
 from qualcode.storage.tables.cases import participant_case, value
 from qualcode.storage.tables.coding import coding
-from qualcode.storage.tables.desk import desk_import_profile
+from qualcode.storage.tables.desk import desk_import_profile, desk_note
 from qualcode.storage.tables.exchange import raw_part
 from qualcode.storage.tables.journal import change_set, row_change
 from qualcode.storage.tables.rounds import finished_coding
@@ -68,6 +68,7 @@ def withdraw(connection: Connection, cases: Sequence[int], sources: Sequence[int
     in_history = held_in_history(connection, gone, set(cases), {sha256 for _, sha256 in of_files if sha256})
     guids_of_codings |= in_history.codings
     _forget_labels(connection, gone[speaker.name])
+    _forget_drafts(connection, in_history.guids, gone[memo.name])
     _scrub_history(connection, gone, set(cases))
     removed = _remove(connection, gone, guids_of_codings)
     _forget_cases(connection, cases)
@@ -225,6 +226,17 @@ def _forget_labels(connection: Connection, speakers: set[int]) -> None:
     for row in connection.execute(select(desk_import_profile)).all():
         kept = Remembered.of_json(row.choices).without(labels).as_json()
         connection.execute(update(desk_import_profile).where(desk_import_profile.c.id == row.id).values(choices=kept))
+
+
+def _forget_drafts(connection: Connection, guids: frozenset[str], memos: set[int]) -> None:
+    """Delete what lies unsaved on anybody's desk about something that goes, or in place of a memo that goes."""
+    for row in connection.execute(select(desk_note.c.id, desk_note.c.content)).all():
+        try:
+            held = json.loads(row.content)
+        except ValueError:
+            continue
+        if isinstance(held, dict) and (held.get("guid") in guids or held.get("memo") in memos):
+            connection.execute(delete(desk_note).where(desk_note.c.id == row.id))
 
 
 def _enter(connection: Connection, cases: Sequence[int], coder: int) -> int:

@@ -28,10 +28,11 @@ Rows = dict[str, set[int]]
 
 @dataclass(frozen=True, slots=True)
 class HeldInHistory:
-    """Texts of theirs that only the history has, and the guids of codings that only it has."""
+    """Texts of theirs that only the history has, the guids of codings that only it has, and those of all that goes."""
 
     texts: tuple[str, ...]
     codings: frozenset[str]
+    guids: frozenset[str]
 
 
 def held_in_history(connection: Connection, gone: Rows, cases: set[int], hashes: Iterable[str]) -> HeldInHistory:
@@ -56,7 +57,9 @@ def held_in_history(connection: Connection, gone: Rows, cases: set[int], hashes:
         _add_memos_about_nothing_else(connection, held, gone)
     theirs = {name: [image for image in held.get(name, ()) if image["id"] in gone[name]] for name in (revision.name, coding.name)}
     return HeldInHistory(
-        tuple(image["text"] for image in theirs[revision.name]), frozenset(image["guid"] for image in theirs[coding.name])
+        tuple(image["text"] for image in theirs[revision.name]),
+        frozenset(image["guid"] for image in theirs[coding.name]),
+        frozenset().union(*guids.values()),
     )
 
 
