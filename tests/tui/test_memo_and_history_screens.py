@@ -11,7 +11,7 @@ from qualcode.errors import UndoRefused
 from qualcode.services.codebook import rename_code
 from qualcode.services.memos import ListedMemo, add_memo, list_memos
 from qualcode.services.studies import add_coder, history, open_study, undo
-from qualcode.tui.modals.form import Form
+from qualcode.tui.modals.memo_editor import MemoEditor
 from qualcode.tui.modals.reading import ReadOnly
 from qualcode.tui.modals.reason import Reason
 from qualcode.tui.screens.codebook import CodebookScreen
@@ -222,6 +222,6 @@ async def test_without_colour(study_path: Path, monkeypatch: pytest.MonkeyPatch)
     with_memos(study_path)
     async with driven(study_path, (80, 24)) as it:
         await it.press("o", "m", "e")
-        assert isinstance(it.app.screen, Form)
+        assert isinstance(it.app.screen, MemoEditor)
         await it.press("escape", "o", "h", "enter")
         assert isinstance(it.app.screen, ReadOnly)

@@ -246,3 +246,26 @@ async def test_a_refused_memo_stays_a_draft(study_path: Path) -> None:
         assert f"cites coding {number}" in it.status
     assert [one.text for one in drafts(study_path)] == [f"See [[coding {number}]]."]
     assert memos(study_path) == ()
+
+
+async def test_without_a_selection_the_sources_familiarisation_note_is_opened_again(study_path: Path) -> None:
+    async with driven(study_path) as it:
+        await it.press("m", "type:she laughs a lot", "ctrl+s")
+        await it.pilot.pause(0.1)
+        await it.press("m", "type:Often ", "ctrl+s")
+        await it.pilot.pause(0.1)
+        assert "Edited the memo." in it.status
+        await it.press("c", "type:wait", "enter", "escape")
+        await it.press("m", "type:on the coding", "ctrl+s")
+        await it.pilot.pause(0.1)
+        it.screen.action_familiarise()
+        await it.pilot.pause(0.1)
+        await it.press("type:Very ", "ctrl+s")
+        await it.pilot.pause(0.1)
+    with open_study(study_path) as study:
+        memos = [(one.kind, one.text) for one in list_memos(study)]
+    assert len(memos) == 2
+    kind, text = memos[0]
+    assert kind == "familiarisation note"
+    assert all(word in text for word in ("she laughs a lot", "Often", "Very"))
+    assert memos[1][1] == "on the coding"

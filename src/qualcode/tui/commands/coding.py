@@ -30,7 +30,10 @@ COMMANDS: tuple[Command, ...] = (
     _coding("pin", "p", "p", "pin the focused coding's code to its digit, or unpin it", "Code"),
     _coding("correct", "E", "E", "correct the words of the turn, seeing first what it does to its codings", "Code"),
     _coding("revisions", "", "", "read an earlier text of this source", "Show"),
-    _coding("memo", "m", "m", "write a memo on the selection, else the focused coding, else the source", "Code"),
+    _coding(
+        "memo", "m", "m", "write a memo on the selection, else the focused coding, else the source’s familiarisation note", "Code"
+    ),
+    _coding("familiarise", "", "", "open the familiarisation note of this source", "Code"),
     _coding("undo", "u", "u", "undo", "Code", 5, "undo"),
     _coding("redo", "U,ctrl+r", "U ctrl+r", "redo", "Code"),
     _coding("next_coding(1)", "n", "n", "next coding; while finding, the next hit", "Find"),

@@ -9,9 +9,12 @@ from qualcode.domain.text import drawn
 from qualcode.tui.modals.memo_editor import About
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from qualcode.domain.codebook import Codebook
     from qualcode.domain.sources import SourceText
     from qualcode.domain.spans import Span
+    from qualcode.services.memos import ListedMemo
     from qualcode.tui.desk import StudyDesk
     from qualcode.tui.widgets.transcript.view import TranscriptView
 
@@ -43,3 +46,9 @@ def abouts_here(desk: StudyDesk, read: SourceText, view: TranscriptView, codeboo
     cases = desk.cases_of(source.id, None if speaker is None else speaker.id)
     names = [(drawn(one.name), one.guid) for one in cases]
     return [*found, *(About(f"case {name}", f"On case {name}", Attachment(MemoTarget.CASE, guid)) for name, guid in names)]
+
+
+def familiarisation_note(memos: Sequence[ListedMemo], source: About, coder: str) -> ListedMemo | None:
+    """The coder's own familiarisation note on a source as a whole, the newest; None where they wrote none."""
+    own = (one for one in memos if one.kind == MemoKind.FAMILIARISATION and one.author == coder and source.what in one.about)
+    return max(own, key=lambda one: (one.when, one.id), default=None)

@@ -251,13 +251,35 @@ class CodingVerbs(CodingFilter):
     # memos
 
     def action_memo(self) -> None:
-        """Write a memo on the selection, else on the focused coding, else on the source; the editor offers the others too."""
+        """Write a memo on the selection, else on the focused coding, else open the source's familiarisation note.
+
+        The editor offers what else is at hand.
+        """
         if self.desk is None or self.desk.source is None:
+            return
+        if self.view.selection.span is None and self.view.focused is None:
+            self.action_familiarise()
             return
         from qualcode.tui.memo_writer import write_memo
         from qualcode.tui.screens.coding_memos import abouts_here
 
         write_memo(self, self.desk.study, abouts_here(self.desk, self._text, self.view, self.codebook))
+
+    def action_familiarise(self) -> None:
+        """Open this coder's familiarisation note on the source, the newest where there are several, or begin one."""
+        if self.desk is None or self.desk.source is None:
+            return
+        from qualcode.tui.memo_desk import MemoDesk
+        from qualcode.tui.memo_writer import edit_memo, write_memo
+        from qualcode.tui.screens.coding_memos import abouts_here, familiarisation_note
+
+        abouts = abouts_here(self.desk, self._text, self.view, self.codebook)
+        source = next(one for one in abouts if one.word == "the source")
+        note = familiarisation_note(MemoDesk(self.desk.study).memos(), source, self.desk.coder)
+        if note is not None:
+            edit_memo(self, self.desk.study, note, source)
+        else:
+            write_memo(self, self.desk.study, [source, *(one for one in abouts if one is not source)])
 
     # undo and redo
 
