@@ -143,6 +143,9 @@ def test_a_shortened_package_is_refused(study: OpenStudy, path: Path, part: floa
     whole = path.read_bytes()
     path.write_bytes(whole[: int(len(whole) * part)])
     refused(study, path, StudyFileError, r"second\.qualcode|not a qualcode study|damaged")
+    with pytest.raises(StudyFileError) as said:
+        receive_package(study, path)
+    assert "backups" not in str(said.value)
 
 
 def test_what_is_no_package_is_refused(study: OpenStudy, path: Path, tmp_path: Path) -> None:

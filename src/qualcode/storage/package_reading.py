@@ -66,7 +66,10 @@ def read_package(path: Path) -> Package:
     Raises:
         StudyFileError: the file is no study, damaged, not closed properly, from another version, or no package.
     """
-    schema = study_file.recognise(path)
+    try:
+        schema = study_file.recognise(path)
+    except StudyFileError as error:
+        raise _of_a_package(error, path.name) from error
     if schema < SCHEMA:
         raise StudyFileError(
             f"{path.name} was made by an older qualcode.", "Open it once with `qualcode open`, which brings it up to date."
@@ -77,7 +80,7 @@ def read_package(path: Path) -> Package:
         connection.row_factory = sqlite3.Row
         return _Reader(connection, path.name).package()
     except sqlite3.Error as error:
-        raise translated(error, path.name) from error
+        raise _of_a_package(translated(error, path.name), path.name) from error
     except UnicodeDecodeError:
         raise StudyFileError(f"{path.name} is damaged: it holds text that cannot be read.", HINT) from None
     except _Damaged as damage:
@@ -85,6 +88,13 @@ def read_package(path: Path) -> Package:
     finally:
         if connection is not None:
             connection.close()
+
+
+def _of_a_package(error: StudyFileError, name: str) -> StudyFileError:
+    """What is said of a damaged study, said of a package: it has no backups here, and can be sent again."""
+    if "the file is damaged" not in error.message:
+        return error
+    return StudyFileError(f"{name} could not be received: the file is damaged.", HINT)
 
 
 def _options(path: Path) -> str:
