@@ -202,3 +202,12 @@ async def test_a_memo_is_written_and_participants_are_withdrawn_from_the_list(st
         await it.press("escape")
         assert [line.overview.source.name for line in screen.lines] == ["long"]
     assert [one.name for one in known(study_path)] == ["long"]
+
+
+async def test_the_speakers_of_a_source_whose_import_is_taken_back_are_left(study_path: Path) -> None:
+    async with driven(study_path) as it:
+        screen = await sources_of(it, "end", "at")
+        assert len(it.app.screen_stack) == 3
+        await it.press("u")
+        assert it.app.screen_stack[-1] is screen
+        assert [line.overview.source.name for line in screen.lines] == ["first"]

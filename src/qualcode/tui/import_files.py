@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from qualcode.domain.import_choices import CaseFrom
+from qualcode.domain.text import size_in_words
 from qualcode.domain.turns import folded
 from qualcode.errors import QualcodeError
 from qualcode.services import import_reading as reading
@@ -43,6 +44,15 @@ class WaitingFile:
     left_out: bool = False
     problem: str = ""
     encodings: tuple[str, ...] = ()
+    _counted: tuple[object, int] | None = None
+
+    @property
+    def words(self) -> int:
+        """The words of the whole text, counted once for each text."""
+        text = self.read.text
+        if self._counted is None or self._counted[0] is not text:
+            self._counted = text, size_in_words(text.text)
+        return self._counted[1]
 
     @property
     def state(self) -> str:

@@ -10,7 +10,7 @@ from textual.widgets import Static
 
 from qualcode.domain.import_choices import CaseFrom
 from qualcode.domain.sources import Role
-from qualcode.domain.text import drawn, size_in_words
+from qualcode.domain.text import drawn
 from qualcode.errors import QualcodeError
 from qualcode.tui.commands import bindings
 from qualcode.tui.import_files import WaitingFile, WaitingFiles
@@ -353,7 +353,7 @@ def _file_row(file: WaitingFile) -> tuple[str, ...]:
     read = file.read
     sign = "✗" if file.problem else "✓" if file.confirmed and not file.left_out else "·" if file.left_out else "?"
     turns = f"{len(read.cutting.turns):,}" if read.cutting.turns else "·"
-    return sign, drawn(read.path.name), f"{size_in_words(read.text.text):,}", turns, file.state
+    return sign, drawn(read.path.name), f"{file.words:,}", turns, file.state
 
 
 def _label_row(line: LabelLine) -> tuple[str, ...]:

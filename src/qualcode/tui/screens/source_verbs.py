@@ -74,6 +74,7 @@ class SourceVerbs(ListScreen):
 
         source = self.source
         if source is not None:
+            self.say("")
             self.app.push_screen(SpeakersScreen(self.desk, source.id, source.name))
 
     # bringing files in

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from textual.binding import BindingType
 
+    from qualcode.domain.changes import ChangeSet
     from qualcode.domain.sources import SourceText
     from qualcode.services.speakers import SpeakerLine, SpeakersChanged
     from qualcode.tui.desk import StudyDesk
@@ -51,11 +52,18 @@ class SpeakersScreen(ListScreen):
         self.text: SourceText | None = None
 
     def renew(self) -> None:
-        """Read the speakers anew; where the source is gone, leave."""
+        """Read the speakers anew."""
         here = self.line
         self.lines = self.book.speakers(self.number)
         self.text = self.book.text(self.number) if self.lines else None
         self.list_rows(here.speaker.id if here is not None else 0)
+
+    def take_change(self, change: ChangeSet) -> None:
+        """Show the speakers as they are after a change; where its source is gone, as with its import taken back, leave."""
+        if change.touches("source") and not self.desk.has_source(self.number):
+            self.dismiss(None)
+            return
+        super().take_change(change)
 
     def list_rows(self, here: int = 0) -> None:
         """List the speakers."""
@@ -155,7 +163,7 @@ class SpeakersScreen(ListScreen):
 
     def action_back(self) -> None:
         """Back to the sources."""
-        self.app.pop_screen()
+        self.dismiss(None)
 
 
 def _cases(done: SpeakersChanged) -> str:
