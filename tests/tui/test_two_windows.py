@@ -23,8 +23,8 @@ from qualcode.services.sampling import sample_sources
 from qualcode.services.studies import add_coder, history, open_study, undo
 from qualcode.services.withdraw import withdraw
 from qualcode.tui.commands import COMMANDS
-from qualcode.tui.modals.form import Form
 from qualcode.tui.modals.leaving import Leaving
+from qualcode.tui.modals.memo_editor import MemoEditor
 from qualcode.tui.screens.codebook import CodebookScreen
 from qualcode.tui.screens.history import HistoryScreen
 from qualcode.tui.screens.memos import MemoScreen
@@ -159,7 +159,7 @@ async def test_a_memo_being_written_stays_and_lands_on_the_words_as_they_are_now
             correct_turn(other, other.sources.named("first").id, 2, LONGER)
             code_words(other, "My sister drove me there", "Transport")
         await heard(it)
-        assert isinstance(it.app.screen, Form)
+        assert isinstance(it.app.screen, MemoEditor)
         await it.press("type:weeks", "ctrl+s")
     with open_study(study_path) as study:
         (memo,) = list_memos(study)
