@@ -119,7 +119,17 @@ SURFACES: tuple[Surface, ...] = (
     Surface("show turns like a passage or a code", ("app.similar", "similar.transpose"), "similar"),
     Surface(
         "write a memo",
-        ("coding.memo", "codes.memo", "memos.memo", "retrieve.memo", "side.memo", "cases.memo", "sources.memo", "reconcile.memo"),
+        (
+            "coding.memo",
+            "coding.familiarise",
+            "codes.memo",
+            "memos.memo",
+            "retrieve.memo",
+            "side.memo",
+            "cases.memo",
+            "sources.memo",
+            "reconcile.memo",
+        ),
         "memo add",
         ("add_memo",),
     ),

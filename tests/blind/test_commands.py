@@ -50,7 +50,11 @@ DRIVEN: dict[str, list[Line]] = {
         line("show {study} P004 --revision 1"),
         line("show {study} P001 --code Time --to {folder}/out/show.docx"),
     ],
-    "find": [line("find {study} home"), line("find {study} home --source P004")],
+    "find": [
+        line("find {study} home"),
+        line("find {study} home --source P004"),
+        line("find {study} home --to", "{folder}/out/found.docx"),
+    ],
     "cases add": [line("cases add {study} P009 --kind site --value role=nurse")],
     "cases attribute add": [
         line("cases attribute add {study} years --type integer --unit years --bands 0-5,6+ --identifies no --reason x"),
@@ -137,6 +141,7 @@ DRIVEN: dict[str, list[Line]] = {
     ],
     "code recode": [line(f"code recode {{study}} {number} --code Figures") for number in (1, 4, 6)],
     "code remove": [line(f"code remove {{study}} {number}") for number in (1, 4, 6)],
+    "code unsure": [line(f"code unsure {{study}} {number}") for number in (1, 2, 3)],
     "code star": [line(f"code star {{study}} {number}") for number in (1, 4, 6)],
     "codings export": [
         line("codings export {study} {folder}/out/codings.csv"),
@@ -164,10 +169,16 @@ DRIVEN: dict[str, list[Line]] = {
     ],
     "compare": [
         line("compare {study} --by role"),
+        line("compare {study} --by role --code Time --cell nurse"),
         line("compare {study} --by role --code Time --bands", "a = nurse", "--to", "{folder}/out/compare.docx"),
+    ],
+    "co-occurrence": [
+        line("co-occurrence {study}"),
+        line("co-occurrence {study} --code Time --code", "Making the case", "--to", "{folder}/out/together.docx"),
     ],
     "similar": [
         line("similar {study} --code Time --limit 5"),
+        line("similar {study} --code Time --to", "{folder}/out/similar.docx"),
         line("similar {study} --coding 4"),
         line("similar {study} --source P001 --turn 2"),
         line("similar {study}"),
@@ -181,6 +192,11 @@ DRIVEN: dict[str, list[Line]] = {
         line("memo list {study} --on", "source P003"),
         line("memo list {study} --kind analytic --find the"),
         line("memo list {study} --by target"),
+    ],
+    "memo drafts": [
+        line("memo drafts {study}"),
+        line("memo drafts {study} --save 1"),
+        line("memo drafts {study} --discard 2"),
     ],
     "memo remove": [line(f"memo remove {{study}} {number} --reason x") for number in (1, 2, 3)],
     "memo settle": [line(f"memo settle {{study}} {number}") for number in (1, 2, 3)],

@@ -24,7 +24,7 @@ from qualcode.domain.coding import Purpose
 from qualcode.domain.coding_hits import HitUnit
 from qualcode.domain.discussions import Outcome
 from qualcode.domain.matching import Relation
-from qualcode.domain.memos import MemoKind
+from qualcode.domain.memos import Attachment, MemoKind, MemoTarget
 from qualcode.domain.progress import silent
 from qualcode.domain.rounds import FixedChoices
 from qualcode.domain.sources import Role
@@ -154,6 +154,7 @@ BY_NAME: dict[str, Ask] = {
     "title": always("x"),
     "colour": always("#112233"),
     "kind": always("analytic"),
+    "about": lambda desk: [Attachment(MemoTarget.SOURCE, source.guid) for source in repository("sources.all")(desk)[:1]],
     "target": always("source P001", "P003"),
     "query": always("Time", "starred", "Time and not Figures"),
     "coder": always(LEAD, SECOND),
@@ -269,6 +270,7 @@ INNER_SERVICES = {
     "codebook_merging.merge_into": "writes inside another service's unit of work",
     "coding.become_one": "writes inside another service's unit of work",
     "discussion_deciding.settle": "writes inside decide",
+    "discussion.after_change": "takes what `open_discussion` gave, and reads of it again",
     "studies.back_up": "copies the file as it lies on the disk",
 }
 FLAGS = ("bool", "bool | None")

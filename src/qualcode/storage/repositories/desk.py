@@ -107,7 +107,7 @@ class DeskRepository(Repository):
 
     def forget_note(self, name: str) -> None:
         """Forget what was remembered under a name."""
-        self.session.connection.execute(delete(desk_note).where(desk_note.c.coder == self.sight.viewer, desk_note.c.name == name))
+        self._execute(delete(desk_note).where(desk_note.c.coder == self.sight.viewer, desk_note.c.name == name))
 
     def forget(self, source: int) -> None:
         """Forget where the viewer was in a source."""
