@@ -72,7 +72,9 @@ class Tmux:
     def __init__(self, arguments: list[str], columns: int, rows: int, folder: Path, *, colours: str = "truecolor") -> None:
         # A server of its own for each: one that has just been told to end may not have ended.
         self._socket = f"qualcode-test-{os.getpid()}-{folder.name}-{next(_NUMBERS)}"
-        environment = {**os.environ, "LANG": "C.UTF-8", "COLORTERM": colours, "TERM": "xterm-256color"}
+        # Those of whoever runs the tests are left out: the window has a size of its own.
+        inherited = {name: value for name, value in os.environ.items() if name not in {"COLUMNS", "LINES"}}
+        environment = {**inherited, "LANG": "C.UTF-8", "COLORTERM": colours, "TERM": "xterm-256color"}
         command = " ".join([*(f"'{one}'" for one in [sys.executable, *arguments]), "; echo ENDED $?; sleep 600"])
         subprocess.run(
             [*self._tmux(), "new-session", "-d", "-x", str(columns), "-y", str(rows), command], check=True, env=environment
