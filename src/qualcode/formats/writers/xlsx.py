@@ -8,13 +8,13 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 from qualcode.domain.charts import CellMark, ChartCell, ChartTable
+from qualcode.domain.printing import TEAM_ONLY
 from qualcode.domain.text import xml_safe
 from qualcode.formats.writers.archive import EPOCH, with_fixed_dates
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-TEAM_ONLY = "Identifiable: study team only"
 MOST_CHARACTERS = 32_767
 """What a cell of Excel holds."""
 

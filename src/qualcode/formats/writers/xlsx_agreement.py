@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 from qualcode.domain.agreement_cells import sheets
 from qualcode.domain.agreement_notes import footer
 from qualcode.domain.agreement_text import heading
+from qualcode.domain.printing import TEAM_ONLY
 from qualcode.formats.writers.archive import EPOCH, with_fixed_dates
-from qualcode.formats.writers.xlsx import TEAM_ONLY, fitting, sheet_name
+from qualcode.formats.writers.xlsx import fitting, sheet_name
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

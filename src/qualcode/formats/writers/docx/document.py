@@ -5,6 +5,7 @@ from __future__ import annotations
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
+from qualcode.domain.printing import TEAM_ONLY
 from qualcode.formats.writers.archive import with_fixed_dates
 from qualcode.formats.writers.docx import styles
 from qualcode.formats.writers.docx.tables import Paragraph, Row, add_field, add_paragraph, add_run, add_table, tag, twips
@@ -14,9 +15,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from lxml.etree import _Element
-
-TEAM_ONLY = "Identifiable: study team only"
-"""The header of every page of an output that has not been checked for identification."""
 
 PORTRAIT_CM = 17.0
 """Width of the text of an upright A4 page with margins of 2 cm."""

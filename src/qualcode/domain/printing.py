@@ -1,0 +1,35 @@
+"""Whom an output is for, and the words it prints, as the de-identification check reads them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+TEAM_ONLY = "Identifiable: study team only"
+"""What every output for the team says in its header."""
+
+
+class Audience(StrEnum):
+    """Whom an output is for: the team may know who is meant, the readers of a publication may not."""
+
+    TEAM = "team"
+    PUBLICATION = "publication"
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedWords:
+    """Words that one place of an output prints, and what is printed of the person with them.
+
+    `output` names the file as its reader sees it (`Table 2`, `Chart 1`), `place` the row or cell in it, `text` the words
+    in full. `case` is the id of the participant, group or site they belong to, None where they belong to nobody.
+    `printed` holds the attributes that print beside them, as (attribute, printed form); `shown_id` is the ID that
+    prints, so that all that is printed under one ID can be read together. `quote` is the id of a quotation.
+    """
+
+    output: str
+    place: str
+    text: str
+    case: int | None = None
+    printed: tuple[tuple[str, str], ...] = ()
+    shown_id: str = ""
+    quote: int | None = None
