@@ -36,6 +36,18 @@ def json_option(function: Function) -> Function:
     return click.option("--json", "as_json", is_flag=True, help="Print JSON.")(function)
 
 
+def audience_option(function: Function) -> Function:
+    """Whom the output is for, as `audience`: "team" or "publication"; what the latter means is in `services.gate`."""
+    return click.option(
+        "--for",
+        "audience",
+        type=click.Choice(["team", "publication"]),
+        default="team",
+        show_default=True,
+        help="The team, or readers of a publication: then the de-identification check stops what would tell who is meant.",
+    )(function)
+
+
 def reason_option(function: Function) -> Function:
     """Why it is done, for the change history."""
     return click.option("--reason", metavar="TEXT", help="Why, for the change history (may be empty).")(function)

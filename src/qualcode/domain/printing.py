@@ -15,6 +15,16 @@ class Audience(StrEnum):
     TEAM = "team"
     PUBLICATION = "publication"
 
+    @property
+    def header(self) -> str:
+        """The line at the head of each page of an output: what the team must know, and nothing in a publication."""
+        return TEAM_ONLY if self is Audience.TEAM else ""
+
+    @property
+    def remark(self) -> str:
+        """What is said on the terminal of an output that was written, after its name."""
+        return f"{TEAM_ONLY}." if self is Audience.TEAM else "For publication."
+
 
 @dataclass(frozen=True, slots=True)
 class PrintedWords:

@@ -31,8 +31,8 @@ _RELATIONSHIPS = "http://schemas.openxmlformats.org/officeDocument/2006/relation
 class WordFile:
     """A Word file in the making: a sequence of sections, each on A4 pages upright or on their side.
 
-    Every page has the header line and "page x of y". What is added comes out in that order; `end_section` closes what
-    was added since the last one.
+    Every page has the header line, where there is one, and "page x of y". What is added comes out in that order;
+    `end_section` closes what was added since the last one.
     """
 
     def __init__(self, title: str, *, header: str = TEAM_ONLY) -> None:
@@ -151,6 +151,6 @@ def _edge(root: str, style: str, parts: Sequence[str]) -> str:
     for part in parts:
         if part.isupper():
             add_field(line, part, "1")
-        else:
+        elif part:
             add_run(line, part)
     return str(tostring(edge, encoding="unicode"))
