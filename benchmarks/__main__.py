@@ -1,7 +1,8 @@
 """`make bench`: each operation that exists against its goal, on a generated corpus of 33 transcripts (BENCH=M: 330).
 
 Whole processes are timed from outside, operations inside this process; medians, and the 95th percentile for keys. The
-machine's own speed is in every figure, so compare as a ratio within one run.
+machine's own speed is in every figure, so compare as a ratio within one run. ROWS="keys windows" measures these groups alone;
+their names are those of GROUPS.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import shutil
 import sys
 import tempfile
 import time
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,7 +23,7 @@ from benchmarks.corpus import SIZES, write
 from benchmarks.measure import Figure, process, timed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from benchmarks.corpus import Transcript
     from qualcode.storage import OpenStudy
@@ -29,20 +31,39 @@ if TYPE_CHECKING:
 HEADER = ("operation", "measured", "goal", "ratio", "spread")
 
 
+@dataclass(frozen=True)
+class Corpus:
+    """What is measured on: a folder with the transcripts and the study made of them, and their size."""
+
+    folder: Path
+    texts: list[Transcript]
+    size: str
+
+
 def main() -> None:
     """Build the corpus, measure, print."""
     size = os.environ.get("BENCH", "S")
+    groups = chosen(os.environ.get("ROWS", ""))
     folder = Path(tempfile.mkdtemp(prefix="qualcode-bench-"))
     try:
         print(f"size {size}: {SIZES[size]} transcripts; Python {platform.python_version()}, {os.cpu_count()} cores", flush=True)
-        texts = write(folder, size)
-        build(folder)
-        lines = [figure.line for figure in figures(folder, texts, size)]
+        corpus = Corpus(folder, write(folder, size), size)
+        if not ALONE.issuperset(groups):
+            build(folder)
+        lines = [figure.line for figure in figures(corpus, groups)]
     finally:
         shutil.rmtree(folder)
     widths = [max(len(line[place]) for line in [HEADER, *lines]) for place in range(len(HEADER))]
     for line in [HEADER, *lines]:
         print("  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip())
+
+
+def chosen(words: str) -> list[str]:
+    """The groups that are named, all of them where none is; SystemExit where there is no such group."""
+    named = words.replace(",", " ").split()
+    if unknown := [name for name in named if name not in GROUPS]:
+        raise SystemExit(f"There are no rows {unknown[0]!r}; ROWS takes {', '.join(GROUPS)}.")
+    return [name for name in GROUPS if name in named or not named]
 
 
 def build(folder: Path) -> None:
@@ -60,11 +81,10 @@ def build(folder: Path) -> None:
         print(f"built in {time.perf_counter() - started:.1f} s: {done.new} codings", flush=True)
 
 
-def figures(folder: Path, texts: list[Transcript], size: str) -> Iterator[Figure]:
-    """All figures; keys of the terminal UI come last, and with them what a second window adds."""
-    inside = (imports(folder, size), reading(folder, size), agreement_figures(), outputs(folder), coding(folder, texts))
-    for group in (processes(folder), *inside, terminal(folder), windows(folder)):
-        for figure in group:
+def figures(corpus: Corpus, groups: list[str]) -> Iterator[Figure]:
+    """The figures of some groups, in the order of GROUPS."""
+    for name in groups:
+        for figure in GROUPS[name](corpus):
             print(f"  {'  '.join(figure.line[:4])}", file=sys.stderr, flush=True)
             yield figure
 
@@ -196,6 +216,30 @@ def windows(folder: Path) -> Iterator[Figure]:
     from benchmarks.two_windows import figures as waits
 
     yield from waits(folder)
+
+
+def differences(folder: Path) -> Iterator[Figure]:
+    """The screen for differences between two coders, in the same way."""
+    from benchmarks.reconcile_latency import build as with_a_second_coder
+    from benchmarks.reconcile_latency import run as keys
+
+    yield from keys(with_a_second_coder(folder, 100_000, 2_000), 120, 40, 40)
+
+
+GROUPS: dict[str, Callable[[Corpus], Iterable[Figure]]] = {
+    "processes": lambda corpus: processes(corpus.folder),
+    "imports": lambda corpus: imports(corpus.folder, corpus.size),
+    "reading": lambda corpus: reading(corpus.folder, corpus.size),
+    "agreement": lambda _: agreement_figures(),
+    "outputs": lambda corpus: outputs(corpus.folder),
+    "coding": lambda corpus: coding(corpus.folder, corpus.texts),
+    "keys": lambda corpus: terminal(corpus.folder),
+    "differences": lambda corpus: differences(corpus.folder),
+    "windows": lambda corpus: windows(corpus.folder),
+}
+"""What ROWS chooses from, each after those that it must not disturb."""
+ALONE = frozenset({"agreement", "keys", "differences", "windows"})
+"""Groups that are measured on a study of their own."""
 
 
 if __name__ == "__main__":

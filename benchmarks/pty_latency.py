@@ -8,10 +8,12 @@ from __future__ import annotations
 import argparse
 import csv
 import fcntl
+import itertools
 import os
 import pty
 import random
 import select
+import shutil
 import struct
 import sys
 import tempfile
@@ -119,7 +121,17 @@ class Terminal:
 
 
 def build_study(folder: Path, words: int, codings: int) -> Path:
-    """A study with one transcript of so many words and so many codings of one to four sentences."""
+    """A study with one transcript of so many words and so many codings of one to four sentences.
+
+    Each call hands out a copy of its own: what one measurement codes is not there for the next.
+    """
+    made = _made_study(folder, words, codings)
+    copy = next(path for number in itertools.count(1) if not (path := folder / f"{made.stem}-copy-{number}.qualcode").exists())
+    return Path(shutil.copy(made, copy))
+
+
+def _made_study(folder: Path, words: int, codings: int) -> Path:
+    """The study that copies are made of, built where it is not there yet."""
     from qualcode.services.codebook_files import import_codebook
     from qualcode.services.codings_files import import_codings
     from qualcode.services.importing import import_files
