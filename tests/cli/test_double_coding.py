@@ -117,6 +117,16 @@ def test_options_of_a_sample_that_contradict_each_other(qualcode: Command, optio
     assert said in err
 
 
+def test_a_draw_that_takes_all_there_are_is_not_called_chance(qualcode: Command) -> None:
+    out = done(qualcode("sample", "--for", SECOND, "--share", "1", "--seed", "7"))
+    assert "4 of 4 sources, all there were (share 1, seed 7)." in out
+    assert "All there were: P001" in done(qualcode("round", "show"))
+    both_finish_everything(qualcode)
+    said = done(qualcode("agree", "--methods"))
+    assert "was given 4 transcripts, all there were." in said
+    assert "at random" not in said
+
+
 def test_a_sample_to_develop_has_neither_codebook_nor_coefficient(qualcode: Command) -> None:
     out = done(qualcode("sample", "--for", SECOND, "--share", "0.5", "--seed", "7", "--purpose", "develop"))
     assert "Codebook version: none" in out
@@ -146,7 +156,8 @@ def test_closing_by_hand_says_what_was_not_finished(qualcode: Command) -> None:
     names = sorted(sampled(qualcode))
     assert qualcode("round", "close")[0] == 2
     said = done(qualcode("round", "close", "--reason", "Tom is ill"))
-    assert f"Not finished in it: {', '.join(names)}" in said
+    assert f"Not finished in it, and so not compared: {', '.join(names)}." in said
+    assert "can read it" not in said
     rounds = json.loads(done(qualcode("round", "list", "--json")))
     assert [(one["name"], one["state"], one["sources"], one["finished"]) for one in rounds] == [
         ("open", "in progress", 0, 0),

@@ -86,6 +86,47 @@ def test_the_codebook_is_changed_and_the_sources_to_revisit_are_listed(coded: Pa
     assert "P002    Making the case" in command("reconcile", name, "--revisit").out
 
 
+def test_a_source_discussed_before_a_definition_changed_is_to_be_revisited(coded: Path, command: Callable[..., Said]) -> None:
+    name = str(coded)
+    for coder, code in ((LEAD, "Out of date"), (SECOND, "Written at home")):
+        assert command("code", "add", name, "P002", "--words", "out of date", "--code", code, "--as", coder).code == 0
+        assert command("finish", name, "P002", "--as", coder).code == 0
+    for source in ("P001", "P002"):
+        assert command("reconcile", "start", name, source).code == 0
+    assert command("reconcile", "finish", name, "P001", "--rest", "first").code == 0
+    assert command("reconcile", name, "--revisit", "--json").json == []
+    of = ("reconcile", "decide", name, "1", "--source", "P002", "--outcome", "codebook")
+    assert command(*of, "--code", "Out of date", "--definition", "Older than a year.").code == 0
+    revisit = command("reconcile", name, "--revisit", "--json").json
+    assert {(one["source"], one["code"].rpartition(" > ")[2], one["codings"]) for one in revisit} == {
+        ("P001", "Out of date", 1),
+        ("P001", "Written at home", 1),
+    }
+
+
+def test_what_is_read_by_another_program_is_printed_and_opens_nothing(coded: Path, command: Callable[..., Said]) -> None:
+    assert "  1  t. 2  boundary\n" in command("reconcile", str(coded)).out
+    assert command("match", str(coded)).code == 0
+
+
+def test_of_a_long_passage_the_lines_show_how_it_begins_and_ends(
+    coded: Path, command: Callable[..., Said], tmp_path: Path
+) -> None:
+    long = " ".join(f"word{number}" for number in range(200))
+    (tmp_path / "P009.txt").write_text(f"I: Well?\nP: {long}\n", encoding="utf-8")
+    assert command("import", str(coded), str(tmp_path / "P009.txt")).code == 0
+    assert command("code", "add", str(coded), "P009", "--turn", "2", "--code", "Out of date", "--as", LEAD).code == 0
+    for coder in (LEAD, SECOND):
+        assert command("finish", str(coded), "P009", "--as", coder).code == 0
+    plain = command("reconcile", str(coded), "--source", "P009", "--plain").out
+    assert "“word0 word1 " in plain
+    assert " […] " in plain
+    assert "word199”" in plain
+    assert "word100" not in plain
+    sides = command("reconcile", str(coded), "--source", "P009", "--json").json[0]["differences"][0]["first"]
+    assert sides[0]["words"] == long
+
+
 def test_words_are_added_and_who_is_present_is_said(coded: Path, command: Callable[..., Said]) -> None:
     name = str(coded)
     command("reconcile", "start", name, "--present", LEAD)

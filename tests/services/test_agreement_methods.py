@@ -227,7 +227,7 @@ def test_what_was_done_about_differences_is_counted(study: OpenStudy, second: Op
     after = methods(study)
     assert (
         f"Differences were talked over by {LEAD} and {SECOND} in 2 transcripts (1 of them to the end): "
-        "2 of 2 differences were settled (the first coder's reading 2); 2 passages had been coded alike." in after.paragraph
+        "2 of 2 differences were settled (the first coder’s reading 2); 2 passages had been coded alike." in after.paragraph
     )
     assert after.table is not None
     assert before is not None

@@ -12,9 +12,10 @@ from docx import Document
 
 from qualcode.domain.discussions import Outcome
 from qualcode.domain.matching import Relation
+from qualcode.domain.passages import LONGEST, shortened
 from qualcode.domain.spans import Span
 from qualcode.errors import NotAllowed, NotFound, UsageError
-from qualcode.formats.writers.docx.minutes import LONGEST, minutes_docx, shortened
+from qualcode.formats.writers.docx.minutes import minutes_docx
 from qualcode.services.codebook import Definition
 from qualcode.services.discussion_verbs import add_agreed, begin_discussions, finish_discussions, reopen_discussion
 from qualcode.services.matching import Relating, set_relation

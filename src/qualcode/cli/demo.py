@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from shlex import quote
 
 import click
 
-from qualcode.cli.output import progress_bar, say
+from qualcode.cli.output import at_terminal, progress_bar, say
 
 
 @click.command(epilog="Example: qualcode demo --to ~/fls-demo")
@@ -31,7 +30,7 @@ def command(folder: Path, no_open: bool, keep: bool) -> None:
         say(f"{study} is there already; nothing was built.")
     else:
         _build(folder)
-    if not no_open and sys.stdin.isatty() and sys.stdout.isatty():
+    if not no_open and at_terminal():
         from qualcode.tui.launch import launch
 
         launch(str(study), None, None)

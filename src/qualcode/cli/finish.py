@@ -17,7 +17,7 @@ def command(study: str, sources: tuple[str, ...], acting: str | None) -> None:
 
     No sample is needed. The last source of a sample closes its round.
     """
-    from qualcode.cli.receive import to_match
+    from qualcode.cli.receive import next_step, still_waiting, to_match
     from qualcode.services.double_coding import finish_sources
 
     with opened(study, acting) as work:
@@ -32,8 +32,7 @@ def command(study: str, sources: tuple[str, ...], acting: str | None) -> None:
             say(f"All of the sample is finished: send {name} back, and `qualcode receive` takes it in at home.")
         return
     say(f"{who} finished {listed}. (change {done.change.id})")
-    say(f"That was the last source of the round {done.closed.name}: it is closed, and stays so; `qualcode agree` can read it.")
-    if done.waiting:
-        say(f"The lead coder has not finished {', '.join(done.waiting)}; agreement reads what both have finished.")
-    for line in to_match(done.codes_made):
+    after = next_step(done.closed.purpose)
+    say(f"That was the last source of the round {done.closed.name}: it is closed, and stays so; {after}.")
+    for line in (*still_waiting(done.waiting), *to_match(done.codes_made)):
         say(line)

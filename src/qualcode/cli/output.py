@@ -24,6 +24,11 @@ def emit_json(data: Sequence[Mapping[str, Any]] | Mapping[str, Any]) -> None:
     click.echo(json_escaped(json.dumps(data, ensure_ascii=False, indent=2)))
 
 
+def at_terminal() -> bool:
+    """Whether somebody sits at this terminal, so that a screen can be opened."""
+    return sys.stdin.isatty() and sys.stdout.isatty()
+
+
 def say(text: str) -> None:
     """Say something about the work on stderr, so that stdout stays data. Control signs are drawn."""
     from qualcode.domain.text import drawn
@@ -33,6 +38,8 @@ def say(text: str) -> None:
 
 def said_done(change: ChangeSet | None, done: str, nothing: str = "Nothing had to be changed.") -> None:
     """Say what an action did, with the number of its change set."""
+    # A name that ends in a full stop ("Ben S.") ends the sentence with it.
+    done = done[:-1] if done.endswith("..") and not done.endswith("...") else done
     say(nothing if change is None else f"{done} (change {change.id}; `qualcode undo` takes it back)")
 
 

@@ -12,6 +12,7 @@ from qualcode.cli.output import counted, emit_json, say
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from qualcode.domain.coding import Purpose
     from qualcode.services.receiving import Received
     from qualcode.services.receiving_ground import Tally
 
@@ -66,10 +67,24 @@ def _lines(received: Received, *, dry_run: bool) -> Iterator[str]:
         yield f"In all, {received.coder} has {counted(received.held, 'coding')} in the round {received.round}."
     if received.closes:
         done = "would be" if dry_run else "is"
-        yield f"All of the round {received.round} is finished: it {done} closed, and stays so; `qualcode agree` can read it."
-        if received.waiting:
-            yield f"The lead coder has not finished {', '.join(received.waiting)}; agreement reads what both have finished."
+        yield f"All of the round {received.round} is finished: it {done} closed, and stays so; {next_step(received.purpose)}."
+        yield from still_waiting(received.waiting)
     yield from to_match(received.codes_made)
+
+
+def next_step(purpose: Purpose | None) -> str:
+    """What can be done with a round that is closed; a sample to develop codes has no coefficient."""
+    from qualcode.domain.coding import Purpose
+
+    if purpose is Purpose.DEVELOP:
+        return "`qualcode match` lays the two code lists side by side"
+    return "`qualcode agree` can read it"
+
+
+def still_waiting(sources: Sequence[str]) -> Iterator[str]:
+    """What is said of sources of a closed round that the lead coder has not finished."""
+    if sources:
+        yield f"The lead coder has not finished {', '.join(sources)}; what both have finished is compared."
 
 
 def to_match(codes: Sequence[str]) -> Iterator[str]:

@@ -72,17 +72,16 @@ def close(study: str, name: str | None, reason: str, acting: str | None) -> None
 
     Before its coders have finished their sources a reason is needed.
     """
-    from qualcode.cli.receive import to_match
+    from qualcode.cli.receive import next_step, still_waiting, to_match
     from qualcode.services.double_coding import close_round
 
     with opened(study, acting) as work:
         closed = close_round(work, name, reason=reason)
-    say(f"Closed the round {closed.round.name} (change {closed.change.id}).")
+    after = "" if closed.unfinished else f"; {next_step(closed.round.purpose)}"
+    say(f"Closed the round {closed.round.name} (change {closed.change.id}){after}.")
     if closed.unfinished:
-        say(f"Not finished in it: {', '.join(closed.unfinished)}; agreement does not read them.")
-    if closed.waiting:
-        say(f"The lead coder has not finished {', '.join(closed.waiting)}; agreement reads what both have finished.")
-    for line in to_match(closed.codes_made):
+        say(f"Not finished in it, and so not compared: {', '.join(closed.unfinished)}.")
+    for line in (*still_waiting(closed.waiting), *to_match(closed.codes_made)):
         say(line)
 
 
@@ -177,7 +176,7 @@ def _draw_lines(draw: RecordedDraw, names: dict[str, str]) -> Iterator[str]:
         yield f"Chosen: {listed(draw.result)}"
         yield f"Because: {draw.reason}"
     else:
-        yield f"Drawn at random: {listed(draw.result)}"
+        yield f"{'All there were' if draw.whole else 'Drawn at random'}: {listed(draw.result)}"
         yield f"From: {listed(draw.pool)}"
         asked = draw.asked if draw.asked.endswith(("source", "sources")) else f"share {draw.asked}"
         same = "the same sources" if draw.repeated() == draw.result else "OTHER sources: the record is damaged"

@@ -154,4 +154,5 @@ def _how(drawn: DrawnSample) -> str:
     if recorded.reason:
         return f"{counts}, chosen: {recorded.reason.rstrip('.')}"
     asked = recorded.asked if recorded.asked.endswith(("source", "sources")) else f"share {recorded.asked}"
-    return f"{counts}, drawn at random ({asked}, seed {recorded.seed})"
+    how = "all there were" if recorded.whole else "drawn at random"
+    return f"{counts}, {how} ({asked}, seed {recorded.seed})"

@@ -129,4 +129,5 @@ def _cross_check(table: AgreementTable) -> str:
     package = f"the krippendorff package {check.version}"
     if check.disagreeing:
         return f"Cross-check: {package} gives another alpha for {', '.join(check.disagreeing)}. Please report this."
-    return f"Cross-check: {package} gives the same alpha for {check.compared} codes (largest difference {check.largest:.0e})."
+    largest = f"{check.largest:.0e}" if check.largest else "0"
+    return f"Cross-check: {package} gives the same alpha for {check.compared} codes (largest difference {largest})."

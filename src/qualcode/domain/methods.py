@@ -54,8 +54,8 @@ class SampleFact:
 
 
 IN_PROSE = {
-    "take first": "the first coder's reading",
-    "take second": "the second coder's reading",
+    "take first": "the first coder’s reading",
+    "take second": "the second coder’s reading",
     "both": "both together",
     "overlap": "the words both had",
     "edited span": "another span",
@@ -171,18 +171,23 @@ def _drawn(one: SampleFact) -> str:
     pool = len(draw.pool)
     if draw.method is DrawMethod.CHOSEN:
         return f"{whose}, selected from {pool}: {draw.reason.rstrip('.')}"
+    if draw.whole:
+        return whose + ", all there were" + _left_out(draw)
     asked = draw.asked if draw.asked.endswith(("source", "sources")) else f"a share of {draw.asked}, rounded up"
     words = f"{whose}, drawn at random from {pool} ({asked}; seed {draw.seed})"
     if draw.by:
         words += f", stratified by {_listed(draw.by)}"
         without = [stratum.name or "no value" for stratum in draw.strata if not stratum.drawn]
         words += f", with none from {_listed(without)}" if without else ""
-    if draw.excluded:
-        why: dict[str, int] = {}
-        for _, reason in draw.excluded:
-            why[reason] = why.get(reason, 0) + 1
-        words += f"; not in the draw were {', '.join(f'{many} ({reason})' for reason, many in why.items())}"
-    return words
+    return words + _left_out(draw)
+
+
+def _left_out(draw: RecordedDraw) -> str:
+    """How many sources could not be drawn, by reason."""
+    why: dict[str, int] = {}
+    for _, reason in draw.excluded:
+        why[reason] = why.get(reason, 0) + 1
+    return f"; not in the draw were {', '.join(f'{many} ({reason})' for reason, many in why.items())}" if why else ""
 
 
 def _apart(one: SampleFact, coders: Sequence[str]) -> Iterator[str]:

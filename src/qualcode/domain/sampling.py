@@ -77,6 +77,11 @@ class RecordedDraw:
     by: tuple[str, ...] = ()
     strata: tuple[Stratum, ...] = ()
 
+    @property
+    def whole(self) -> bool:
+        """Whether a draw took all there was, so that chance had no part in it."""
+        return self.method is DrawMethod.RANDOM and len(self.result) == len(self.pool)
+
     def repeated(self) -> tuple[str, ...] | None:
         """The sources that the same pool, strata, share and seed give; None for a sample that was not drawn at random."""
         if self.method is not DrawMethod.RANDOM or self.seed is None:

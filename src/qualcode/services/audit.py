@@ -244,6 +244,8 @@ def _drawn(draw: RecordedDraw | None) -> str:
         return "begun"
     if draw.method is not DrawMethod.RANDOM:
         return f"chosen ({draw.reason})" if draw.reason else "chosen"
+    if draw.whole:
+        return "all there were"
     by = f", by {' and '.join(draw.by)}" if draw.by else ""
     return f"drawn at random from {len(draw.pool)} (asked for {draw.asked}, seed {draw.seed}{by})"
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from qualcode.domain.changes import ChangeSet
+    from qualcode.domain.coding import Purpose
     from qualcode.domain.packages import Package
     from qualcode.domain.rounds import AttemptState
     from qualcode.services.receiving_ground import Ground
@@ -46,6 +47,7 @@ class Received:
     notes: tuple[str, ...]
     closes: bool
     waiting: tuple[str, ...]
+    purpose: Purpose | None
     change: ChangeSet | None
     codes_made: tuple[str, ...] = ()
     held: int | None = None
@@ -127,6 +129,7 @@ def _receive(study: OpenStudy, work: UnitOfWork, package: Package, file: str, *,
         notes=(*_drift(work, ground), *dict.fromkeys(tally.notes)),
         closes=closes,
         waiting=(),
+        purpose=ground.round.purpose,
         change=None,
     )
 

@@ -1,4 +1,4 @@
-"""Sources to be read again, because codes that the first coder used there have changed in a discussion or a matching."""
+"""Sources to be read again, because codes that were used there have changed in a discussion or a matching."""
 
 from __future__ import annotations
 
@@ -6,11 +6,12 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from qualcode.domain.coding import CoderKind
 from qualcode.domain.discussions import Outcome
 from qualcode.domain.matching import Relation
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from qualcode.domain.codebook import Codebook
     from qualcode.domain.coding import Coding
@@ -20,20 +21,24 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class ChangedCode:
-    """A code that changed: by which decision or matching, in words, and when; `code` is what it is now, by id."""
+    """A code that changed: by which decision or matching, in words, and when; `code` is what it is now, by id.
+
+    `source` is the id of the source in whose discussion it changed.
+    """
 
     code: int
     path: str
     why: str
     at: str
+    source: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Revisit:
-    """One source in which the first coder used a code that changed since.
+    """One source with codings of a code that changed since, the lead coder's or, once it was discussed, the agreed ones.
 
-    `codings` is how many of theirs have it there; `since` how many codings they made in that source after the change,
-    which tells whether they have been back.
+    `codings` is how many have the code there, of agreed ones those from before the change; `since` how many codings
+    `coder` has in that source from after it, which tells whether somebody has been back.
     """
 
     source: str
@@ -51,23 +56,36 @@ def changed_codes(study: OpenStudy) -> tuple[ChangedCode, ...]:
 
 
 def sources_to_revisit(study: OpenStudy) -> tuple[Revisit, ...]:
-    """The lead coder's sources with codings of codes that changed, but for those that were discussed, by source and code."""
+    """Sources with codings of codes that changed, by source and code.
+
+    The lead coder's codings count, all of them, for nobody looked at them with the new definition in mind; of a source
+    that was discussed, the agreed codings that were settled before the change.
+    """
     lead = study.coders.get(study.facts.lead_coder)
-    discussed = {one.source for one in study.discussions.all()}
-    by_place: dict[tuple[int, int], list[Coding]] = defaultdict(list)
-    of_source: dict[int, list[Coding]] = defaultdict(list)
-    for coding in study.codings.all(coder=lead.id):
-        by_place[coding.source, coding.code].append(coding)
-        of_source[coding.source].append(coding)
+    agreed = next((one for one in study.coders.all() if one.kind is CoderKind.CONSENSUS), None)
+    discussed = {one.source for one in study.discussions.all()} if agreed else set()
+    codings = {one.id: _by_source(study.codings.all(coder=one.id)) for one in (lead, agreed) if one is not None}
     changed = changed_codes(study)
     found = []
     for source in study.sources.all():
-        for one in changed if source.id not in discussed else ():
-            codings = by_place.get((source.id, one.code), [])
-            if codings:
-                since = sum(coding.made_at > one.at for coding in of_source[source.id])
-                found.append(Revisit(source.name, lead.name, one, len(codings), since))
+        coder = agreed if agreed is not None and source.id in discussed else lead
+        there = codings[coder.id].get(source.id, ())
+        for one in changed:
+            # In the discussion that changed the code the new definition was at hand.
+            if one.source == source.id and coder is agreed:
+                continue
+            count = sum(coding.code == one.code and (coder is lead or coding.made_at < one.at) for coding in there)
+            if count:
+                since = sum(coding.made_at > one.at for coding in there)
+                found.append(Revisit(source.name, coder.name, one, count, since))
     return tuple(found)
+
+
+def _by_source(codings: Iterable[Coding]) -> dict[int, list[Coding]]:
+    found: dict[int, list[Coding]] = defaultdict(list)
+    for coding in codings:
+        found[coding.source].append(coding)
+    return found
 
 
 def _by_decisions(study: OpenStudy, book: Codebook) -> Iterator[ChangedCode]:
@@ -85,7 +103,7 @@ def _by_decisions(study: OpenStudy, book: Codebook) -> Iterator[ChangedCode]:
         what = f"{named} was {'made' if decision.made else 'redefined'}"
         for code in codes:
             why = f"{what} in the discussion of {sources[discussions[decision.discussion].source]}"
-            yield ChangedCode(code, book.path_text(code), why, decision.at)
+            yield ChangedCode(code, book.path_text(code), why, decision.at, discussions[decision.discussion].source)
 
 
 def _by_matching(book: Codebook, matching: Matching) -> Iterator[ChangedCode]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from qualcode.cli.options import as_option, json_option, opened, study_argument
-from qualcode.cli.output import counted, emit_json, say
+from qualcode.cli.output import at_terminal, counted, emit_json, say
 
 if TYPE_CHECKING:
     from qualcode.domain.codebook import Codebook
@@ -24,10 +24,11 @@ if TYPE_CHECKING:
 def command(study: str, plain: bool, whole: bool, acting: str | None, as_json: bool) -> None:
     """Open the screen for matching, or print the codes that wait to be matched.
 
-    With --plain (or --all, --json) each code is a few lines: its definition, what it is near to, its relation. Near are
-    codes of the other list that the other coder gave to the same words, with how often.
+    With --plain (or --all, --json), and where the output goes elsewhere than a terminal, each code is a few lines: its
+    definition, what it is near to, its relation. Near are codes of the other list that the other coder gave to the same
+    words, with how often.
     """
-    if not (plain or whole or as_json):
+    if at_terminal() and not (plain or whole or as_json):
         from qualcode.tui.launch import launch
 
         launch(study, acting, at="match")

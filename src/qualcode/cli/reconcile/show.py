@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from qualcode.cli.options import as_option, json_option, opened, study_argument
-from qualcode.cli.output import emit_json, say
+from qualcode.cli.output import at_terminal, emit_json, say
 from qualcode.cli.reconcile.options import coder_option
 from qualcode.errors import UsageError
 
@@ -50,11 +50,12 @@ def command(
 ) -> None:
     """Open the screen for discussing differences, or print them.
 
-    With --plain (or --json, --progress, --revisit, or an option that says which differences) nothing is opened: each
-    difference is a few lines, those a coder was unsure of first. Its number is what `qualcode reconcile decide` takes.
+    With --plain (or --json, --progress, --revisit, or an option that says which differences), and where the output goes
+    elsewhere than a terminal, nothing is opened: each difference is a few lines, those a coder was unsure of first. Its
+    number is what `qualcode reconcile decide` takes.
     """
     chosen = bool(kinds or codes or only_open or unsure)
-    if not (plain or progress or revisit or as_json or chosen):
+    if at_terminal() and not (plain or progress or revisit or as_json or chosen):
         from qualcode.tui.launch import launch
 
         launch(study, acting, sources[0] if sources else None, at="reconcile")
@@ -111,6 +112,7 @@ def _print_head(work: OpenStudy, one: SourceDiscussion) -> None:
 
 
 def _print_items(work: OpenStudy, one: SourceDiscussion, keeps: Callable[[Item], bool]) -> None:
+    from qualcode.domain.passages import shortened
     from qualcode.domain.text import drawn
     from qualcode.services.discussion import unsure_first
 
@@ -122,7 +124,7 @@ def _print_items(work: OpenStudy, one: SourceDiscussion, keeps: Callable[[Item],
         for coder, sides in ((one.pair.first, item.first), (one.pair.second, item.second)):
             for side in sides:
                 note = f"  note: {side.mark.note}" if side.mark.note else ""
-                words = " ".join(side.words.split())
+                words = shortened(" ".join(side.words.split()))
                 click.echo(drawn(f"     {coder.name}: {book.path_text(side.reading.code)}  “{words}”{note}"))
             if not sides and item.is_difference:
                 click.echo(f"     {coder.name}: not coded")

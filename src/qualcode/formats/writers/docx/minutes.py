@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from qualcode.domain.dates import local_time
 from qualcode.domain.discussions import ADDED
+from qualcode.domain.passages import shortened
 from qualcode.formats.writers.docx.document import LANDSCAPE_CM, WordFile
 from qualcode.formats.writers.docx.tables import Paragraph, Row
 from qualcode.formats.writers.docx.typography import curled, turns_kept_whole
@@ -19,8 +20,6 @@ if TYPE_CHECKING:
 PLACE_CM, OUTCOME_CM = 2.5, 6.4
 MATCHING_CM = (6.0, 6.0, 2.3, 5.4, 6.0)
 CHANGES_CM = (5.6, 2.8, 5.6, 5.6, 6.1)
-LONGEST = 60
-"""Words of a passage that are printed whole; of a longer one the middle is left out, marked by […]."""
 
 
 def minutes_docx(minutes: Minutes, *, with_words: bool = True) -> bytes:
@@ -141,15 +140,6 @@ def _add_changes(word: WordFile, changes: Sequence[MinuteChange]) -> None:
         cells = [[Paragraph(curled(text))] for text in (one.code, one.what, one.before or "–", one.after or "–")]
         rows.append(Row([*cells, last]))
     word.table(CHANGES_CM, rows)
-
-
-def shortened(words: str) -> str:
-    """A passage of more than `LONGEST` words without its middle: where it begins and ends is what is discussed."""
-    parts = words.split()
-    if len(parts) <= LONGEST:
-        return words
-    half = LONGEST // 2
-    return f"{' '.join(parts[:half])} […] {' '.join(parts[-half:])}"
 
 
 def _when(moment: str) -> str:
