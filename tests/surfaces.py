@@ -190,6 +190,7 @@ SURFACES: tuple[Surface, ...] = (
     Surface("write the framework charts", (), "chart"),
     Surface("write the theme tables", (), "tables"),
     Surface("write the table of the sample", (), "sample-table"),
+    Surface("write the codebook as an appendix", (), "codebook appendix"),
     Surface("read the change history", ("history.rows", "history.filter", "history.filter_by"), "history"),
     Surface("write the audit trail", ("history.export",), "audit"),
     Surface(

@@ -127,3 +127,27 @@ def test_words_among_numbers_are_counted_and_in_no_range() -> None:
         for place, value in enumerate(("10", "about 8", "9", "nan", ""))
     )
     assert lines(Sample(given, years, {})) == [("", "Years, range (1 not known, 2 no number)", "9–10")]
+
+
+def test_sites_that_are_cases_say_of_themselves_what_nobody_there_was_asked() -> None:
+    beds = Attribute(6, "beds", AttributeType.CATEGORY)
+    sites = (
+        Case(11, "11", "H1", CaseKind.SITE, (("beds", "few"), ("fls_at_hospital", "yes"))),
+        Case(12, "12", "H2", CaseKind.SITE, (("beds", "many"),)),
+        Case(13, "13", "H9", CaseKind.SITE, (("beds", "many"),)),
+    )
+    found = lines(Sample(CASES, (*ATTRIBUTES, beds), SOURCES, "hospital", site_cases=sites))
+    assert [line[1:] for line in found if line[0] == "Hospitals"] == [
+        ("Number", "3"),
+        ("Participants in each, range", "1–2"),
+        ("FLS at hospital: yes", "2 of 3"),
+        ("Beds: few", "1 of 3"),
+        ("Beds: many", "1 of 3"),
+    ]
+
+
+def test_participants_whose_site_is_not_known_are_counted_beside_the_range() -> None:
+    stray = Case(9, "9", "P9", CaseKind.PARTICIPANT, (("role", "nurse"),))
+    assert ("Hospitals", "Participants in each, range (1 not known)", "1–2") in lines(
+        Sample((*CASES, stray), ATTRIBUTES, SOURCES, "hospital")
+    )

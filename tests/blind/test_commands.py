@@ -75,6 +75,11 @@ DRIVEN: dict[str, list[Line]] = {
     "cases rename": [line("cases rename {study} P003 P033 --reason x")],
     "cases set": [line("cases set {study} P003 --value role=x --kind group --reason x")],
     "cases unlink": [line("cases unlink {study} P003 P003 --speaker P --reason x")],
+    "codebook appendix": [
+        line("codebook appendix {study} --to {folder}/out/appendix.docx --no-examples"),
+        line("codebook appendix {study} --to {folder}/out/appendix.docx --counts --for publication"),
+        line("codebook appendix {study} --version v3 --to {folder}/out/appendix.docx"),
+    ],
     "codebook show": [
         line("codebook show {study}"),
         line("codebook show {study} Figures"),
@@ -262,7 +267,7 @@ DRIVEN: dict[str, list[Line]] = {
         line("chart {study} --to {folder}/out/chart.xlsx --group", "Making the case", "--code", "Time", "--show", "role"),
     ],
     "tables": [line("tables {study} --to {folder}/out/tables.docx")],
-    "sample-table": [line("sample-table {study} --to {folder}/out/sample.docx --site site")],
+    "sample-table": [line("sample-table {study} --to {folder}/out/sample.docx --site site --number 2 --percent")],
     "withdraw": [line("withdraw {study} P003")],
     "history": [
         line("history {study}"),

@@ -25,6 +25,7 @@ from qualcode.domain.coding_hits import HitUnit
 from qualcode.domain.discussions import Outcome
 from qualcode.domain.matching import Relation
 from qualcode.domain.memos import Attachment, MemoKind, MemoTarget
+from qualcode.domain.printing import Audience
 from qualcode.domain.progress import silent
 from qualcode.domain.rounds import FixedChoices
 from qualcode.domain.sources import Role
@@ -186,6 +187,7 @@ BY_NAME: dict[str, Ask] = {
     "wanted": always("P001"),
     "shares": lambda _: [[service("codebook_merging.Share")("A", (4,))]],
     "definition": always(Definition(definition="x")),
+    "audience": always(*Audience),
     "choices": always(AgreementChoices()),
     "fixed": always(FixedChoices()),
     "purpose": always(*Purpose),

@@ -13,6 +13,8 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from qualcode.domain.charts import ChartCell
+from qualcode.domain.codebook_appendix import AppendixEntry, CodebookAppendix
+from qualcode.domain.codes import CodeKind
 from qualcode.domain.minutes import (
     MinuteChange,
     MinuteLine,
@@ -24,7 +26,9 @@ from qualcode.domain.minutes import (
 )
 from qualcode.domain.sample_tables import SampleLine, SampleSection, SampleTable
 from qualcode.domain.segments import SegmentList
+from qualcode.domain.theme_tables import Count
 from qualcode.formats.writers.docx.chart import charts_docx
+from qualcode.formats.writers.docx.codebook_appendix import codebook_appendix_docx
 from qualcode.formats.writers.docx.minutes import minutes_docx
 from qualcode.formats.writers.docx.sample_table import sample_table_docx
 from qualcode.formats.writers.docx.segments import segments_docx
@@ -44,6 +48,19 @@ SAMPLE = SampleTable(
         SampleSection("", (SampleLine("Years in post, range", "2–31"),)),
     ),
     ("One participant was interviewed twice.",),
+)
+APPENDIX = CodebookAppendix(
+    "Codebook",
+    "version 2",
+    (
+        AppendixEntry(1, CodeKind.GROUP, "Making the case", "What it was like.", heading=True),
+        AppendixEntry(2, CodeKind.THEME, "Time", "Hours.", "Evenings.", "", '"I had none."', heading=True),
+        AppendixEntry(
+            3, CodeKind.CODE, "Own time", "Unpaid.", "", "Paid.", "On Sundays.", also_under=("Money",), count=Count(3, 4, "")
+        ),
+        AppendixEntry(4, CodeKind.CODE, "Leave", "On leave.", depth=1),
+    ),
+    counted=True,
 )
 READ = (MinuteReading("Theme > Code", "It was nobody's job."),)
 MINUTES = Minutes(
@@ -70,6 +87,7 @@ FILES = {
     "chart": lambda: charts_docx([chart(7, 3), chart(2)], "Charts"),
     "tables": lambda: theme_tables_docx([theme_table(1), theme_table(2)], "Tables"),
     "sample": lambda: sample_table_docx(SAMPLE),
+    "appendix": lambda: codebook_appendix_docx(APPENDIX),
     "segments": lambda: segments_docx(SegmentList("Theme", "analysis coding", (extract("It was nobody's job."),))),
 }
 ALL = pytest.mark.parametrize("name", FILES)

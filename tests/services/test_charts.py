@@ -6,11 +6,12 @@ import pytest
 from docx import Document
 from openpyxl import load_workbook
 
-from qualcode.errors import NotAllowed, NotFound, UsageError
+from qualcode.domain.printing import Audience
+from qualcode.errors import InvalidInput, NotAllowed, NotFound, UsageError
 from qualcode.formats.csv_cells import read_csv
 from qualcode.services.charts import charts, write_charts
 from qualcode.services.coding import star
-from qualcode.services.sample_table import sample_description, write_sample_table
+from qualcode.services.sample_table import printed_words, sample_description, write_sample_table
 from qualcode.services.segments import segments
 from qualcode.services.summaries import import_summaries
 from qualcode.services.theme_tables import theme_tables, write_theme_tables
@@ -189,3 +190,22 @@ def test_the_sample_as_the_paper_describes_it(coded: OpenStudy) -> None:
         ("Interviews", [("Number", "4")]),
     ]
     assert table.notes == ("One interview was held with more than one participant. One participant was interviewed twice.",)
+
+
+def test_the_table_of_the_sample_follows_the_theme_tables_and_prints_nothing_that_never_prints(
+    coded: OpenStudy, tmp_path: Path
+) -> None:
+    from qualcode.services.attributes import change_attribute
+
+    assert sample_description(coded).table.number == 3, "starred codings make a table for each of the two groups"
+    (role,) = (one for one in coded.cases.attributes() if one.name == "role")
+    change_attribute(coded, role.id, {"printed": "never"})
+    found = write_sample_table(coded, tmp_path / "s.docx", number=7, audience=Audience.PUBLICATION)
+    word = Document(str(tmp_path / "s.docx"))
+    caption = word.paragraphs[0]._p.xpath(".//w:t")
+    assert "".join(one.text for one in caption) == "Table 7 Characteristics of the sample"
+    assert word.sections[0].header.paragraphs[0].text == ""
+    assert found.remarks == ("Left out, for it is never printed: role.",)
+    assert "nurse" not in " ".join(one.text.casefold() for one in printed_words(found))
+    with pytest.raises(InvalidInput):
+        sample_description(coded, number=0)

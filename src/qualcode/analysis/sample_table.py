@@ -30,19 +30,24 @@ _NUMBERS = frozenset({AttributeType.INTEGER, AttributeType.NUMBER})
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """What the table is made of: participants with a source, their attributes, and the sources of each by case id."""
+    """What the table is made of: participants with a source, their attributes, and the sources of each by case id.
+
+    `site` is the attribute that names the site of each; `site_cases` are the sites that are cases themselves, whose own
+    values are counted before those of the people there.
+    """
 
     cases: tuple[Case, ...]
     attributes: tuple[Attribute, ...]
     sources: Mapping[int, tuple[Source, ...]]
     site: str | None = None
     percent: bool = False
+    site_cases: tuple[Case, ...] = ()
 
 
-def sample_table(sample: Sample, title: str) -> tuple[SampleTable, tuple[str, ...]]:
-    """The table, and the names of the attributes left out because nearly every participant has a value of their own."""
+def sample_table(sample: Sample, title: str, number: int = 1) -> tuple[SampleTable, tuple[str, ...]]:
+    """The table, and the names of the attributes left out: free text, in which everyone has words of their own."""
     sites = sites_of(sample.cases, sample.site)
-    of_sites = [one for one in sample.attributes if sample.site and _of_site(sample.cases, sites, sample.site, one)]
+    of_sites = [one for one in sample.attributes if sample.site and _of_site(sample, sites, sample.site, one)]
     sections: list[SampleSection] = []
     left_out: list[str] = []
     for one in sample.attributes:
@@ -54,10 +59,10 @@ def sample_table(sample: Sample, title: str) -> tuple[SampleTable, tuple[str, ..
         else:
             sections.append(section)
     if sites and sample.site is not None:
-        sections.append(_site_section(sample.cases, sites, sample.site, of_sites))
+        sections.append(_site_section(sample, sites, sample.site, of_sites))
     interviews = _interviews(sample)
     sections += [interviews] if interviews else []
-    return SampleTable(title, len(sample.cases), tuple(sections), _notes(sample)), tuple(left_out)
+    return SampleTable(title, len(sample.cases), tuple(sections), _notes(sample), number), tuple(left_out)
 
 
 def _section(sample: Sample, attribute: Attribute) -> SampleSection | None:
@@ -109,30 +114,42 @@ def value_range(values: Iterable[str]) -> str:
     return given[0] if given[0] == given[-1] else f"{given[0]}–{given[-1]}"
 
 
-def _of_site(cases: Sequence[Case], sites: Mapping[int, str], site: str, attribute: Attribute) -> bool:
+def _of_site(sample: Sample, sites: Mapping[int, str], site: str, attribute: Attribute) -> bool:
     """Whether an attribute says something of sites: one value at each, and not so by chance.
 
-    It is taken so where its name mentions the site, or where at least three sites have several participants.
+    It is taken so where sites that are cases have it, where its name mentions the site, or where at least three sites have
+    several participants.
     """
     if attribute.name == site or attribute.type in _NUMBERS:
         return False
     by_site: dict[str, set[str]] = {}
-    for case in cases:
+    for case in sample.cases:
         if case.id in sites:
             by_site.setdefault(sites[case.id], set()).add((case.value(attribute.name) or "").strip())
+    if any(len(values) > 1 for values in by_site.values()):
+        return False
     shared = sum(1 for count in Counter(sites.values()).values() if count > 1)
     named = shared and site.casefold() in attribute.name.casefold()
-    return all(len(values) == 1 for values in by_site.values()) and bool(named or shared >= SHARED_SITES)
+    return bool(named or shared >= SHARED_SITES or _of_site_cases(sample, sites, attribute))
 
 
-def _site_section(cases: Sequence[Case], sites: Mapping[int, str], site: str, attributes: Sequence[Attribute]) -> SampleSection:
+def _of_site_cases(sample: Sample, sites: Mapping[int, str], attribute: Attribute) -> dict[str, str]:
+    """The value of each site of the sample that is a case and has one, by the site as the participants name it."""
+    own = {case.name.casefold(): (case.value(attribute.name) or "").strip() for case in sample.site_cases}
+    return {site: own[site.casefold()] for site in dict.fromkeys(sites.values()) if own.get(site.casefold())}
+
+
+def _site_section(sample: Sample, sites: Mapping[int, str], site: str, attributes: Sequence[Attribute]) -> SampleSection:
     counts = Counter(sites.values())
+    unknown = len(sample.cases) - len(sites)
+    aside = f" ({unknown} not known)" if unknown else ""
     lines = [
         SampleLine("Number", str(len(counts))),
-        SampleLine("Participants in each, range", value_range(map(str, counts.values()))),
+        SampleLine(f"Participants in each, range{aside}", value_range(map(str, counts.values()))),
     ]
     for one in attributes:
-        values = {sites[case.id]: (case.value(one.name) or "").strip() for case in cases if case.id in sites}
+        values = {sites[case.id]: (case.value(one.name) or "").strip() for case in sample.cases if case.id in sites}
+        values |= _of_site_cases(sample, sites, one)
         for value, count in _ordered([value for value in values.values() if value], one):
             if one.type is not AttributeType.BOOLEAN or value.casefold() in _YES:
                 lines.append(SampleLine(f"{spoken(one.name)}: {value}", f"{count} of {len(counts)}"))

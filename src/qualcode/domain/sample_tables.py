@@ -23,9 +23,10 @@ class SampleSection:
 
 @dataclass(frozen=True, slots=True)
 class SampleTable:
-    """The sample as the paper describes it; `participants` is the n of the column heading."""
+    """The sample as the paper describes it; `participants` is the n of the column heading, `number` that of the table."""
 
     title: str
     participants: int
     sections: tuple[SampleSection, ...]
     notes: tuple[str, ...] = ()
+    number: int = 1

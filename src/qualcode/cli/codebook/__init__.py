@@ -10,6 +10,7 @@ COMMANDS = {
     "show": ("qualcode.cli.codebook.show", "Print the codebook with counts, or one code with its definition."),
     "import": ("qualcode.cli.codebook.import_", "Merge a YAML or CSV file into the codebook."),
     "export": ("qualcode.cli.codebook.export", "Write the codebook as YAML or CSV."),
+    "appendix": ("qualcode.cli.codebook.appendix", "Write the codebook as an appendix to a paper."),
     "add": ("qualcode.cli.codebook.add", "Add a code."),
     "rename": ("qualcode.cli.codebook.rename", "Give a code another name."),
     "recolour": ("qualcode.cli.codebook.recolour", "Give a code a colour, or none of its own."),

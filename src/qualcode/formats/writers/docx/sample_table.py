@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from qualcode.domain.printing import Audience
 from qualcode.formats.writers.docx.document import WordFile
 from qualcode.formats.writers.docx.tables import Paragraph, Row
 from qualcode.formats.writers.docx.typography import curled
@@ -15,10 +16,10 @@ LABEL_CM = 9.0
 FIGURE_CM = 4.0
 
 
-def sample_table_docx(table: SampleTable) -> bytes:
+def sample_table_docx(table: SampleTable, *, audience: Audience = Audience.TEAM) -> bytes:
     """The table as a Word file."""
-    word = WordFile(table.title)
-    word.caption(curled(table.title))
+    word = WordFile(table.title, header=audience.header)
+    word.caption(curled(table.title), number=table.number)
     word.table([LABEL_CM, FIGURE_CM], _rows(table))
     for note in table.notes:
         word.paragraph(Paragraph(curled(note), "TableNote"))

@@ -87,6 +87,7 @@ _PARAGRAPH_STYLES = (
     _Style("TableNote", "Table Note", size=18, before=60, after=60),
     _Style("TableLead", "Table Lead", "TableNote", "TableNote", keep_next=True),
     _Style("ChartText", "Chart Text", "TableText", size=17),
+    _Style("ChartLead", "Chart Lead", "ChartText", "ChartText", keep_next=True),
     _Style("ChartHeading", "Chart Heading", "TableHeading", "ChartText", size=17),
     _Style("ChartCase", "Chart Case", "ChartText", bold=True),
     _Style("ChartRemark", "Chart Remark", "ChartText", italic=True),

@@ -1,0 +1,75 @@
+"""The codebook in Word, as an appendix: themes over the full width, a row for each code below them, on pages on their side."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from qualcode.domain.codes import CodeKind
+from qualcode.domain.printing import Audience
+from qualcode.formats.writers.docx.document import LANDSCAPE_CM, WordFile
+from qualcode.formats.writers.docx.tables import Paragraph, Row
+from qualcode.formats.writers.docx.typography import curled
+
+if TYPE_CHECKING:
+    from qualcode.domain.codebook_appendix import AppendixEntry, CodebookAppendix
+
+CODE_CM, COUNT_CM = 4.0, 2.4
+SHARES = {"Definition": 0.28, "Include": 0.24, "Exclude": 0.24, "Example": 0.24}
+"""How the rest of the width is shared by the columns that describe a code."""
+
+
+def codebook_appendix_docx(found: CodebookAppendix, *, audience: Audience = Audience.TEAM) -> bytes:
+    """The appendix as a Word file."""
+    word = WordFile(found.title, header=audience.header)
+    word.caption(curled(f"{found.title}, {found.version}"), label="Appendix")
+    free = LANDSCAPE_CM - CODE_CM - (COUNT_CM if found.counted else 0)
+    widths = [CODE_CM, *(free * share for share in SHARES.values()), *([COUNT_CM] if found.counted else [])]
+    head = [Paragraph(name, "TableHeading") for name in ("Code", *SHARES)]
+    head += [Paragraph("Participants", "TableFigureHeading")] if found.counted else []
+    rows = [Row([[one] for one in head], header=True)]
+    rows += [_heading(one) if one.heading else _code(one, counted=found.counted) for one in found.entries]
+    word.table(widths, rows)
+    word.paragraph(Paragraph(curled(_legend(found)), "TableNote"))
+    word.end_section(landscape=True)
+    return word.to_bytes()
+
+
+def _heading(entry: AppendixEntry) -> Row:
+    """A group or theme over the full width: its name, and below it what it says."""
+    name = f"{entry.name} (subtheme of {entry.within})" if entry.within else entry.name
+    if entry.count is not None:
+        name = f"{name} ({entry.count})"
+    lines = [Paragraph(curled(name), "TableHeading" if entry.kind is CodeKind.GROUP else "TableGroup")]
+    told = (("", entry.definition), ("Include: ", entry.include), ("Exclude: ", entry.exclude), ("Example: ", _said(entry)))
+    lines += [Paragraph(curled(f"{label}{text}"), "ChartLead") for label, text in told if text]
+    return Row([[*lines, *_also(entry)]])
+
+
+def _code(entry: AppendixEntry, *, counted: bool) -> Row:
+    name = Paragraph(curled(entry.name), "TableValue" if entry.depth else "TableText")
+    texts = (entry.definition, entry.include, entry.exclude, _said(entry))
+    cells = [[name, *_also(entry)], *([Paragraph(curled(text), "ChartText")] if text else [] for text in texts)]
+    if counted:
+        cells.append([Paragraph(f"{entry.count.n} of {entry.count.of}" if entry.count else "–", "TableFigure")])
+    return Row(cells)
+
+
+def _also(entry: AppendixEntry) -> list[Paragraph]:
+    return [Paragraph(curled(f"Also under {', '.join(entry.also_under)}"), "ChartRemark")] if entry.also_under else []
+
+
+def _said(entry: AppendixEntry) -> str:
+    """The example as a participant's words."""
+    text = entry.example.strip()
+    return text if not text or text[0] in "\"“‘'" else f"“{text}”"
+
+
+def _legend(found: CodebookAppendix) -> str:
+    notes = []
+    if any(one.example for one in found.entries):
+        notes.append("Examples are participants' words.")
+    if found.counted:
+        notes.append(
+            "n of N: participants with at least one coding of the code or one below it, of those whose sources are finished."
+        )
+    return " ".join(notes)
