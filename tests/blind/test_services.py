@@ -25,7 +25,7 @@ from qualcode.domain.coding_hits import HitUnit
 from qualcode.domain.discussions import Outcome
 from qualcode.domain.matching import Relation
 from qualcode.domain.memos import Attachment, MemoKind, MemoTarget
-from qualcode.domain.printing import Audience
+from qualcode.domain.printing import Audience, PrintedWords
 from qualcode.domain.progress import silent
 from qualcode.domain.rounds import FixedChoices
 from qualcode.domain.sources import Role
@@ -209,6 +209,7 @@ BY_NAME: dict[str, Ask] = {
     "relatings": lambda _: [[service("matching.Relating")(Relation.KEEP, first=1)]],
     "change": lambda desk: [one.change for one in repository("history.lines")(desk)],
     "done": always("merged"),
+    "k": always(2),
 }
 BY_NAME_AND_KIND: dict[tuple[str, str], Ask] = {
     ("source", "str"): SOURCE_NAMES,
@@ -242,6 +243,9 @@ BY_NAME_AND_KIND: dict[tuple[str, str], Ask] = {
     ("memos", "Sequence[Memo]"): lambda desk: [repository("memos.all")(desk)],
     ("coding", "Coding"): repository("codings.all"),
     ("found", "SegmentList"): ask("segments.segments", "Time"),
+    ("words", "Sequence[PrintedWords]"): always(
+        [PrintedWords("Table 1", "row", "at home", case=1, printed=(("role", "nurse"),))]
+    ),
     ("found", "RetrievedList"): ask("retrieving.retrieve", "Time"),
 }
 FILES_READ = {

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from qualcode.storage.repositories.discussions import DiscussionsRepository
     from qualcode.storage.repositories.finding import FindingRepository
     from qualcode.storage.repositories.history import HistoryRepository
+    from qualcode.storage.repositories.identification import IdentificationRepository
     from qualcode.storage.repositories.matching import MatchingRepository
     from qualcode.storage.repositories.memos import MemosRepository
     from qualcode.storage.repositories.packages import PackagesRepository
@@ -162,6 +163,13 @@ class Repositories:
         from qualcode.storage.repositories.quotes import QuotesRepository
 
         return QuotesRepository(self.session)
+
+    @cached_property
+    def identification(self) -> IdentificationRepository:
+        """What may print although the de-identification check would stop it."""
+        from qualcode.storage.repositories.identification import IdentificationRepository
+
+        return IdentificationRepository(self.session)
 
     @cached_property
     def history(self) -> HistoryRepository:

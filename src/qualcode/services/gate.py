@@ -1,0 +1,170 @@
+"""The gate before a publication: what of the printed words tells who somebody is, and what was allowed.
+
+Passing means that no listed term and no rare combination of printed attributes was found, not that a text is anonymous.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from qualcode.domain.attributes import printed_value
+from qualcode.domain.cases import CaseKind, Identifies
+from qualcode.domain.identification import SMALLEST_GROUP, Stop, StopKind, combination_text, same_term, sealed_term
+from qualcode.domain.printing import Audience
+from qualcode.errors import NotAllowed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from qualcode.domain.cases import Attribute, Case
+    from qualcode.domain.identification import Allowance, Combination, ReplacementList
+    from qualcode.domain.printing import PrintedWords
+    from qualcode.storage import OpenStudy
+
+NAMED = 8
+"""How many places an error names; the rest are counted."""
+GO_ON = (
+    "Replace a term by an edit in square brackets, band an attribute or print it never (`qualcode cases attribute set`),"
+    " or allow it with a reason (`qualcode names allow`)."
+)
+
+
+class StoppedForPublication(NotAllowed):
+    """An output would tell who somebody is; `stops` says where and how."""
+
+    title = "Not for publication yet"
+
+    def __init__(self, stops: tuple[Stop, ...]) -> None:
+        named = "; ".join(one.said for one in stops[:NAMED])
+        more = f"; and {len(stops) - NAMED} more" if len(stops) > NAMED else ""
+        places = "1 place tells" if len(stops) == 1 else f"{len(stops)} places tell"
+        super().__init__(f"Nothing was written: {places} who somebody is. {named}{more}.", GO_ON)
+        self.stops = stops
+
+
+def check_printed(study: OpenStudy, words: Sequence[PrintedWords], *, audience: Audience | str, k: int = SMALLEST_GROUP) -> None:
+    """Refuse to publish words that tell who somebody is; for the team nothing is refused.
+
+    `words` are all that is printed, of one output or of several that are read together. A listed term stops, as printed
+    attributes do that fewer than `k` participants share.
+
+    Raises:
+        StoppedForPublication: something stops; the message names output, place, quotation and term, and how to go on.
+        NotAllowed: there is no replacement list, so nothing was looked for yet.
+        InvalidInput: the replacement list cannot be read.
+    """
+    from qualcode.services.names_list import read_list
+
+    if Audience(audience) is Audience.TEAM:
+        return
+    found = read_list(study)
+    if not found.there:
+        raise NotAllowed(
+            f"There is no replacement list {found.path.name} beside the study, so nothing could be checked for publication.",
+            "Begin one with `qualcode names find`, which looks for names in the transcripts.",
+        )
+    stops = _stops(study, words, found.listed, k)
+    if stops:
+        raise StoppedForPublication(stops)
+
+
+def findings_in(
+    study: OpenStudy, words: Sequence[PrintedWords], *, with_allowed: bool = False, k: int = SMALLEST_GROUP
+) -> tuple[Stop, ...]:
+    """What would stop the publication of words, in their order; without a replacement list, no terms.
+
+    `with_allowed` also gives what was allowed, with the number of the allowance.
+
+    Raises:
+        InvalidInput: the replacement list cannot be read.
+    """
+    from qualcode.domain.identification import ReplacementList
+    from qualcode.services.names_list import read_list
+
+    listed = ReplacementList() if study.path is None else read_list(study).listed
+    return _stops(study, words, listed, k, with_allowed=with_allowed)
+
+
+def _stops(
+    study: OpenStudy, words: Sequence[PrintedWords], listed: ReplacementList, k: int, *, with_allowed: bool = False
+) -> tuple[Stop, ...]:
+    cases = {case.id: case for case in study.cases.all()}
+    place = {id(one): number for number, one in enumerate(words)}
+    found = [*_unquotable(words, cases), *_terms(words, listed), *_combinations(study, words, cases, k)]
+    found.sort(key=lambda one: (place[id(one.words)], one.span is not None, one.span.start if one.span else 0))
+    judged = _judged(found, study.identification.all(), listed.key)
+    return tuple(one for one in judged if with_allowed or one.allowance is None)
+
+
+def _judged(found: Iterable[Stop], allowances: Sequence[Allowance], key: str) -> Iterator[Stop]:
+    """Each stop, with the allowance that lets it pass."""
+    for one in found:
+        allowed = next((each for each in allowances if each.fits(one.words.output) and _allows(each, one, key)), None)
+        yield one if allowed is None else replace(one, allowance=allowed.id)
+
+
+def _allows(allowance: Allowance, stop: Stop, key: str) -> bool:
+    if stop.kind is StopKind.TERM:
+        return bool(key) and allowance.sealed == sealed_term(key, stop.term)
+    return stop.kind is not StopKind.NOT_TO_QUOTE and bool(stop.combination) and allowance.combination == stop.combination
+
+
+def _unquotable(words: Sequence[PrintedWords], cases: Mapping[int, Case]) -> Iterator[Stop]:
+    for one in words:
+        if one.quote is not None and one.case is not None and one.case in cases and not cases[one.case].may_quote:
+            yield Stop(StopKind.NOT_TO_QUOTE, one, cases[one.case].name)
+
+
+def _terms(words: Sequence[PrintedWords], listed: ReplacementList) -> Iterator[Stop]:
+    from qualcode.analysis.name_matching import NameMatcher
+
+    if not listed.confirmed:
+        return
+    matcher = NameMatcher(listed)
+    for one in words:
+        texts = (one.text, one.shown_id, *(value for _, value in one.printed))
+        for number, text in enumerate(texts):
+            for match in matcher.matches(text):
+                span = match.span if number == 0 else None
+                said = " ".join(match.span.words_of(text).split())
+                name = match.name
+                yield Stop(StopKind.TERM, one, said, span, term=name.term, replacement=name.replacement, how=match.how)
+
+
+def _combinations(study: OpenStudy, words: Sequence[PrintedWords], cases: Mapping[int, Case], k: int) -> Iterator[Stop]:
+    """Where what prints of a participant, together under one ID, is shared by fewer than `k` of them."""
+    attributes = {one.name: one for one in study.cases.attributes()}
+    people = [case for case in cases.values() if case.kind is CaseKind.PARTICIPANT]
+    shown: dict[object, list[PrintedWords]] = defaultdict(list)
+    for one in words:
+        if one.case is not None and one.case in cases and cases[one.case].kind is CaseKind.PARTICIPANT and one.printed:
+            shown[same_term(one.shown_id) or id(one)].append(one)
+    for together in shown.values():
+        printed = {name: value for one in together for name, value in one.printed if value}
+        for name, value in sorted(printed.items()):
+            if name in attributes and attributes[name].identifies is Identifies.DIRECTLY:
+                first = next(one for one in together if (name, value) in one.printed)
+                yield Stop(StopKind.DIRECT, first, combination_text(((name, value),)), combination=((name, value),))
+        counted = {name: value for name, value in printed.items() if _counts(attributes.get(name))}
+        combination = tuple(sorted(counted.items()))
+        sharing = tuple(case.name for case in people if _shares(case, combination, attributes))
+        if combination and len(sharing) < k:
+            yield _rare(together, combination, sharing)
+
+
+def _rare(together: Sequence[PrintedWords], combination: Combination, sharing: tuple[str, ...]) -> Stop:
+    """The stop stands where most of the combination prints."""
+    where = max(together, key=lambda one: len(set(one.printed) & set(combination)))
+    return Stop(StopKind.COMBINATION, where, combination_text(combination), combination=combination, shared_by=sharing)
+
+
+def _counts(attribute: Attribute | None) -> bool:
+    """Whether an attribute tells something of who somebody is."""
+    return attribute is not None and attribute.identifies is not Identifies.NO
+
+
+def _shares(case: Case, combination: Combination, attributes: Mapping[str, Attribute]) -> bool:
+    values = dict(case.values)
+    return all(printed_value(attributes[name], values.get(name, "")) == value for name, value in combination)
