@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from qualcode.domain.memos import Attachment, MemoTarget
 from qualcode.domain.spans import Span
 from qualcode.domain.text import check_of_words
 from qualcode.errors import InvalidInput, NotAllowed, NotFound, SpanOutsideSource
@@ -13,6 +14,7 @@ from qualcode.services.coding import apply_code, mark_unsure, recode, star
 from qualcode.services.coding_anew import apply_new_code, code_in_vivo, in_vivo_name
 from qualcode.services.coding_ends import move_ends
 from qualcode.services.correcting import correct_turn
+from qualcode.services.memo_writing import write_memo
 from qualcode.services.studies import add_coder, new_study, open_study, redo, undo
 from tests.builders import with_sources
 
@@ -81,6 +83,26 @@ def test_two_codings_that_come_to_say_the_same_become_one_with_the_marks_of_both
     assert (coding.id, coding.star, coding.unsure, coding.note) == (same, True, True, "first\nsecond")
     undo(study)
     assert {(one.id, one.star, one.note) for one in study.codings.all()} == {(same, False, "first"), (number, True, "second")}
+
+
+@pytest.mark.parametrize("by", ["ends", "code"])
+def test_a_memo_goes_on_with_the_coding_that_stays(study: OpenStudy, by: str) -> None:
+    code, other = code_of(study, "Nobody's job"), code_of(study, "Written at home")
+    same, _ = apply_code(study, source=1, span=span_of(study, MORE), code=code)
+    words, its_code = (WORDS, code) if by == "ends" else (MORE, other)
+    number, _ = apply_code(study, source=1, span=span_of(study, words), code=its_code)
+    gone, kept = (next(one for one in study.codings.all() if one.id == which) for which in (number, same))
+    write_memo(study, f"As she said. [[coding {number}]]", kind="analytic", about=Attachment(MemoTarget.CODING, gone.guid))
+    if by == "ends":
+        move_ends(study, number, span_of(study, MORE))
+    else:
+        recode(study, number, code)
+    (memo,) = study.memos.all(about=kept.guid)
+    assert kept.guid in memo.text
+    assert gone.guid not in memo.text
+    undo(study)
+    (memo,) = study.memos.all(about=gone.guid)
+    assert gone.guid in memo.text
 
 
 def test_ends_are_refused_where_they_cannot_be(study: OpenStudy, tmp_path: Path) -> None:

@@ -160,16 +160,8 @@ def recode(study: OpenStudy, number: int, code: int) -> ChangeSet | None:
         if same is None:
             work.codings.change(number, code=code)
         elif same != number:
-            become_one(work, coding, same)
+            work.codings.join(same, number)
     return work.change_set
-
-
-def become_one(work: UnitOfWork, coding: Coding, same: int) -> None:
-    """Take a coding away that now says what another says; its star, its doubt and its note go on with the other."""
-    other = work.codings.get(same)
-    note = other.note if not coding.note or coding.note == other.note else f"{other.note}\n{coding.note}".strip()
-    work.codings.change(same, star=int(other.star or coding.star), unsure=int(other.unsure or coding.unsure), note=note)
-    work.codings.remove([coding.id])
 
 
 def star(study: OpenStudy, number: int, *, starred: bool | None = None) -> tuple[bool, ChangeSet | None]:

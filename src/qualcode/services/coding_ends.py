@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qualcode.domain.text import check_of_words
-from qualcode.services.coding import about_coding, at_present, become_one, own_coding, words_at
+from qualcode.services.coding import about_coding, at_present, own_coding, words_at
 
 if TYPE_CHECKING:
     from qualcode.domain.changes import ChangeSet
@@ -35,5 +35,5 @@ def move_ends(study: OpenStudy, number: int, span: Span, *, known_text: SourceTe
         if same is None:
             work.codings.change(number, start=span.start, end=span.end, check=check_of_words(words))
         elif same != number:
-            become_one(work, coding, same)
+            work.codings.join(same, number)
     return same or number, work.change_set

@@ -74,6 +74,11 @@ class CodingMoves(Repository):
                 there[_what(row)] = self._join(kept, row)
         self.write.update_many(coding, moved, {"code": into})
 
+    def join(self, kept: int, other: int) -> None:
+        """Make one coding of two that say the same, by id; see `_join`."""
+        here = {row.id: row for row in self.rows(select(coding).where(LIVE, coding.c.id.in_([kept, other])))}
+        self._join(here[kept], here[other])
+
     def _join(self, kept: Row[Any], other: Row[Any]) -> Row[Any]:
         """Make one coding of two that say the same: star, doubt and notes are kept, and what hung on the other moves."""
         notes = [note for note in (kept.note, other.note) if note]

@@ -11,6 +11,7 @@ from qualcode.domain.citations import CitedCoding
 from qualcode.domain.coding import CoderKind, Coding
 from qualcode.domain.spans import Span
 from qualcode.storage.clock import new_guid, now
+from qualcode.storage.repositories.code_moves import CodingMoves
 from qualcode.storage.session import Repository
 from qualcode.storage.tables.coding import coding
 from qualcode.storage.tables.rounds import discussion
@@ -218,6 +219,10 @@ class CodingsRepository(Repository):
     def remove(self, numbers: Sequence[int]) -> None:
         """Mark codings removed; they stay in the study for its history."""
         self.write.update_many(coding, numbers, {"removed": 1})
+
+    def join(self, kept: int, other: int) -> None:
+        """Make one coding of two that say the same: the first stays, with what both carried and what hung on either."""
+        CodingMoves(self.session).join(kept, other)
 
     def change(self, number: int, **values: Any) -> bool:
         """Change columns of a coding: code, star (0 or 1), unsure, note, start, end, check."""
