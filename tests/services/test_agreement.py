@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from qualcode.domain.agreement_choices import AgreementChoices
+from qualcode.domain.agreement_notes import footer
 from qualcode.domain.coding import Purpose
 from qualcode.domain.discussions import Outcome
 from qualcode.domain.rounds import FixedChoices
-from qualcode.domain.sources import SourceKind
+from qualcode.domain.sources import Role, SourceKind
 from qualcode.domain.spans import Span
 from qualcode.domain.units import MappingRule, Unit
 from qualcode.errors import Cancelled, NotAllowed, NotFound, UsageError
@@ -25,6 +26,7 @@ from qualcode.services.discussion_pair import pair_of
 from qualcode.services.discussion_verbs import begin_discussions, finish_discussions
 from qualcode.services.double_coding import close_round, finish_sources, reopen_sources
 from qualcode.services.sampling import sample_sources
+from qualcode.services.speakers import set_roles
 from qualcode.services.studies import add_coder, undo
 from qualcode.storage import create_study, open_study
 from tests.double_coded import LEAD, SECOND, add_source, code_words, furnish
@@ -605,3 +607,33 @@ def test_exploratory_figures_are_of_the_same_codings(study: OpenStudy, second: O
     more = asked(study, explore=True).more
     assert more is not None
     assert more.domains[0].units.reason == f"its codes do not exclude each other: on the same words, {SECOND} 1 time"
+
+
+def test_a_role_that_changed_since_it_was_finished_is_told(study: OpenStudy, second: OpenStudy) -> None:
+    for coder in (study, second):
+        code_words(coder, "P001", "Nobody's job.", "Time")
+        finish_sources(coder, ["P001"])
+    assert agreement(study).scope.roles_changed == ()
+    source = study.sources.named("P001").id
+    set_roles(study, [source], {"I": Role.OTHER})
+    table = agreement(study)
+    assert (table.scope.units, table.scope.roles_changed) == (4, ("I in P001 (interviewer then, other now)",))
+    said = " ".join(footer(table))
+    assert (
+        "Roles changed since it was finished, and with them the turns that count: I in P001 (interviewer then, other now)."
+        in said
+    )
+    assert asked(study, with_interviewer=True).scope.roles_changed == ()
+    set_roles(study, [source], {"I": Role.INTERVIEWER})
+    assert agreement(study).scope.roles_changed == ()
+    set_roles(study, [source], {"I": Role.PARTICIPANT})
+    undo(study)
+    assert agreement(study).scope.roles_changed == ()
+
+
+def test_a_role_put_right_before_it_was_finished_is_nothing_to_tell(study: OpenStudy, second: OpenStudy) -> None:
+    set_roles(study, [study.sources.named("P001").id], {"I": Role.OTHER})
+    for coder in (study, second):
+        code_words(coder, "P001", "Nobody's job.", "Time")
+        finish_sources(coder, ["P001"])
+    assert agreement(study).scope.roles_changed == ()

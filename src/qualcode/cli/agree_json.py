@@ -172,5 +172,6 @@ def _scope(table: AgreementTable) -> dict[str, Any]:
         "sources_not_shared": list(scope.sources_not_shared),
         "sources_not_in_sample": list(scope.not_in_sample),
         "sources_on_different_texts": list(scope.carried),
+        "roles_changed_since": list(scope.roles_changed),
         "sources_to_develop": list(scope.developed),
     }

@@ -204,6 +204,8 @@ class ScopeNote:
     """Sources finished by the coders that are in none of the rounds compared."""
     carried: tuple[str, ...] = ()
     """Sources whose text was corrected between one coder's finishing and another's: spans were carried to the later text."""
+    roles_changed: tuple[str, ...] = ()
+    """Speakers who were an interviewer when a coder finished and are none now, or the other way round: turns come in or go."""
     developed: tuple[str, ...] = ()
     """Sources that were coded to develop codes, which no coefficient is computed for."""
 

@@ -121,6 +121,8 @@ def _left_out(table: AgreementTable) -> Iterator[str]:
             yield f"Left out: {label} ({len(names)}): {some(names)}."
     if scope.carried:
         yield f"Finished on different texts, and read on the later one: {some(scope.carried)}."
+    if scope.roles_changed:
+        yield f"Roles changed since it was finished, and with them the turns that count: {some(scope.roles_changed)}."
 
 
 def _cross_check(table: AgreementTable) -> str:

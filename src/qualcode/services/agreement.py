@@ -10,6 +10,7 @@ from qualcode.domain.agreement_choices import AS_FIXED, AgreementChoices
 from qualcode.domain.coding import Purpose
 from qualcode.domain.progress import silent
 from qualcode.domain.rounds import AttemptState
+from qualcode.domain.sources import Role
 from qualcode.domain.units import MappingRule, Unit, interviewers, unit_rule
 from qualcode.errors import NotAllowed
 from qualcode.services.agreement_reading import read_attempts
@@ -159,6 +160,7 @@ def _material(study: OpenStudy, reading: Reading, choices: AgreementChoices) -> 
         with_interviewer=bool(choices.with_interviewer),
         codes_not_listed=unlisted,
         carried=tuple(one.text.source.name for one in texts if one.carried),
+        roles_changed=() if choices.with_interviewer else _roles_changed(study, reading),
     )
     return Material(
         tuple(one.name for one in reading.coders),
@@ -166,6 +168,17 @@ def _material(study: OpenStudy, reading: Reading, choices: AgreementChoices) -> 
         tuple(codes),
         note,
         domains,
+    )
+
+
+def _roles_changed(study: OpenStudy, reading: Reading) -> tuple[str, ...]:
+    """Speakers whose turns count and did not when the first coder finished, or the other way round."""
+    since = {one.source.id: min(attempt.finished_at or "" for attempt in one.read) for one in reading.shared}
+    names = {one.source.id: one.source.name for one in reading.shared}
+    return tuple(
+        f"{speaker.label} in {names[speaker.source]} ({then} then, {speaker.role} now)"
+        for speaker, then in study.speakers.roles_then(since)
+        if Role.INTERVIEWER in {then, speaker.role}
     )
 
 

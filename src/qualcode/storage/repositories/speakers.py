@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 from sqlalchemy import func, select
 
 from qualcode.domain.sources import Role, Speaker
+from qualcode.storage.journal.images import from_json
 from qualcode.storage.session import Repository
 from qualcode.storage.tables.cases import case_speaker
+from qualcode.storage.tables.journal import change_set, row_change
 from qualcode.storage.tables.sources import revision, source, speaker, turn
 
 if TYPE_CHECKING:
@@ -29,6 +31,20 @@ class SpeakersRepository(Repository):
         """How many turns of the current texts each speaker has, by id; none of those without any."""
         counted = select(turn.c.speaker, func.count().label("turns")).join(source, source.c.revision == turn.c.revision)
         return {row.speaker: row.turns for row in self.rows(counted.group_by(turn.c.speaker))}
+
+    def roles_then(self, since: Mapping[int, str]) -> tuple[tuple[Speaker, Role], ...]:
+        """Speakers whose role is another now than at a moment, and the role they had; `since` has the moment of each source."""
+        here = {one.id: one for one in self.all() if one.source in since}
+        columns = select(row_change.c.first, row_change.c.before, change_set.c.at)
+        of_speakers = columns.join(change_set, change_set.c.id == row_change.c.change_set).where(
+            row_change.c.table_name == speaker.name, row_change.c.action == "update", row_change.c.first.in_(list(here))
+        )
+        then: dict[int, Role] = {}
+        for row in self.rows(of_speakers.order_by(row_change.c.id)):
+            role = from_json(row.before)[0].get("role")
+            if role is not None and row.at > since[here[row.first].source]:
+                then.setdefault(row.first, Role(role))
+        return tuple((here[number], role) for number, role in then.items() if role is not here[number].role)
 
     def cases_of(self, number: int) -> tuple[int, ...]:
         """The ids of the cases whose talk a speaker's is."""
