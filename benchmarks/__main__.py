@@ -174,7 +174,7 @@ def searching(study: OpenStudy, many: float) -> Iterator[Figure]:
 def outputs(folder: Path) -> Iterator[Figure]:
     """Word files, in process."""
     from benchmarks.corpus import codes
-    from qualcode.services.charts import write_charts
+    from qualcode.services.charts_out import write_charts
     from qualcode.services.segments import segments, write_segments
     from qualcode.services.studies import open_study
 

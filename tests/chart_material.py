@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from qualcode.domain.chart_files import ChartFile, CitedExtract
 from qualcode.domain.charts import CellMark, ChartCell, ChartColumn, ChartRow, ChartTable
+from qualcode.domain.printing import Audience
 from qualcode.domain.segments import Extract
 from qualcode.domain.spans import Span
 from qualcode.domain.theme_tables import Count, PrintedQuotation, ThemeSection, ThemeTable, ThemeTableRow
@@ -28,6 +30,12 @@ def chart(columns: int, rows: int = 2, *, cell: ChartCell | None = None, title: 
         ),
         finished=rows,
     )
+
+
+def chart_file(*charts: ChartTable, behind: tuple[Extract, ...] = (), audience: Audience = Audience.TEAM) -> ChartFile:
+    """The charts as a file holds them, with these extracts, each within one turn."""
+    cited = {one.id: CitedExtract(one, () if one.turn is None else (one.turn,)) for one in behind}
+    return ChartFile("A study", charts, audience, cited, whose="analysis coding")
 
 
 def quotation(printed: str, who: str) -> PrintedQuotation:

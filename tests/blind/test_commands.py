@@ -264,6 +264,7 @@ DRIVEN: dict[str, list[Line]] = {
     "minutes": [line("minutes {study} --source P003"), line("minutes {study} --to {folder}/out/minutes.docx")],
     "chart": [
         line("chart {study} --to {folder}/out/chart.docx"),
+        line("chart {study} --to {folder}/out/paper.docx --for publication --evidence"),
         line("chart {study} --to {folder}/out/chart.xlsx --group", "Making the case", "--code", "Time", "--show", "role"),
     ],
     "tables": [line("tables {study} --to {folder}/out/tables.docx")],

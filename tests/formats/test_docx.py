@@ -35,7 +35,7 @@ from qualcode.formats.writers.docx.segments import segments_docx
 from qualcode.formats.writers.docx.styles import W
 from qualcode.formats.writers.docx.theme_table import legend, theme_tables_docx
 from qualcode.formats.writers.docx.typography import curled
-from tests.chart_material import NOT_ASKED, NOT_RAISED, chart, extract, theme_table
+from tests.chart_material import NOT_ASKED, NOT_RAISED, chart, chart_file, extract, theme_table
 
 if TYPE_CHECKING:
     from docx.document import Document as WordDocument
@@ -84,7 +84,7 @@ MINUTES = Minutes(
 )
 FILES = {
     "minutes": lambda: minutes_docx(MINUTES),
-    "chart": lambda: charts_docx([chart(7, 3), chart(2)], "Charts"),
+    "chart": lambda: charts_docx(chart_file(chart(7, 3), chart(2))),
     "tables": lambda: theme_tables_docx([theme_table(1), theme_table(2)], "Tables"),
     "sample": lambda: sample_table_docx(SAMPLE),
     "appendix": lambda: codebook_appendix_docx(APPENDIX),
@@ -208,7 +208,7 @@ def test_a_table_keeps_the_number_it_was_given() -> None:
 
 
 def test_a_chart_has_at_most_six_themes_on_a_page_and_the_case_in_each_part() -> None:
-    data = charts_docx([chart(13, 2)], "Charts")
+    data = charts_docx(chart_file(chart(13, 2)))
     parts = [cell_texts(data, number) for number in range(3)]
     assert [len(part[0]) - 1 for part in parts] == [4, 4, 5]
     assert [part[1][0] for part in parts] == ["P000|Nurse; FLS: no"] * 3
@@ -218,7 +218,7 @@ def test_a_chart_has_at_most_six_themes_on_a_page_and_the_case_in_each_part() ->
 
 @pytest.mark.parametrize(("columns", "landscape"), [(1, False), (3, False), (4, True), (6, True)])
 def test_a_chart_is_upright_where_it_fits(columns: int, landscape: bool) -> None:
-    section = opened(charts_docx([chart(columns)], "Charts")).sections[0]
+    section = opened(charts_docx(chart_file(chart(columns)))).sections[0]
     assert (section.orientation == WD_ORIENT.LANDSCAPE) is landscape
     assert section.page_width is not None
     assert section.page_height is not None
@@ -227,16 +227,16 @@ def test_a_chart_is_upright_where_it_fits(columns: int, landscape: bool) -> None
 
 def only_cell(cell: ChartCell) -> tuple[str, str]:
     """What a cell prints, and the legend under its chart."""
-    data = charts_docx([chart(1, 1, cell=cell)], "Charts")
+    data = charts_docx(chart_file(chart(1, 1, cell=cell)))
     note = found(part(data, "word/document.xml"), "//w:p[w:pPr/w:pStyle/@w:val='TableNote']")[0]
     return cell_texts(data)[1][1], text_of(note)
 
 
 def test_the_three_meanings_of_a_cell_without_summary() -> None:
-    assert only_cell(NOT_ASKED)[0] == "–"
-    assert "–\u00a0Not asked." in only_cell(NOT_ASKED)[1]
-    assert only_cell(NOT_RAISED)[0] == ""
-    assert "Blank: not raised (1)." in only_cell(NOT_RAISED)[1]
+    assert only_cell(NOT_ASKED)[0] == "–*"
+    assert "–*\u00a0Not asked (1)." in only_cell(NOT_ASKED)[1]
+    assert only_cell(NOT_RAISED)[0] == "–"
+    assert "–\u00a0Not raised (1)." in only_cell(NOT_RAISED)[1]
     assert only_cell(ChartCell())[0] == ""
     assert "Blank: not yet charted (1)." in only_cell(ChartCell())[1]
 
@@ -308,7 +308,7 @@ def test_any_words_come_out_as_they_are_but_for_what_xml_cannot_hold(words: str)
 
 
 def test_a_control_character_never_reaches_word() -> None:
-    data = charts_docx([chart(1, 1, cell=ChartCell("ring\x1b[31m bell\x07"), title="A\x00B")], "C\x0b")
+    data = charts_docx(chart_file(chart(1, 1, cell=ChartCell("ring\x1b[31m bell\x07"), title="A\x00B")))
     assert cell_texts(data)[1][1] == "ring\ufffd[31m bell\ufffd"
     opened(data)
 

@@ -5,13 +5,14 @@ from io import BytesIO
 from openpyxl import load_workbook
 
 from qualcode.domain.charts import ChartCell
-from qualcode.formats.writers.xlsx import MOST_CHARACTERS, charts_xlsx
-from tests.chart_material import NOT_ASKED, chart, extract
+from qualcode.formats.writers.xlsx import MOST_CHARACTERS
+from qualcode.formats.writers.xlsx_chart import charts_xlsx
+from tests.chart_material import NOT_ASKED, NOT_RAISED, chart, chart_file, extract
 
 
 def test_one_sheet_for_each_chart_with_frozen_panes_and_wrapped_cells() -> None:
-    book = load_workbook(BytesIO(charts_xlsx([chart(2), chart(3, title="Approval")])))
-    assert book.sheetnames == ["Making the case", "Approval"]
+    book = load_workbook(BytesIO(charts_xlsx(chart_file(chart(2), chart(3, title="Approval")))))
+    assert book.sheetnames == ["Charts", "Making the case", "Approval"]
     sheet = book["Approval"]
     assert sheet.freeze_panes == "B3"
     assert [cell.value for cell in sheet[2]] == ["Participant", "Theme 0", "Theme 1", "Theme 2"]
@@ -21,23 +22,24 @@ def test_one_sheet_for_each_chart_with_frozen_panes_and_wrapped_cells() -> None:
 
 
 def test_the_same_bytes_every_time() -> None:
-    assert charts_xlsx([chart(4)]) == charts_xlsx([chart(4)])
+    assert charts_xlsx(chart_file(chart(4))) == charts_xlsx(chart_file(chart(4)))
 
 
 def value(cell: ChartCell) -> object:
-    return load_workbook(BytesIO(charts_xlsx([chart(1, 1, cell=cell)]))).active["B3"].value
+    return load_workbook(BytesIO(charts_xlsx(chart_file(chart(1, 1, cell=cell)))))["Making the case"]["B3"].value
 
 
 def test_words_are_never_a_formula_a_link_or_illegal() -> None:
-    book = load_workbook(BytesIO(charts_xlsx([chart(1, 1, cell=ChartCell("=1+1"))])))
-    assert book.active is not None
-    assert (book.active["B3"].data_type, book.active["B3"].value) == ("s", "=1+1")
+    book = load_workbook(BytesIO(charts_xlsx(chart_file(chart(1, 1, cell=ChartCell("=1+1"))))))
+    cell = book["Making the case"]["B3"]
+    assert (cell.data_type, cell.value) == ("s", "=1+1")
     assert value(ChartCell("http://example.org is not a link")) == "http://example.org is not a link"
     assert value(ChartCell("a\x07b")) == "a\ufffdb"
 
 
 def test_what_cells_hold() -> None:
-    assert value(NOT_ASKED) == "–"
+    assert value(NOT_ASKED) == "–*"
+    assert value(NOT_RAISED) == "–"
     assert value(ChartCell()) is None
     assert value(ChartCell("Text.", "Remark.")) == "Text.\n[Remark.]"
     assert value(ChartCell(extracts=(extract("Words."),))) == "Not summarised: coded extracts\n“Words.” (t. 12)"
@@ -52,8 +54,8 @@ def test_a_cell_longer_than_excel_holds_says_that_it_was_cut() -> None:
 def test_sheet_names_that_excel_refuses_are_made_fit_and_kept_apart() -> None:
     title = "Best ways: training/toolkits [and] mentorship of all"
     book = load_workbook(
-        BytesIO(charts_xlsx([chart(1, title=title), chart(1, title=title), chart(1, title="History"), chart(1, title="''")]))
+        BytesIO(charts_xlsx(chart_file(*(chart(1, title=one) for one in (title, title, "History", "''", "charts")))))
     )
-    assert len(set(book.sheetnames)) == 4
+    assert len(set(book.sheetnames)) == 6
     assert all(len(name) <= 31 for name in book.sheetnames)
-    assert book.sheetnames[2:] == ["History 2", "Chart"]
+    assert book.sheetnames[3:] == ["History 2", "Sheet", "charts 2"]

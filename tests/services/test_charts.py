@@ -9,7 +9,8 @@ from openpyxl import load_workbook
 from qualcode.domain.printing import Audience
 from qualcode.errors import InvalidInput, NotAllowed, NotFound, UsageError
 from qualcode.formats.csv_cells import read_csv
-from qualcode.services.charts import charts, write_charts
+from qualcode.services.charts import charts
+from qualcode.services.charts_out import write_charts
 from qualcode.services.coding import star
 from qualcode.services.sample_table import printed_words, sample_description, write_sample_table
 from qualcode.services.segments import segments
@@ -123,12 +124,12 @@ def test_the_three_files_say_the_same(coded: OpenStudy, tmp_path: Path) -> None:
         write_charts(coded, tmp_path / f"chart.{suffix}")
     word = Document(str(tmp_path / "chart.docx"))
     assert [table.rows[1].cells[1].text for table in word.tables] == ["Wrote it.", ""]
-    assert word.tables[1].rows[2].cells[1].text == "–"
+    assert word.tables[1].rows[2].cells[1].text == "–*"
     book = load_workbook(tmp_path / "chart.xlsx")
-    assert (book["Making the case"]["B3"].value, book["Approval"]["B4"].value) == ("Wrote it.", "–")
+    assert (book["Making the case"]["B3"].value, book["Approval"]["B4"].value) == ("Wrote it.", "–*")
     columns, rows = read_csv((tmp_path / "chart.csv").read_text(encoding="utf-8"))
     assert columns == ["case", "about", "Making the case > Time", "Making the case > Figures", "Approval > Quality"]
-    assert (rows[0].cells["Making the case > Time"], rows[1].cells["Approval > Quality"]) == ("Wrote it.", "–")
+    assert (rows[0].cells["Making the case > Time"], rows[1].cells["Approval > Quality"]) == ("Wrote it.", "–*")
 
 
 def test_another_kind_of_file_is_refused(coded: OpenStudy, tmp_path: Path) -> None:

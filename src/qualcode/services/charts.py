@@ -1,22 +1,20 @@
-"""Framework charts, to Word, Excel and CSV."""
+"""Framework charts: which cases, themes and summaries stand on them."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from qualcode.analysis.charts import about_case, chart_table, columns_of, groups_of, shown_attributes
 from qualcode.analysis.frequencies import site_attribute
 from qualcode.domain.attributes import as_printed
 from qualcode.domain.cases import CaseKind
 from qualcode.errors import NotAllowed, NotFound, UsageError
-from qualcode.services.outputs import require_suffix, unprintable
 from qualcode.services.reading import read_analysis
-from qualcode.services.tables_in import write_bytes, write_text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from pathlib import Path
 
+    from qualcode.analysis.reading import Reading
     from qualcode.domain.cases import Attribute, Case
     from qualcode.domain.charts import ChartTable
     from qualcode.domain.codebook import Codebook
@@ -25,6 +23,13 @@ if TYPE_CHECKING:
 
 CHOSEN = "Chosen themes"
 """The title of a chart of codes that were named one by one."""
+
+
+class ChartReading(NamedTuple):
+    """Charts, and the reading of the study that they were made from."""
+
+    charts: tuple[ChartTable, ...]
+    reading: Reading
 
 
 def charts(
@@ -49,6 +54,13 @@ def charts(
         UsageError: one of `codes` does not belong to `group`.
         NotAllowed: the codebook is empty, or the study has no participant.
     """
+    return read_charts(study, group=group, codes=codes, show=show, extracts=extracts).charts
+
+
+def read_charts(
+    study: OpenStudy, *, group: str | None, codes: Sequence[str], show: Sequence[str], extracts: bool
+) -> ChartReading:
+    """As `charts`, with the reading they were made from, in which the words behind each cell stand."""
     book = study.codes.codebook()
     layout = _layout(book, group, codes)
     reading = read_analysis(study, book=book, finished=True)
@@ -60,50 +72,11 @@ def charts(
     about = {case.id: about_case(case, attributes) for case in printed}
     summaries = {(one.case, one.code): one for one in study.summaries.all()}
     checks = study.codings.checks() if summaries else {}
-    return tuple(
+    made = tuple(
         chart_table(reading, title, columns, cases, summaries, checks, about=about, extracts=extracts)
         for title, columns in layout
     )
-
-
-def write_charts(
-    study: OpenStudy,
-    path: Path,
-    *,
-    group: str | None = None,
-    codes: Sequence[str] = (),
-    show: Sequence[str] = (),
-    extracts: bool = False,
-) -> tuple[ChartTable, ...]:
-    """Write framework charts to a Word, Excel or CSV file, by its suffix; an existing file is replaced. Else as `charts`.
-
-    Raises:
-        UsageError: the suffix is none of the three.
-        InvalidInput: the file cannot be written.
-    """
-    suffix = require_suffix(path, ".docx", ".xlsx", ".csv")
-    found = charts(study, group=group, codes=codes, show=show, extracts=extracts)
-    if suffix == ".docx":
-        from qualcode.formats.writers.docx.chart import charts_docx
-
-        write_bytes(path, charts_docx(found, "Framework charts"))
-    elif suffix == ".xlsx":
-        from qualcode.formats.writers.xlsx import charts_xlsx
-
-        write_bytes(path, charts_xlsx(found))
-    else:
-        write_text(path, _csv(found))
-    return found
-
-
-def unprintable_in(found: Sequence[ChartTable]) -> tuple[str, ...]:
-    """A line for each cell with characters that Word and Excel cannot hold."""
-    return unprintable(
-        (f"{row.name}, {column.heading}", "\n".join((cell.text, cell.remark, *(one.words for one in cell.extracts))))
-        for chart in found
-        for row in chart.rows
-        for column, cell in zip(chart.columns, row.cells, strict=True)
-    )
+    return ChartReading(made, reading)
 
 
 def _layout(book: Codebook, group: str | None, codes: Sequence[str]) -> list[tuple[str, tuple[Code, ...]]]:
@@ -141,16 +114,3 @@ def _shown(study: OpenStudy, show: Sequence[str], cases: Sequence[Case]) -> tupl
         if name.casefold() not in by_name:
             raise NotFound(f'There is no attribute "{name}".', f"Attributes are {', '.join(one.name for one in known)}.")
     return tuple(by_name[name.casefold()] for name in show)
-
-
-def _csv(found: Sequence[ChartTable]) -> str:
-    """All charts side by side: a row for each case, a column for each theme, headed by its path."""
-    from qualcode.formats.csv_cells import write_csv
-    from qualcode.formats.writers.xlsx import cell_text
-
-    columns = ["case", "about", *(column.path for chart in found for column in chart.columns)]
-    rows = []
-    for place, row in enumerate(found[0].rows if found else ()):
-        cells = [cell_text(cell) for chart in found for cell in chart.rows[place].cells]
-        rows.append([row.name, row.about, *cells])
-    return write_csv(columns, rows)

@@ -148,7 +148,7 @@ def _import_writing(study: OpenStudy, sample: Path) -> str:
 
 def _outputs(study: OpenStudy, folder: Path) -> tuple[list[Path], AgreementTable]:
     from qualcode.services.agreement import agreement
-    from qualcode.services.charts import write_charts
+    from qualcode.services.charts_out import write_charts
     from qualcode.services.codebook_files import export_codebook
     from qualcode.services.codings_files import export_codings
     from qualcode.services.sample_table import write_sample_table

@@ -4,9 +4,24 @@ from __future__ import annotations
 
 import zipfile
 from io import BytesIO
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 EPOCH = (1980, 1, 1, 0, 0, 0)
 """The date of every entry: the earliest a zip can hold."""
+
+
+def packed(parts: Iterable[tuple[str, bytes]]) -> bytes:
+    """An archive of these parts, in this order, each with the one fixed date."""
+    buffer = BytesIO()
+    with zipfile.ZipFile(buffer, "w") as target:
+        for name, data in parts:
+            entry = zipfile.ZipInfo(name, EPOCH)
+            entry.external_attr = 0o600 << 16
+            target.writestr(entry, data, zipfile.ZIP_DEFLATED)
+    return buffer.getvalue()
 
 
 def with_fixed_dates(archive: bytes) -> bytes:
@@ -14,10 +29,6 @@ def with_fixed_dates(archive: bytes) -> bytes:
 
     `[Content_Types].xml` comes first, as readers of Office files expect.
     """
-    buffer = BytesIO()
-    with zipfile.ZipFile(BytesIO(archive)) as source, zipfile.ZipFile(buffer, "w") as target:
-        for name in sorted(source.namelist(), key=lambda name: (name != "[Content_Types].xml", name)):
-            entry = zipfile.ZipInfo(name, EPOCH)
-            entry.external_attr = 0o600 << 16
-            target.writestr(entry, source.read(name), zipfile.ZIP_DEFLATED)
-    return buffer.getvalue()
+    with zipfile.ZipFile(BytesIO(archive)) as source:
+        names = sorted(source.namelist(), key=lambda name: (name != "[Content_Types].xml", name))
+        return packed((name, source.read(name)) for name in names)

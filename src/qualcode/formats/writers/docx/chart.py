@@ -1,52 +1,101 @@
-"""Framework charts in Word: one group to a table, at most six themes to a page."""
+"""Framework charts in Word: one group to a table, at most six themes to a page, the extracts behind the cells at the end."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from qualcode.domain.charts import CellMark, ChartCell, ChartRow, ChartTable
+from qualcode.domain.chart_files import CHANGED, NOT_SUMMARISED, PRINTED_MARKS, text_parts
+from qualcode.domain.charts import CellMark, ChartRow, ChartTable
 from qualcode.formats.writers.docx.document import LANDSCAPE_CM, PORTRAIT_CM, WordFile
 from qualcode.formats.writers.docx.tables import Cell, Paragraph, Row
-from qualcode.formats.writers.docx.typography import curled, turns_kept_whole
+from qualcode.formats.writers.docx.typography import curled, lines_in, turns_kept_whole
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
+
+    from qualcode.domain.chart_files import ChartFile, CitedExtract
 
 CASE_CM = 2.6
 """Width of the case column."""
-
 UPRIGHT_COLUMNS = 3
 """Themes that fit an upright page beside the case column, with room to read."""
+TEXT_PT = 8.5
+"""Size of the style Chart Text, in points."""
+LINES = {True: 40, False: 62}
+"""Lines of it that a page surely holds under title and header row: on its side, upright."""
+MARGINS_CM = 0.25
+"""What the margins of a cell take from its width."""
 
-NOT_SUMMARISED = "Not summarised: coded extracts"
 
-
-def charts_docx(charts: Sequence[ChartTable], title: str) -> bytes:
-    """The charts as a Word file, one after another."""
-    word = WordFile(title)
-    for chart in charts:
-        _add_chart(word, chart)
+def charts_docx(file: ChartFile) -> bytes:
+    """The charts as a Word file, one after another, and then the extracts behind their summaries where they are there."""
+    word = WordFile("Framework charts", header=file.audience.header)
+    for number, chart in enumerate(file.charts, 1):
+        _Chart(word, file, chart, number).add()
+    if file.evidence:
+        _add_extracts(word, file)
     return word.to_bytes()
 
 
-def _add_chart(word: WordFile, chart: ChartTable) -> None:
-    parts = chart.parts()
-    for number, part in enumerate(parts):
-        landscape = len(part) > UPRIGHT_COLUMNS
-        free = (LANDSCAPE_CM if landscape else PORTRAIT_CM) - CASE_CM
-        word.caption(curled(chart.title), label="Chart", continued=number > 0)
-        word.table([CASE_CM, *[free / max(1, len(part))] * len(part)], _rows(chart, part))
-        last = number == len(parts) - 1
-        legend = _legend(chart) if last else "The other themes of this chart follow on the next page."
-        word.paragraph(Paragraph(legend, "TableNote"))
-        word.end_section(landscape=landscape)
+class _Chart:
+    """One chart on its way into a Word file."""
+
+    def __init__(self, word: WordFile, file: ChartFile, chart: ChartTable, number: int) -> None:
+        self._word = word
+        self._file = file
+        self._chart = chart
+        self._number = number
+
+    def add(self) -> None:
+        """Add its parts, each with title and legend, on pages that they fit on."""
+        chart, parts = self._chart, self._chart.parts()
+        for place, part in enumerate(parts):
+            landscape = len(part) > UPRIGHT_COLUMNS
+            free = (LANDSCAPE_CM if landscape else PORTRAIT_CM) - CASE_CM
+            width = free / max(1, len(part))
+            self._word.caption(curled(chart.title), label="Chart", continued=place > 0)
+            self._word.table([CASE_CM, *[width] * len(part)], self._rows(part, width, LINES[landscape]))
+            last = place == len(parts) - 1
+            legend = _legend(self._file, chart) if last else "The other themes of this chart follow on the next page."
+            self._word.paragraph(Paragraph(legend, "TableNote"))
+            self._word.end_section(landscape=landscape)
+
+    def _rows(self, part: range, width: float, most: int) -> Iterator[Row]:
+        header = [self._chart.case_heading, *(curled(self._chart.columns[index].heading) for index in part)]
+        yield Row([[Paragraph(text, "ChartHeading")] for text in header], header=True)
+        for row in self._chart.rows:
+            cells = [self._cell(row, index) for index in part]
+            # A row that may not split and is longer than a page is cut off at its end, so one that long may.
+            whole = all(_lines(cell, width) <= most for cell in cells)
+            yield Row([_case(row), *cells], whole=whole)
+
+    def _cell(self, row: ChartRow, index: int) -> Cell:
+        cell = row.cells[index]
+        if cell.summarised:
+            return self._summary(row, index)
+        if cell.mark is not None:
+            return [Paragraph(PRINTED_MARKS[cell.mark], "ChartText")]
+        if not cell.extracts:
+            return []
+        words = (f"“{' '.join(extract.words.split())}” ({extract.place})" for extract in cell.extracts)
+        return [Paragraph(NOT_SUMMARISED, "ChartLabel"), *(Paragraph(_printed(one), "ChartExtract") for one in words)]
+
+    def _summary(self, row: ChartRow, index: int) -> Cell:
+        cell, code = row.cells[index], self._chart.columns[index].code
+        text, links, at = _printed(cell.text), [], 0
+        for part in text_parts(text, self._file.behind(cell)):
+            end = at + len(part.text)
+            if part.coding is not None:
+                links.append((at, end, _anchor(self._number, row.case, code, part.coding)))
+            at = end
+        changed = f"\u202f{CHANGED}" if cell.evidence_changed else ""
+        summary = Paragraph(text + changed, "ChartText", links=tuple(links))
+        return [summary, Paragraph(curled(f"[{cell.remark}]"), "ChartRemark")] if cell.remark else [summary]
 
 
-def _rows(chart: ChartTable, part: range) -> list[Row]:
-    header = [chart.case_heading, *(curled(chart.columns[index].heading) for index in part)]
-    rows = [Row([[Paragraph(text, "ChartHeading")] for text in header], header=True)]
-    rows += [Row([_case(row), *(_cell(row.cells[index]) for index in part)]) for row in chart.rows]
-    return rows
+def _printed(words: str) -> str:
+    """Words as they print; not one of them is another, or elsewhere."""
+    return turns_kept_whole(curled(words))
 
 
 def _case(row: ChartRow) -> Cell:
@@ -54,41 +103,81 @@ def _case(row: ChartRow) -> Cell:
     return [Paragraph(row.name, "ChartCase"), *about]
 
 
-def _cell(cell: ChartCell) -> Cell:
-    if cell.summarised:
-        changed = "\u202f†" if cell.evidence_changed else ""
-        summary = [Paragraph(turns_kept_whole(curled(cell.text)) + changed, "ChartText")]
-        return [*summary, Paragraph(curled(f"[{cell.remark}]"), "ChartRemark")] if cell.remark else summary
-    if cell.mark is CellMark.NOT_ASKED:
-        return [Paragraph("–", "ChartText")]
-    if not cell.extracts:
-        return []
-    extracts = [
-        Paragraph(turns_kept_whole(curled(f"“{' '.join(extract.words.split())}” ({extract.place})")), "ChartExtract")
-        for extract in cell.extracts
-    ]
-    return [Paragraph(NOT_SUMMARISED, "ChartLabel"), *extracts]
+def _lines(cell: Cell, width: float) -> int:
+    """How many lines a cell takes at most in a column of this width."""
+    return sum(lines_in(paragraph.text, width - MARGINS_CM, TEXT_PT) for paragraph in cell)
 
 
-def _legend(chart: ChartTable) -> str:
+def _anchor(chart: int, case: int, code: int, coding: int) -> str:
+    """The name of the place of an extract: those of a cell on a chart lie together."""
+    return f"c{chart}_{case}_{code}_{coding}"
+
+
+def _legend(file: ChartFile, chart: ChartTable) -> str:
     """What the signs mean and what is not there, with its counts."""
     cells = [cell for row in chart.rows for cell in row.cells]
+    if not cells:
+        return f"No {chart.case_heading.lower()} stands on this chart." if not chart.rows else "No theme stands on this chart."
     notes = [
         f"Summaries in the participants' terms, their words in quotation marks. {chart.charted} of {chart.size} cells charted."
     ]
     if any(cell.summarised and cell.remark for cell in cells):
         notes.append("[\u00a0]\u00a0The analyst's remark.")
     if any("(t." in cell.text or cell.extracts for cell in cells):
-        notes.append("(t.) Number of the turn in the transcript.")
-    if chart.count(CellMark.NOT_ASKED):
-        notes.append("–\u00a0Not asked.")
-    blank = [
-        f"{what} ({count})"
-        for what, count in (("not raised", chart.count(CellMark.NOT_RAISED)), ("not yet charted", chart.count(None)))
-        if count
-    ]
-    if blank:
-        notes.append(f"Blank: {' or '.join(blank)}.")
+        where = "; its words stand in the appendix" if file.evidence else ""
+        notes.append(f"(t.) Number of the turn in the transcript{where}.")
+    marked = ((PRINTED_MARKS[mark], mark.value.capitalize(), chart.count(mark)) for mark in CellMark)
+    notes += [f"{sign}\u00a0{what} ({count})." for sign, what, count in marked if count]
+    if count := chart.count(None):
+        notes.append(f"Blank: not yet charted ({count}).")
     if any(cell.summarised and cell.evidence_changed for cell in cells):
-        notes.append("†\u00a0Evidence changed since the summary was written.")
+        notes.append(f"{CHANGED}\u00a0Evidence changed since the summary was written.")
     return curled(" ".join(notes))
+
+
+def _add_extracts(word: WordFile, file: ChartFile) -> None:
+    """The appendix: the words behind each summary, by chart, case and theme, where references in the charts lead."""
+    number = 0
+    word.heading("Appendix: the extracts behind the summaries")
+    word.paragraph(Paragraph(_about_extracts(file), "TableNote"))
+    for place, chart in enumerate(file.charts, 1):
+        headed = False
+        for row in chart.rows:
+            cells = list(_summarised(file, chart, row))
+            if cells and not headed:
+                word.heading(f"Chart {place} {curled(chart.title)}", 2)
+                headed = True
+            if cells:
+                word.heading(f"{row.name} {row.about}".strip() if row.about else row.name, 3)
+            for code, heading, found in cells:
+                word.paragraph(Paragraph(curled(heading), "AppendixTheme"))
+                for one in found:
+                    number += 1
+                    _add_extract(word, one, (number, _anchor(place, row.case, code, one.extract.id)))
+    word.end_section()
+
+
+def _summarised(file: ChartFile, chart: ChartTable, row: ChartRow) -> Iterator[tuple[int, str, Sequence[CitedExtract]]]:
+    """The summarised cells of a row that rest on extracts: code, heading of the theme, extracts."""
+    for column, cell in zip(chart.columns, row.cells, strict=True):
+        found = file.behind(cell) if cell.summarised else ()
+        if found:
+            yield column.code, column.heading, found
+
+
+def _about_extracts(file: ChartFile) -> str:
+    return (
+        f"Verbatim, as they were transcribed; {file.whose or 'analysis coding'}. In front of each the number of its coding, "
+        "behind it the transcript and the turn. The references of a summary, such as (t. 12), lead to the extract in that turn."
+    ).replace("t. 12", "t.\u00a012")
+
+
+def _add_extract(word: WordFile, one: CitedExtract, anchor: tuple[int, str]) -> None:
+    """The words of an extract; several paragraphs stay several."""
+    extract = one.extract
+    parts = [part.strip("\n") for part in extract.words.split("\n\n") if part.strip()] or [extract.words]
+    parts[0] = f"[{extract.id}]\u2002{parts[0]}"
+    parts[-1] = f"{parts[-1]} ({turns_kept_whole(one.found_at)})"
+    word.paragraph(Paragraph(parts[0], "AppendixExtract", anchor=anchor))
+    for part in parts[1:]:
+        word.paragraph(Paragraph(part, "AppendixExtract"))

@@ -20,6 +20,8 @@ MARK_STYLE = "CodingMark"
 """The character style of the raised signs around coded passages."""
 FOUND_STYLE = "FoundWords"
 """The character style of words that were sought."""
+LINK_STYLE = "TurnReference"
+"""The character style of references that lead to another place of the file; they print like the words around them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +95,8 @@ _PARAGRAPH_STYLES = (
     _Style("ChartRemark", "Chart Remark", "ChartText", italic=True),
     _Style("ChartLabel", "Chart Label", "ChartText", "ChartExtract", italic=True, keep_next=True),
     _Style("ChartExtract", "Chart Extract", "ChartText", before=20),
+    _Style("AppendixTheme", "Appendix Theme", following="AppendixExtract", size=20, italic=True, keep_next=True, before=80),
+    _Style("AppendixExtract", "Appendix Extract", size=20, before=40, left=284),
     _Style("Extract", "Extract", following="ExtractPlace", size=22, keep_next=True, keep_lines=True, before=100, left=284),
     _Style("MarginCode", "Margin Code", "TableText", "MarginCode", size=17, left=227, hanging=227),
     _Style("ExtractPlace", "Extract Place", following="Extract", size=18, keep_lines=True, left=284),
@@ -114,6 +118,8 @@ def styles_xml() -> str:
         '<w:basedOn w:val="DefaultParagraphFont"/><w:rPr><w:b/><w:vertAlign w:val="superscript"/></w:rPr></w:style>'
         f'<w:style w:type="character" w:customStyle="1" w:styleId="{FOUND_STYLE}"><w:name w:val="Found Words"/>'
         '<w:basedOn w:val="DefaultParagraphFont"/><w:rPr><w:b/></w:rPr></w:style>'
+        f'<w:style w:type="character" w:customStyle="1" w:styleId="{LINK_STYLE}"><w:name w:val="Turn Reference"/>'
+        '<w:basedOn w:val="DefaultParagraphFont"/></w:style>'
         f"{_TABLE_STYLES}{paragraphs}</w:styles>"
     )
 

@@ -1,35 +1,35 @@
-"""Tables as Word needs them, built row by row in lxml.
+"""Paragraphs and tables as the XML that Word needs, written out row by row.
 
-python-docx's `table.cell(row, column)` walks the whole table for each cell, which is quadratic; here every element is
-made once. Nothing but style names, widths and spans is written: how it looks stands in the styles.
+A tree of elements would hold a chart of 33 participants by 60 themes ten times over before it is written; here every
+paragraph is made once, as text. Nothing but style names, widths, spans and the direction of writing stands in it: how it
+looks is in the styles.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
-from typing import TYPE_CHECKING
+from itertools import chain
+from xml.sax.saxutils import escape, quoteattr
 
-from qualcode.formats.writers.docx.styles import MARK_STYLE, TABLE_STYLE, W
-from qualcode.formats.writers.docx.typography import printable
-
-if TYPE_CHECKING:
-    from lxml.etree import _Element
-
-XML_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
+from qualcode.formats.writers.docx.styles import LINK_STYLE, MARK_STYLE, TABLE_STYLE
+from qualcode.formats.writers.docx.typography import by_direction, printable, runs_right_to_left
 
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
     """Words in one paragraph style; a line feed in them is a line break.
 
-    `marks` are raised signs by their offset in the text, in order: they stand before the character there.
+    `marks` are raised signs by their offset in the text, in order: they stand before the character there. `links` are
+    stretches of the text, `[start, end)` in order, that lead to the paragraph with an anchor. `anchor` is what a
+    paragraph is found by: a number and a name of at most 40 letters, digits and low lines, each once in a file.
     """
 
     text: str
     style: str = "TableText"
     marks: tuple[tuple[int, str], ...] = ()
+    links: tuple[tuple[int, int, str], ...] = ()
+    anchor: tuple[int, str] | None = None
 
 
 Cell = Sequence[Paragraph]
@@ -48,110 +48,100 @@ class Row:
     whole: bool = True
 
 
-@cache
-def tag(name: str) -> str:
-    """A WordprocessingML name as lxml wants it."""
-    return f"{{{W}}}{name}"
-
-
 def twips(centimetres: float) -> int:
     """Twentieths of a point, the unit of widths in Word."""
     return round(centimetres * 1440 / 2.54)
 
 
-def add_paragraph(parent: _Element, paragraph: Paragraph) -> _Element:
-    """Append a paragraph to a cell, a header or the body."""
-    from lxml.etree import SubElement
-
-    element = SubElement(parent, tag("p"))
-    properties = SubElement(element, tag("pPr"))
-    SubElement(properties, tag("pStyle")).set(tag("val"), paragraph.style)
-    at = 0
-    for offset, sign in paragraph.marks:
-        if offset > at:
-            add_run(element, paragraph.text[at:offset])
-        add_run(element, sign, MARK_STYLE)
-        at = max(at, offset)
-    if paragraph.text[at:]:
-        add_run(element, paragraph.text[at:])
-    return element
+def paragraph_xml(paragraph: Paragraph) -> str:
+    """A paragraph; its properties come first and are always there."""
+    text = printable(paragraph.text)
+    leftward = runs_right_to_left(text)
+    anchor = ""
+    if paragraph.anchor is not None:
+        number, name = paragraph.anchor
+        anchor = f'<w:bookmarkStart w:id="{number}" w:name="{name}"/><w:bookmarkEnd w:id="{number}"/>'
+    bidi = "<w:bidi/>" if leftward else ""
+    if paragraph.marks or paragraph.links:
+        words = _pieces(text, paragraph, leftward=leftward)
+    else:
+        words = _runs(text, "", leftward=leftward) if text else ""
+    return f'<w:p><w:pPr><w:pStyle w:val="{paragraph.style}"/>{bidi}</w:pPr>{anchor}{words}</w:p>'
 
 
-def add_run(parent: _Element, text: str, style: str = "") -> None:
-    """Append words to a paragraph, in a character style when named; tabs stay tabs, line feeds become line breaks."""
-    from lxml.etree import SubElement
-
-    run = SubElement(parent, tag("r"))
-    if style:
-        SubElement(SubElement(run, tag("rPr")), tag("rStyle")).set(tag("val"), style)
-    for number, line in enumerate(printable(text).split("\n")):
-        if number:
-            SubElement(run, tag("br"))
-        words = SubElement(run, tag("t"))
-        words.text = line
-        if line != line.strip() or "  " in line:
-            words.set(XML_SPACE, "preserve")
-
-
-def add_field(parent: _Element, instruction: str, shown: str) -> None:
-    """Append a field: Word computes it again, other readers show `shown`."""
-    from lxml.etree import SubElement
-
-    field = SubElement(parent, tag("fldSimple"))
-    field.set(tag("instr"), f" {instruction} ")
-    add_run(field, shown)
+def _pieces(text: str, paragraph: Paragraph, *, leftward: bool) -> str:
+    """The words of a paragraph between its marks and links."""
+    signs = ((offset, offset, sign) for offset, sign in paragraph.marks)
+    parts, at = [], 0
+    for start, end, value in sorted(chain(signs, paragraph.links), key=lambda one: one[:2]):
+        if start > at:
+            parts.append(_runs(text[at:start], "", leftward=leftward))
+        if start == end:
+            parts.append(_runs(printable(value), MARK_STYLE, leftward=leftward))
+        else:
+            shown = _runs(text[start:end], LINK_STYLE, leftward=leftward)
+            parts.append(f'<w:hyperlink w:anchor="{value}" w:history="1">{shown}</w:hyperlink>')
+        at = max(at, end)
+    if text[at:]:
+        parts.append(_runs(text[at:], "", leftward=leftward))
+    return "".join(parts)
 
 
-def add_table(parent: _Element, widths: Sequence[int], rows: Iterable[Row]) -> _Element:
-    """Append a table of fixed column widths (twips) with three rules: top, under the header, bottom.
+def run_xml(text: str, style: str = "") -> str:
+    """Words, in a character style when named; tabs stay tabs, line feeds become line breaks."""
+    text = printable(text)
+    return _runs(text, style, leftward=runs_right_to_left(text))
+
+
+def _runs(text: str, style: str, *, leftward: bool) -> str:
+    """Printable words as runs, one for each stretch of writing in one direction."""
+    if text.isascii():
+        # An English word in a right-to-left paragraph, as a turn's number is, keeps its own direction.
+        return _run(text, style)
+    return "".join(_run(piece, style, leftward=back) for piece, back in by_direction(text, leftward=leftward))
+
+
+def _run(text: str, style: str, *, leftward: bool = False) -> str:
+    properties = ""
+    if style or leftward:
+        named = f'<w:rStyle w:val="{style}"/>' if style else ""
+        properties = f"<w:rPr>{named}{'<w:rtl/>' if leftward else ''}</w:rPr>"
+    words = escape(text)
+    if "\n" not in words:
+        return f"<w:r>{properties}<w:t{_space(words)}>{words}</w:t></w:r>"
+    lines = "<w:br/>".join(f"<w:t{_space(line)}>{line}</w:t>" for line in words.split("\n"))
+    return f"<w:r>{properties}{lines}</w:r>"
+
+
+def _space(words: str) -> str:
+    return ' xml:space="preserve"' if words[:1].isspace() or words[-1:].isspace() or "  " in words else ""
+
+
+def field_xml(instruction: str, shown: str) -> str:
+    """A field: Word computes it again, other readers show `shown`."""
+    return f"<w:fldSimple w:instr={quoteattr(f' {instruction} ')}>{run_xml(shown)}</w:fldSimple>"
+
+
+def table_xml(widths: Sequence[int], rows: Iterable[Row]) -> str:
+    """A table of fixed column widths (twips) with three rules: top, under the header, bottom.
 
     Rows do not split over pages unless they may.
     """
-    from lxml.etree import SubElement
-
-    table = SubElement(parent, tag("tbl"))
-    _add_properties(table, sum(widths))
-    grid = SubElement(table, tag("tblGrid"))
-    for width in widths:
-        SubElement(grid, tag("gridCol")).set(tag("w"), str(width))
+    grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
+    boxes = [f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr>' for width in widths]
+    whole = f'<w:tc><w:tcPr><w:tcW w:w="{sum(widths)}" w:type="dxa"/><w:gridSpan w:val="{len(widths)}"/></w:tcPr>'
+    layout = f'<w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:tblLayout w:type="fixed"/>{_LOOK}'
+    parts = [f'<w:tbl><w:tblPr><w:tblStyle w:val="{TABLE_STYLE}"/>{layout}</w:tblPr><w:tblGrid>{grid}</w:tblGrid>']
     for row in rows:
-        _add_row(table, widths, row)
-    return table
+        parts.append(f"<w:tr><w:trPr>{'<w:cantSplit/>' * row.whole}{'<w:tblHeader/>' * row.header}</w:trPr>")
+        for box, cell in zip([whole] if len(row.cells) == 1 and len(widths) > 1 else boxes, row.cells, strict=True):
+            parts.append(box)
+            parts += map(paragraph_xml, cell or _EMPTY)
+            parts.append("</w:tc>")
+        parts.append("</w:tr>")
+    parts.append("</w:tbl>")
+    return "".join(parts)
 
 
-def _add_properties(table: _Element, width: int) -> None:
-    from lxml.etree import SubElement
-
-    properties = SubElement(table, tag("tblPr"))
-    SubElement(properties, tag("tblStyle")).set(tag("val"), TABLE_STYLE)
-    _set_width(SubElement(properties, tag("tblW")), width)
-    SubElement(properties, tag("tblLayout")).set(tag("type"), "fixed")
-    look = SubElement(properties, tag("tblLook"))
-    look.set(tag("val"), "0020")
-    for name, value in (("firstRow", 1), ("lastRow", 0), ("firstColumn", 0), ("lastColumn", 0), ("noHBand", 1), ("noVBand", 1)):
-        look.set(tag(name), str(value))
-
-
-def _add_row(table: _Element, widths: Sequence[int], row: Row) -> None:
-    from lxml.etree import SubElement
-
-    element = SubElement(table, tag("tr"))
-    properties = SubElement(element, tag("trPr"))
-    if row.whole:
-        SubElement(properties, tag("cantSplit"))
-    if row.header:
-        SubElement(properties, tag("tblHeader"))
-    full_width = len(row.cells) == 1 and len(widths) > 1
-    for width, cell in zip((sum(widths),) if full_width else widths, row.cells, strict=True):
-        box = SubElement(element, tag("tc"))
-        cell_properties = SubElement(box, tag("tcPr"))
-        _set_width(SubElement(cell_properties, tag("tcW")), width)
-        if full_width:
-            SubElement(cell_properties, tag("gridSpan")).set(tag("val"), str(len(widths)))
-        for paragraph in cell or (Paragraph(""),):
-            add_paragraph(box, paragraph)
-
-
-def _set_width(element: _Element, width: int) -> None:
-    element.set(tag("w"), str(width))
-    element.set(tag("type"), "dxa")
+_EMPTY = (Paragraph(""),)
+_LOOK = '<w:tblLook w:val="0020" w:firstRow="1" w:lastRow="0" w:firstColumn="0" w:lastColumn="0" w:noHBand="1" w:noVBand="1"/>'

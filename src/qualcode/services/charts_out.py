@@ -1,0 +1,82 @@
+"""Framework charts to files: Word, Excel, a page for the browser, and CSV."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from qualcode.domain.chart_files import ChartFile
+from qualcode.domain.printing import Audience
+from qualcode.services.charts import read_charts
+from qualcode.services.outputs import require_suffix, unprintable
+from qualcode.services.tables_in import write_bytes, write_text
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from qualcode.storage import OpenStudy
+
+SUFFIXES = (".docx", ".xlsx", ".csv")
+"""What charts can be written as."""
+
+
+def chart_file(
+    study: OpenStudy,
+    *,
+    group: str | None = None,
+    codes: Sequence[str] = (),
+    show: Sequence[str] = (),
+    extracts: bool = False,
+    evidence: bool | None = None,
+    audience: Audience = Audience.TEAM,
+) -> ChartFile:
+    """Framework charts with all that a file of them holds. `evidence` adds the extracts behind each cell; None: for the team.
+
+    Else as `services.charts.charts`.
+    """
+    from qualcode.analysis.chart_evidence import evidence_behind
+
+    charts, reading = read_charts(study, group=group, codes=codes, show=show, extracts=extracts)
+    asked = audience is Audience.TEAM if evidence is None else evidence
+    return ChartFile(study.facts.title, charts, audience, evidence_behind(reading, charts) if asked else {}, whose=reading.whose)
+
+
+def write_charts(
+    study: OpenStudy,
+    path: Path,
+    *,
+    group: str | None = None,
+    codes: Sequence[str] = (),
+    show: Sequence[str] = (),
+    extracts: bool = False,
+    evidence: bool | None = None,
+    audience: Audience = Audience.TEAM,
+) -> ChartFile:
+    """Write framework charts to a file of the kind that its suffix says; an existing file is replaced. Else as `chart_file`.
+
+    Raises:
+        UsageError: charts cannot be written as such a file.
+        InvalidInput: the file cannot be written.
+    """
+    suffix = require_suffix(path, *SUFFIXES)
+    found = chart_file(study, group=group, codes=codes, show=show, extracts=extracts, evidence=evidence, audience=audience)
+    if suffix == ".docx":
+        from qualcode.formats.writers.docx.chart import charts_docx
+
+        write_bytes(path, charts_docx(found))
+    elif suffix == ".xlsx":
+        from qualcode.formats.writers.xlsx_chart import charts_xlsx
+
+        write_bytes(path, charts_xlsx(found))
+    else:
+        from qualcode.formats.writers.chart_csv import charts_csv
+
+        write_text(path, charts_csv(found))
+    return found
+
+
+def unprintable_in(found: ChartFile) -> tuple[str, ...]:
+    """A line for each cell with characters that Word, Excel and a page for the browser cannot hold."""
+    return unprintable(
+        (place, "\n".join((cell.text, cell.remark, *(one.words for one in cell.extracts)))) for place, cell in found.cells()
+    )
