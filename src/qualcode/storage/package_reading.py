@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import re
 import sqlite3
 from typing import TYPE_CHECKING, Any, Final
 
@@ -30,11 +29,12 @@ from qualcode.domain.packages import (
     PackedText,
 )
 from qualcode.domain.rounds import AttemptState
-from qualcode.domain.spans import Span
 from qualcode.domain.text import check_of_words
 from qualcode.errors import InvalidInput, StudyFileError
+from qualcode.storage import package_values as values
 from qualcode.storage import study_file
 from qualcode.storage.engine import translated
+from qualcode.storage.package_values import Damaged
 from qualcode.storage.tables import SCHEMA
 
 if TYPE_CHECKING:
@@ -42,8 +42,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 HINT: Final = "Ask for the file again; the study is as it was."
-MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,6})?Z")
-GUID = re.compile(r"[0-9A-Za-z-]{1,36}")
 OTHER_WORK = {
     "summary": "summaries",
     "quote": "quotations",
@@ -54,10 +52,6 @@ OTHER_WORK = {
     "rating": "ratings",
 }
 """Tables of which nothing is sent and nothing is received, and what their rows are called."""
-
-
-class _Damaged(Exception):
-    """What is wrong with the file, as the end of a sentence."""
 
 
 def read_package(path: Path) -> Package:
@@ -83,7 +77,7 @@ def read_package(path: Path) -> Package:
         raise _of_a_package(translated(error, path.name), path.name) from error
     except UnicodeDecodeError:
         raise StudyFileError(f"{path.name} is damaged: it holds text that cannot be read.", HINT) from None
-    except _Damaged as damage:
+    except Damaged as damage:
         raise StudyFileError(f"{path.name} is damaged: {damage}.", HINT) from None
     finally:
         if connection is not None:
@@ -120,31 +114,31 @@ class _Reader:
                 f"{self.name} is a study of its own and no package.", "A package is made by `qualcode send`, and comes back."
             )
         coders = {
-            _number(row, "id"): PackedCoder(_number(row, "id"), _guid(row), _text(row, "name"))
+            values.number(row, "id"): PackedCoder(values.number(row, "id"), values.guid(row), values.text(row, "name"))
             for row in self._rows("SELECT id, guid, name FROM coder")
         }
-        coder = coders.get(_number(facts, "lead_coder"))
+        coder = coders.get(values.number(facts, "lead_coder"))
         if coder is None:
-            raise _Damaged("it does not say whose it is")
+            raise Damaged("it does not say whose it is")
         round_ = self._one(
             "SELECT id, guid, name, codebook_version FROM round WHERE kind = ? ORDER BY id LIMIT 1",
             "it has no sample",
             RoundKind.INDEPENDENT.value,
         )
-        number = _number(round_, "id")
+        number = values.number(round_, "id")
         texts = self._texts()
-        given = {_number(row, "source") for row in self._rows("SELECT source FROM assignment WHERE round = ?", number)}
+        given = {values.number(row, "source") for row in self._rows("SELECT source FROM assignment WHERE round = ?", number)}
         sources = tuple(self._sources(texts, given))
         version, frozen = self._version(round_)
         codes = self._codes()
         if not frozen.keys() <= codes.keys():
-            raise _Damaged("a code of its codebook is gone")
+            raise Damaged("a code of its codebook is gone")
         codings = dict(self._codings(coder.id, number, texts, codes))
         return Package(
-            guid=_guid(facts),
-            package_of=_text(facts, "package_of"),
-            round=_guid(round_),
-            round_name=_text(round_, "name"),
+            guid=values.guid(facts),
+            package_of=values.text(facts, "package_of"),
+            round=values.guid(round_),
+            round_name=values.text(round_, "name"),
             version=version,
             coder=coder,
             busy_coders=tuple(coders[who] for who in sorted(self._busy() - {coder.id}) if who in coders),
@@ -163,9 +157,9 @@ class _Reader:
     def _require_whole(self) -> None:
         for row in self.connection.execute("PRAGMA integrity_check(1)"):
             if row[0] != "ok":
-                raise _Damaged("the database's own check finds faults in it")
+                raise Damaged("the database's own check finds faults in it")
         for row in self.connection.execute("PRAGMA foreign_key_check"):
-            raise _Damaged(f"a row of {row[0]} refers to a row of {row[2]} that is not there")
+            raise Damaged(f"a row of {row[0]} refers to a row of {row[2]} that is not there")
 
     def _rows(self, statement: str, *values: object) -> list[sqlite3.Row]:
         return self.connection.execute(statement, values).fetchall()
@@ -173,25 +167,25 @@ class _Reader:
     def _one(self, statement: str, otherwise: str, *values: object) -> sqlite3.Row:
         rows = self._rows(statement, *values)
         if not rows:
-            raise _Damaged(otherwise)
+            raise Damaged(otherwise)
         return rows[0]
 
     def _texts(self) -> dict[int, PackedText]:
         found = {}
         for row in self._rows("SELECT id, source, text, sha256 FROM revision"):
-            text = _text(row, "text")
+            text = values.text(row, "text")
             sha256 = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
             if sha256 != row["sha256"]:
-                raise _Damaged("a transcript is not the one that was stored")
-            found[_number(row, "id")] = PackedText(_number(row, "id"), _number(row, "source"), text, sha256)
+                raise Damaged("a transcript is not the one that was stored")
+            found[values.number(row, "id")] = PackedText(values.number(row, "id"), values.number(row, "source"), text, sha256)
         return found
 
     def _sources(self, texts: dict[int, PackedText], given: set[int]) -> Iterator[PackedSource]:
         for row in self._rows("SELECT id, guid, name, revision FROM source WHERE removed = 0 ORDER BY rank, id"):
-            number, revision = _number(row, "id"), _number(row, "revision")
+            number, revision = values.number(row, "id"), values.number(row, "revision")
             if revision not in texts or texts[revision].source != number:
-                raise _Damaged("a source has no text")
-            yield PackedSource(number, _guid(row), _text(row, "name"), revision, number in given)
+                raise Damaged("a source has no text")
+            yield PackedSource(number, values.guid(row), values.text(row, "name"), revision, number in given)
 
     def _version(self, round_: sqlite3.Row) -> tuple[str | None, dict[int, Code]]:
         if round_["codebook_version"] is None:
@@ -199,42 +193,42 @@ class _Reader:
         row = self._one(
             "SELECT guid, snapshot FROM codebook_version WHERE id = ?",
             "its codebook version is gone",
-            _number(round_, "codebook_version"),
+            values.number(round_, "codebook_version"),
         )
         try:
-            book = codebook_from_snapshot(_text(row, "snapshot"))
+            book = codebook_from_snapshot(values.text(row, "snapshot"))
         except (ValueError, KeyError, TypeError, AttributeError, InvalidInput):
-            raise _Damaged("its codebook version cannot be read") from None
-        return _guid(row), {one.id: one for one in book.codes}
+            raise Damaged("its codebook version cannot be read") from None
+        return values.guid(row), {one.id: one for one in book.codes}
 
     def _codes(self) -> dict[int, Code]:
         codes = {}
         for row in self._rows("SELECT * FROM code ORDER BY id"):
-            number = _number(row, "id")
+            number = values.number(row, "id")
             try:
-                name = clean_name(_text(row, "name"))
-                colour = None if row["colour"] is None else clean_colour(_text(row, "colour"))
+                name = clean_name(values.text(row, "name"))
+                colour = None if row["colour"] is None else clean_colour(values.text(row, "colour"))
             except InvalidInput:
-                raise _Damaged("a code has no proper name or colour") from None
+                raise Damaged("a code has no proper name or colour") from None
             codes[number] = Code(
                 id=number,
-                guid=_guid(row),
-                parent=_number_or_none(row, "parent"),
-                rank=_number(row, "rank"),
+                guid=values.guid(row),
+                parent=values.number_or_none(row, "parent"),
+                rank=values.number(row, "rank"),
                 name=name,
-                kind=_one_of(CodeKind, row, "kind"),
-                definition=_text(row, "definition"),
-                include=_text(row, "include"),
-                exclude=_text(row, "exclude"),
-                example=_text(row, "example"),
+                kind=values.one_of(CodeKind, row, "kind"),
+                definition=values.text(row, "definition"),
+                include=values.text(row, "include"),
+                exclude=values.text(row, "exclude"),
+                example=values.text(row, "example"),
                 colour=colour,
-                codable=_flag(row, "codable"),
-                central_idea=_text(row, "central_idea"),
-                state=None if row["state"] is None else _one_of(ThemeState, row, "state"),
-                made_by=_number_or_none(row, "made_by"),
-                made_in_round=_number_or_none(row, "made_in_round"),
-                retired=_flag(row, "retired"),
-                merged_into=_number_or_none(row, "merged_into"),
+                codable=values.flag(row, "codable"),
+                central_idea=values.text(row, "central_idea"),
+                state=None if row["state"] is None else values.one_of(ThemeState, row, "state"),
+                made_by=values.number_or_none(row, "made_by"),
+                made_in_round=values.number_or_none(row, "made_in_round"),
+                retired=values.flag(row, "retired"),
+                merged_into=values.number_or_none(row, "merged_into"),
             )
         for code in codes.values():
             _require_home(code, codes)
@@ -245,50 +239,50 @@ class _Reader:
     ) -> Iterator[tuple[int, PackedCoding]]:
         rows = self._rows("SELECT * FROM coding WHERE coder = ? AND round = ? ORDER BY source, start, id", coder, round_)
         for row in rows:
-            source, revision, code = _number(row, "source"), _number(row, "revision"), _number(row, "code")
-            removed = _flag(row, "removed")
+            source, revision, code = values.number(row, "source"), values.number(row, "revision"), values.number(row, "code")
+            removed = values.flag(row, "removed")
             text = texts.get(revision)
             if text is None or text.source != source or code not in codes:
-                raise _Damaged("a coding stands on no text, or has no code")
-            span = _span(row)
+                raise Damaged("a coding stands on no text, or has no code")
+            span = values.span(row)
             if not removed and (span.end > len(text.text) or check_of_words(span.words_of(text.text)) != row["check"]):
-                raise _Damaged(f"a coding at {span.start}:{span.end} does not have its words, or lies outside the text")
+                raise Damaged(f"a coding at {span.start}:{span.end} does not have its words, or lies outside the text")
             yield (
-                _number(row, "id"),
+                values.number(row, "id"),
                 PackedCoding(
-                    guid=_guid(row),
+                    guid=values.guid(row),
                     source=source,
                     revision=revision,
                     span=span,
                     code=code,
-                    star=_flag(row, "star"),
-                    unsure=_flag(row, "unsure"),
-                    note=_text(row, "note"),
+                    star=values.flag(row, "star"),
+                    unsure=values.flag(row, "unsure"),
+                    note=values.text(row, "note"),
                     removed=removed,
-                    made_at=_moment(row, "made_at"),
+                    made_at=values.moment(row, "made_at"),
                 ),
             )
 
     def _memos(self, coder: int, texts: dict[int, PackedText]) -> Iterator[PackedMemo]:
         links: dict[int, list[PackedLink]] = {}
         for row in self._rows("SELECT * FROM memo_link ORDER BY id"):
-            revision = _number_or_none(row, "revision")
+            revision = values.number_or_none(row, "revision")
             if revision is not None and revision not in texts:
-                raise _Damaged("a memo stands on no text")
-            span = None if row["start"] is None else _span(row)
+                raise Damaged("a memo stands on no text")
+            span = None if row["start"] is None else values.span(row)
             if span is not None and (revision is None or span.end > len(texts[revision].text)):
-                raise _Damaged("a memo lies outside the text")
-            link = PackedLink(_text(row, "target_table"), _guid(row, "target_guid"), revision, span)
-            links.setdefault(_number(row, "memo"), []).append(link)
+                raise Damaged("a memo lies outside the text")
+            link = PackedLink(values.text(row, "target_table"), values.guid(row, "target_guid"), revision, span)
+            links.setdefault(values.number(row, "memo"), []).append(link)
         for row in self._rows("SELECT * FROM memo WHERE author = ? ORDER BY id", coder):
             yield PackedMemo(
-                guid=_guid(row),
-                kind=_one_of(MemoKind, row, "kind"),
-                title=_text(row, "title"),
-                text=_text(row, "text"),
-                made_at=_moment(row, "made_at"),
-                removed=_flag(row, "removed"),
-                links=tuple(links.get(_number(row, "id"), ())),
+                guid=values.guid(row),
+                kind=values.one_of(MemoKind, row, "kind"),
+                title=values.text(row, "title"),
+                text=values.text(row, "text"),
+                made_at=values.moment(row, "made_at"),
+                removed=values.flag(row, "removed"),
+                links=tuple(links.get(values.number(row, "id"), ())),
             )
 
     def _attempts(
@@ -301,22 +295,22 @@ class _Reader:
     ) -> Iterator[PackedAttempt]:
         marks: dict[int, list[sqlite3.Row]] = {}
         for row in self._rows("SELECT * FROM finished_coding ORDER BY start, id"):
-            marks.setdefault(_number(row, "assignment"), []).append(row)
+            marks.setdefault(values.number(row, "assignment"), []).append(row)
         rows = self._rows("SELECT * FROM assignment WHERE coder = ? AND round = ? ORDER BY source, attempt", coder, round_)
         for row in rows:
-            state = _one_of(AttemptState, row, "state")
-            revision = _number_or_none(row, "revision")
+            state = values.one_of(AttemptState, row, "state")
+            revision = values.number_or_none(row, "revision")
             text = None if revision is None else texts.get(revision)
             if state is AttemptState.FINISHED and (text is None or text.source != row["source"]):
-                raise _Damaged("a source was finished on no text")
+                raise Damaged("a source was finished on no text")
             yield PackedAttempt(
-                source=_number(row, "source"),
-                number=_number(row, "attempt"),
+                source=values.number(row, "source"),
+                number=values.number(row, "attempt"),
                 state=state,
                 revision=revision,
-                finished_at=None if row["finished_at"] is None else _moment(row, "finished_at"),
-                reason=_text(row, "reason"),
-                marks=tuple(_mark(mark, text, codes, codings) for mark in marks.get(_number(row, "id"), ())),
+                finished_at=None if row["finished_at"] is None else values.moment(row, "finished_at"),
+                reason=values.text(row, "reason"),
+                marks=tuple(_mark(mark, text, codes, codings) for mark in marks.get(values.number(row, "id"), ())),
             )
 
     def _gone(self) -> frozenset[str]:
@@ -341,9 +335,9 @@ class _Reader:
         statement = "SELECT before FROM row_change WHERE table_name = ? AND action = 'delete' AND before IS NOT NULL"
         for row in self._rows(statement, table):
             try:
-                images = json.loads(_text(row, "before"))
+                images = json.loads(values.text(row, "before"))
             except ValueError:
-                raise _Damaged("its history cannot be read") from None
+                raise Damaged("its history cannot be read") from None
             yield from (image for image in (images if isinstance(images, list) else ()) if isinstance(image, dict))
 
     def _busy(self) -> set[int]:
@@ -377,77 +371,13 @@ def _require_home(code: Code, codes: dict[int, Code]) -> None:
         at, steps = getattr(code, way), 0
         while at is not None:
             if at not in codes or steps > len(codes):
-                raise _Damaged("a code has no place in the codebook")
+                raise Damaged("a code has no place in the codebook")
             at, steps = getattr(codes[at], way), steps + 1
 
 
 def _mark(row: sqlite3.Row, text: PackedText | None, codes: dict[int, Code], codings: dict[int, PackedCoding]) -> PackedMark:
-    code, span = _number(row, "code"), _span(row)
+    code, span = values.number(row, "code"), values.span(row)
     if text is None or span.end > len(text.text) or code not in codes:
-        raise _Damaged(f"a finished coding at {span.start}:{span.end} lies outside its text, or has no code")
-    of = _number_or_none(row, "coding")
+        raise Damaged(f"a finished coding at {span.start}:{span.end} lies outside its text, or has no code")
+    of = values.number_or_none(row, "coding")
     return PackedMark(codings[of].guid if of in codings else None, code, span)
-
-
-# ---- values ------------------------------------------------------------------------------------------------------
-
-
-def _value(row: sqlite3.Row, column: str) -> Any:
-    try:
-        return row[column]
-    except IndexError:
-        raise _Damaged(f"it lacks the column {column}") from None
-
-
-def _text(row: sqlite3.Row, column: str) -> str:
-    value = _value(row, column)
-    if not isinstance(value, str):
-        raise _Damaged(f"a {column} is no text")
-    return value.replace("\0", "\ufffd")
-
-
-def _guid(row: sqlite3.Row, column: str = "guid") -> str:
-    value = _text(row, column)
-    if not GUID.fullmatch(value):
-        raise _Damaged(f"a {column} is none")
-    return value
-
-
-def _moment(row: sqlite3.Row, column: str) -> str:
-    value = _text(row, column)
-    if not MOMENT.fullmatch(value):
-        raise _Damaged(f"a {column} is no time")
-    return value
-
-
-def _number(row: sqlite3.Row, column: str) -> int:
-    value = _value(row, column)
-    if not isinstance(value, int):
-        raise _Damaged(f"a {column} is no number")
-    return value
-
-
-def _number_or_none(row: sqlite3.Row, column: str) -> int | None:
-    return None if _value(row, column) is None else _number(row, column)
-
-
-def _flag(row: sqlite3.Row, column: str) -> bool:
-    value = _number(row, column)
-    if value not in (0, 1):
-        raise _Damaged(f"a {column} is neither yes nor no")
-    return bool(value)
-
-
-def _span(row: sqlite3.Row) -> Span:
-    try:
-        return Span(_number(row, "start"), _number(row, "end"))
-    except ValueError:
-        raise _Damaged("a span ends before it begins") from None
-
-
-def _one_of(kind: Any, row: sqlite3.Row, column: str) -> Any:
-    value = _text(row, column)
-    try:
-        return kind(value)
-    except ValueError:
-        raise _Damaged(f"a {column} is none that there is") from None

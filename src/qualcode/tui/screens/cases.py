@@ -8,7 +8,7 @@ from qualcode.domain.cases import CaseKind
 from qualcode.domain.text import drawn
 from qualcode.tui.case_sheet import Field, filtered, ordered, sheet_of
 from qualcode.tui.commands import bindings
-from qualcode.tui.screens.case_verbs import CaseVerbs
+from qualcode.tui.screens.case_attributes import AttributeVerbs
 from qualcode.tui.widgets.bars import StatusBar
 from qualcode.tui.widgets.query_line import QueryLine
 from qualcode.tui.widgets.sheet_view import SheetView
@@ -27,7 +27,7 @@ _SHOWN = ("participant_case", "case_speaker", "case_source", "attribute", "value
 """Tables whose rows the table is made of."""
 
 
-class CasesScreen(CaseVerbs):
+class CasesScreen(AttributeVerbs):
     """The table of cases."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("cases")]

@@ -16,12 +16,12 @@ if TYPE_CHECKING:
 
     from qualcode.domain.codebook import Codebook
     from qualcode.services.discussion import Item
-    from qualcode.tui.screens.reconcile import ReconcileScreen
+    from qualcode.tui.screens.reconcile_verbs import ReconcileVerbs
 
 TEXTS = (("definition", "Definition", 4), ("include", "When to use it", 2), ("exclude", "When not to use it", 2))
 
 
-def choose_code(screen: ReconcileScreen, items: Sequence[Item]) -> None:
+def choose_code(screen: ReconcileVerbs, items: Sequence[Item]) -> None:
     """Ask which code is to be redefined, or beside which one a new code is to be made; then for the texts."""
     codes = list(dict.fromkeys(code for item in items for code in item.codes))
     book = screen.codebook
@@ -39,7 +39,7 @@ def choose_code(screen: ReconcileScreen, items: Sequence[Item]) -> None:
     )
 
 
-def _ask(screen: ReconcileScreen, how: str, code: int) -> None:
+def _ask(screen: ReconcileVerbs, how: str, code: int) -> None:
     book = screen.codebook
     one = book[code]
     new = how != "redefine"
@@ -56,7 +56,7 @@ def _ask(screen: ReconcileScreen, how: str, code: int) -> None:
     screen.app.push_screen(Form("Change the codebook", fields, words=words, needed="name" if new else "definition"), filled)
 
 
-def _settle(screen: ReconcileScreen, how: str, code: int, values: dict[str, str]) -> None:
+def _settle(screen: ReconcileVerbs, how: str, code: int, values: dict[str, str]) -> None:
     from qualcode.services.codebook import Definition
     from qualcode.services.discussion_deciding import Choice, NewCode
 
