@@ -40,6 +40,7 @@ PLACES = {
     "Where something is found": ("found", "find", "retrieve", "similar"),
     "Where extracts stand side by side": ("side",),
     "Where groups are compared": ("compare",),
+    "In the framework chart": ("chart",),
     "Where codes are crossed": ("together",),
 }
 """The tables of keys, each with the places of the registry it holds."""

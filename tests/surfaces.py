@@ -106,7 +106,7 @@ SURFACES: tuple[Surface, ...] = (
     Surface("compare two versions", ("codes.compare", "versions.compare", "versions.transpose"), "codebook compare"),
     Surface(
         "list the extracts of a code or a query, and write them to a file",
-        ("found.open", "retrieve.filter_codes", "found.export", "compare.open"),
+        ("found.open", "retrieve.filter_codes", "found.export", "compare.open", "chart.show_source"),
         "segments",
     ),
     Surface(
@@ -187,7 +187,11 @@ SURFACES: tuple[Surface, ...] = (
     Surface("bring quotations in from a table", (), "quotes import", ("import_quotes",)),
     Surface("bring codings in from a table", (), "codings import", ("import_codings",)),
     Surface("write codings to a table", (), "codings export"),
-    Surface("write the framework charts", (), "chart"),
+    Surface(
+        "show and write the framework charts",
+        ("chart.choose_group", "chart.level", "chart.filter_by", "chart.filter", "chart.order", "chart.export"),
+        "chart",
+    ),
     Surface("write the theme tables", (), "tables"),
     Surface("write the table of the sample", (), "sample-table"),
     Surface("write the codebook as an appendix", (), "codebook appendix"),
@@ -206,6 +210,7 @@ SURFACES: tuple[Surface, ...] = (
             "match.undo",
             "reviews.undo",
             "history.undo",
+            "chart.undo",
             "history.take_back",
             "sources.undo",
             "speakers.undo",
@@ -226,6 +231,7 @@ SURFACES: tuple[Surface, ...] = (
             "match.redo",
             "reviews.redo",
             "history.redo",
+            "chart.redo",
             "sources.redo",
             "speakers.redo",
         ),

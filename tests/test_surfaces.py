@@ -36,7 +36,8 @@ ONLY_SHOWS = {
     *("codes.mark", "codes.filter", "split.mark", "split.widen", "split.next_uncoded", "split.filter", "versions.filter"),
     *("reconcile.mark", "reconcile.next_difference", "reconcile.next_open", "reconcile.switch_pane", "reconcile.definition"),
     *("reconcile.toggle_compact", "match.next_open", "match.transpose", "reviews.filter", "retrieve.transpose", "sources.filter"),
-    *("memos.next_coding",),
+    *("memos.next_coding", "chart.next_open", "chart.next_changed", "chart.transpose", "chart.wider", "chart.widen"),
+    *("chart.narrow", "chart.toggle_compact", "chart.definition", "chart.show_memos"),
     *("retrieve.definition", "app.open_menu", "app.command_palette", "app.quit"),
 }
 """What chooses, marks or shows on a screen and writes nothing but the desk's own memory: whole places, or commands."""

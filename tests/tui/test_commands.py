@@ -13,6 +13,7 @@ from qualcode.tui.app import QualcodeApp
 from qualcode.tui.commands import COMMANDS, SCREENS, bindings, footer, of_place
 from qualcode.tui.modals.help import table
 from qualcode.tui.screens.cases import CasesScreen
+from qualcode.tui.screens.chart import ChartScreen
 from qualcode.tui.screens.codebook import CodebookScreen
 from qualcode.tui.screens.coding import CodingScreen
 from qualcode.tui.screens.compare import CompareScreen
@@ -53,6 +54,7 @@ HOMES: dict[str, type[DOMNode]] = {
     "similar": SimilarScreen,
     "side": SideScreen,
     "compare": CompareScreen,
+    "chart": ChartScreen,
     "together": TogetherScreen,
     "speakers": SpeakersScreen,
     "import": ImportScreen,
@@ -137,9 +139,11 @@ def test_the_same_letter_is_the_same_idea_on_each_screen() -> None:
         {"action_definition", "action_define"},
         {"action_uncode", "action_remove", "action_take_back"},
         {"action_filter_codes", "action_filter_by", "action_filter_kinds"},
-        {"action_next_coding", "action_next_difference"},
+        {"action_next_coding", "action_next_difference", "action_next_changed"},
         {"action_next_uncoded", "action_next_open"},
-        {"action_toggle_codebook", "action_change_codebook"},
+        {"action_toggle_codebook", "action_change_codebook", "action_choose_group"},
+        {"action_choose_source", "action_show_source"},
+        {"action_swap_ends", "action_order"},
         {"action_finish", "action_settle"},
     )
     for key, methods in ideas.items():

@@ -71,6 +71,7 @@ class QualcodeApp(Navigation):
         "styles/cases.tcss",
         "styles/study_screen.tcss",
         "styles/found.tcss",
+        "styles/chart.tcss",
         "styles/reconcile.tcss",
     ]
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("app")]

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from qualcode.domain.agreement import AgreementTable
+    from qualcode.domain.charts import ChartTable
     from qualcode.domain.coding_hits import CodingPlan, HitUnit
     from qualcode.domain.comparisons import Comparison
     from qualcode.domain.cooccurrence import Cooccurrence
@@ -165,6 +166,23 @@ class Lookup:
         from qualcode.services.comparing import write_comparison
 
         write_comparison(self.compare(attribute, bands), path)
+
+    def chart(self, title: str, codes: tuple[str, ...]) -> ChartTable:
+        """The framework chart of some codes, under a title."""
+        from dataclasses import replace
+
+        from qualcode.services.charts import charts
+
+        with self._asked() as study:
+            return replace(charts(study, codes=codes)[0], title=title)
+
+    def write_chart(self, group: str | None, codes: tuple[str, ...], path: Path) -> str:
+        """Write the framework chart of a group, or of some codes, to a Word, Excel or CSV file; says what it wrote."""
+        from qualcode.services.charts import write_charts
+
+        with self._asked() as study:
+            found = write_charts(study, path, group=group, codes=codes)
+        return f"Wrote the chart, {found[0].charted:,} of {found[0].size:,} cells charted, to {path}."
 
     def agreement(self, coders: tuple[str, str]) -> AgreementTable:
         """The figures of agreement of two coders on what both finished."""

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from textual.screen import Screen
 
+    from qualcode.tui.chart_desk import ChartView
     from qualcode.tui.desk import StudyDesk
     from qualcode.tui.screens.found import Place, Question
 
@@ -44,6 +45,7 @@ DESTINATIONS: tuple[Destination, ...] = (
     Destination("similar", "l", "Like this", ": turns by shared words", "similar", "SimilarScreen"),
     Destination("side", "e", "Extracts", " of a theme side by side", "side", "SideScreen", asks=True),
     Destination("compare", "g", "Groups", " of participants compared", "compare", "CompareScreen"),
+    Destination("chart", "a", "Chart", ": cases by themes, summarised", "chart", "ChartScreen"),
     Destination("together", "o", "Overlaps", ": codes on the same words", "together", "TogetherScreen"),
     Destination("reconcile", "r", "Reconcile", ": talk differences over", "reconcile", "ReconcileScreen"),
     Destination("cases", "p", "Participants", ", groups and sites: the cases", "cases", "CasesScreen"),
@@ -63,6 +65,7 @@ class Navigation(KeyOrderApp[None]):
         super().__init__()
         self.desk: StudyDesk | None = None
         self.asked: dict[str, tuple[Question, Any]] = {}
+        self.charted: ChartView | None = None
 
     @property
     def coding(self) -> CodingScreen:
@@ -95,7 +98,9 @@ class Navigation(KeyOrderApp[None]):
         make: Callable[..., Screen[int | None]] = getattr(
             import_module(f"qualcode.tui.screens.{destination.module}"), destination.screen
         )
-        asked = self.asked.get(name, ()) if destination.asks else ()
+        asked: tuple[Any, ...] = self.asked.get(name, ()) if destination.asks else ()
+        if name == "chart" and self.charted is not None:
+            asked = (self.charted,)
         self.push_screen(make(self.desk, *asked, *at), self._left)
 
     def action_similar(self) -> None:

@@ -12,6 +12,7 @@ from textual.binding import Binding
 
 from qualcode.tui.commands import (
     cases,
+    chart,
     codes,
     coding,
     compare,
@@ -46,6 +47,7 @@ COMMANDS: tuple[Command, ...] = (
     *found.COMMANDS,
     *side.COMMANDS,
     *compare.COMMANDS,
+    *chart.COMMANDS,
     *together.COMMANDS,
     *codes.COMMANDS,
     *split.COMMANDS,
@@ -80,6 +82,7 @@ SCREENS: dict[str, tuple[str, ...]] = {
     "similar": ("similar", "found", "app"),
     "side": ("side", "app"),
     "compare": ("compare", "app"),
+    "chart": ("chart", "app"),
     "together": ("together", "app"),
 }
 """The places whose commands can be reached together, the nearest to the keyboard first: it wins where both bind a key."""

@@ -6,6 +6,7 @@ from qualcode.tui.commands.command import Command
 
 COMMANDS: tuple[Command, ...] = (
     Command("app", "open_screen('compare')", "", "", "compare groups of participants, theme by theme", "Find"),
+    Command("app", "open_screen('chart')", "", "", "open the framework chart", "Go"),
     Command("app", "open_screen('retrieve')", "", "", "extracts of a code or of a query", "Find"),
     Command("app", "open_screen('find')", "F", "F", "find words in all sources", "Find"),
     Command("app", "similar", "Q", "Q", "turns like the passage, extract or code at hand, by shared words", "Find"),

@@ -1,0 +1,169 @@
+"""A framework chart before it is drawn: which of its cases and themes are shown, in which order, either way round."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from qualcode.domain.charts import CellMark
+from qualcode.tui.widgets.chart.model import GridCell, GridHead
+from qualcode.tui.widgets.transcript.signs import drawn
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from qualcode.domain.charts import ChartCell, ChartColumn, ChartRow, ChartTable
+
+TO_CHART, DRAFT, COMPLETE, NOT_RAISED, NOT_ASKED = "not yet charted", "draft", "complete", "not raised", "not asked"
+CHANGED = "evidence changed since"
+STATES = (COMPLETE, DRAFT, NOT_RAISED, NOT_ASKED, TO_CHART, CHANGED)
+"""What a cell can be, the last of them beside another."""
+SIGNS: Mapping[str, tuple[str, str]] = {
+    COMPLETE: (" ", "muted"),
+    DRAFT: ("◇", "primary"),
+    NOT_RAISED: ("–", "muted"),
+    NOT_ASKED: ("×", "muted"),
+    TO_CHART: ("○", "accent"),
+    CHANGED: ("!", "bad"),
+}
+"""The sign of each state and its colour."""
+
+
+def state_of(cell: ChartCell) -> str:
+    """How far a cell is."""
+    if cell.mark is not None:
+        return NOT_RAISED if cell.mark is CellMark.NOT_RAISED else NOT_ASKED
+    if not cell.text:
+        return TO_CHART
+    return DRAFT if cell.draft else COMPLETE
+
+
+def is_one(cell: ChartCell, state: str) -> bool:
+    """Whether a cell is in a state, or its evidence changed where that is asked."""
+    return cell.evidence_changed if state == CHANGED else state_of(cell) == state
+
+
+def drawn_cell(cell: ChartCell) -> GridCell:
+    """A cell as the grid draws it: its state by a sign, and what stands in it."""
+    state = state_of(cell)
+    sign, kind = SIGNS[CHANGED if cell.evidence_changed else state]
+    remark = drawn(cell.remark)
+    if cell.mark is not None:
+        return GridCell(sign, kind, state, remark, quiet=True)
+    if cell.text:
+        return GridCell(sign, kind, _unbroken(drawn(cell.text)), remark)
+    many = len(cell.codings)
+    if not many:
+        return GridCell("·", "muted", "", remark)
+    return GridCell(sign, kind, f"{many} extract{'' if many == 1 else 's'}", remark, quiet=True)
+
+
+_REFERENCE = re.compile(r"(?<=\(t\.) (?=\d)")
+
+
+def _unbroken(words: str) -> str:
+    """Words in which a turn reference stays on one line, as many signs as before."""
+    return _REFERENCE.sub("\N{NO-BREAK SPACE}", words) if "(t. " in words else words
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What of a chart is shown: a test of cases, a state of cells, the order of cases as a key, and which way round."""
+
+    keeps: Callable[[ChartRow], bool] | None = None
+    state: str = ""
+    order: Callable[[ChartRow], object] | None = None
+    falling: bool = False
+    transposed: bool = False
+
+
+class ChartSheet:
+    """The rows and columns of a chart that are shown; the grid asks it for what comes into sight."""
+
+    def __init__(self, table: ChartTable, shown: Shown) -> None:
+        self.table = table
+        self.transposed = shown.transposed
+        rows = [place for place, row in enumerate(table.rows) if shown.keeps is None or shown.keeps(row)]
+        if shown.state:
+            rows = [place for place in rows if any(is_one(cell, shown.state) for cell in table.rows[place].cells)]
+        if shown.order is not None:
+            key = shown.order
+            rows.sort(key=lambda place: key(table.rows[place]), reverse=shown.falling)  # type: ignore[arg-type,return-value]
+        columns = list(range(len(table.columns)))
+        if shown.state:
+            columns = [at for at in columns if any(is_one(table.rows[place].cells[at], shown.state) for place in rows)]
+        self.cases: Sequence[int] = rows
+        self.themes: Sequence[int] = columns
+        self.state = shown.state
+        self.case_heads = [GridHead(drawn(table.rows[at].name), drawn(table.rows[at].about)) for at in rows]
+        self.theme_heads = [self._theme(table.columns[at]) for at in columns]
+        self._kept: dict[tuple[int, int], GridCell] = {}
+
+    def _theme(self, column: ChartColumn) -> GridHead:
+        said = f"{column.participants} of {self.table.finished}" if self.table.finished else ""
+        return GridHead(drawn(column.heading), said, column.code)
+
+    # what the grid asks
+
+    @property
+    def corner(self) -> str:
+        """The heading of the labels."""
+        return "Theme" if self.transposed else self.table.case_heading
+
+    @property
+    def columns(self) -> Sequence[GridHead]:
+        """The headings."""
+        return self.case_heads if self.transposed else self.theme_heads
+
+    @property
+    def rows(self) -> Sequence[GridHead]:
+        """The labels."""
+        return self.theme_heads if self.transposed else self.case_heads
+
+    def cell(self, row: int, column: int) -> GridCell:
+        """A cell as it is drawn; while cells of one state are asked for, the others are quiet."""
+        found = self._kept.get((row, column))
+        if found is None:
+            cell = self.charted(row, column)
+            found = drawn_cell(cell)
+            if self.state and not is_one(cell, self.state):
+                found = replace(found, sign=" ", quiet=True)
+            self._kept[row, column] = found
+        return found
+
+    def length(self, row: int, column: int) -> int:
+        """About how many signs a cell has."""
+        cell = self.charted(row, column)
+        return (len(cell.text) or 12) + (len(cell.remark) + 2 if cell.remark else 0)
+
+    # what the verbs ask
+
+    def place(self, row: int, column: int) -> tuple[int, int]:
+        """The places in the chart of a cell's case and theme."""
+        return (self.cases[column], self.themes[row]) if self.transposed else (self.cases[row], self.themes[column])
+
+    def at(self, place: tuple[int, int]) -> tuple[int, int] | None:
+        """Row and column of a case and a theme by their places in the chart, None where they are not shown."""
+        case, theme = place
+        if case not in self.cases or theme not in self.themes:
+            return None
+        found = self.cases.index(case), self.themes.index(theme)
+        return (found[1], found[0]) if self.transposed else found
+
+    def charted(self, row: int, column: int) -> ChartCell:
+        """What stands in a cell."""
+        case, theme = self.place(row, column)
+        return self.table.rows[case].cells[theme]
+
+    def counts(self) -> Counter[str]:
+        """How many of the cells shown are in each state."""
+        counted: Counter[str] = Counter()
+        for case in self.cases:
+            cells = self.table.rows[case].cells
+            for theme in self.themes:
+                cell = cells[theme]
+                counted[state_of(cell)] += 1
+                counted[CHANGED] += cell.evidence_changed
+        return counted

@@ -1,0 +1,1 @@
+"""The framework chart as a grid: cells wrapped, headings and case labels always in sight."""

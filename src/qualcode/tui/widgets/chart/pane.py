@@ -1,0 +1,217 @@
+"""What stands in the chosen cell of a chart, in full, and beside it the coded extracts that it rests on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from rich.cells import set_cell_size
+from rich.segment import Segment
+from textual.strip import Strip
+from textual.widget import Widget
+
+from qualcode.tui.widgets.cells import cut
+from qualcode.tui.widgets.transcript.tints import Hue, Ink
+from qualcode.tui.widgets.transcript.wrap import rows_of_words
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from rich.style import Style
+
+    from qualcode.tui.widgets.bars import Part
+
+TWO_COLUMNS = 100
+"""Cells of the pane from which on the extracts stand beside the words."""
+
+
+@dataclass(frozen=True, slots=True)
+class PaneExtract:
+    """An extract: where it stands and what it is to the summary, its words, and the code whose dot it has."""
+
+    lead: str
+    words: str
+    sign: int | None = None
+    bearing: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PaneCell:
+    """A cell in full: whose it is, what is said of its state, its words, the analyst's remark, and its extracts.
+
+    `many` is how many extracts there are, which may be read a moment later than the rest: then `extracts` is None.
+    """
+
+    head: tuple[Part, ...] = ()
+    words: str = ""
+    remark: str = ""
+    notes: tuple[Part, ...] = ()
+    many: int = 0
+    extracts: tuple[PaneExtract, ...] | None = ()
+
+
+class CellPane(Widget):
+    """Draws a cell line by line; scrolled as one."""
+
+    ALLOW_SELECT = False
+    DEFAULT_CSS = """
+    CellPane { height: 10; width: 1fr; }
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.shown = PaneCell()
+        self.top = 0
+        self.chosen: int | None = None
+        self._hues: Mapping[int, Hue] = {}
+        self._ink = Ink({}, dark=True)
+        self._lines: list[Strip] | None = None
+
+    def on_mount(self) -> None:
+        """Take the theme's colours, now and whenever it changes."""
+        self._take_colours()
+        self.app.theme_changed_signal.subscribe(self, lambda _theme: self._take_colours())
+
+    def _take_colours(self) -> None:
+        self._ink = Ink(self.app.theme_variables, dark=self.app.current_theme.dark)
+        self._renew()
+
+    def take_hues(self, hues: Mapping[int, Hue]) -> None:
+        """Take the colours of codes."""
+        self._hues = hues
+        self._renew()
+
+    def show(self, cell: PaneCell) -> None:
+        """Show a cell, from its beginning where it is another one."""
+        if cell == self.shown:
+            return
+        if cell.head[:1] != self.shown.head[:1]:
+            self.top = 0
+        self.shown = cell
+        self._renew()
+
+    def _renew(self) -> None:
+        self._lines = None
+        self.refresh()
+
+    def on_resize(self) -> None:
+        """Lay out anew."""
+        self._renew()
+
+    def scroll(self, step: int) -> None:
+        """Some lines on or back."""
+        last = max(0, len(self._drawn()) - max(1, self.size.height - 2))
+        self.top = min(max(0, self.top + step), last)
+        self.refresh()
+
+    # drawing
+
+    def render_line(self, y: int) -> Strip:
+        """The strip of the rule above, of the heading, or of a line of words."""
+        ink, width = self._ink, self.size.width
+        if y == 0:
+            return Strip([Segment("─" * width, ink.plain(ink.faint, ink.surface))], width)
+        if y == 1:
+            return self._heading(width)
+        lines, at = self._drawn(), self.top + y - 2
+        if at >= len(lines):
+            return Strip([Segment(" " * width, ink.plain(ink.text, ink.surface))], width)
+        if y == self.size.height - 1 and at < len(lines) - 1:
+            more = Segment(f" ▾ {len(lines) - at - 1} more ", self._style("accent"))
+            return Strip([*lines[at].crop(0, max(0, width - more.cell_length)), more]).adjust_cell_length(
+                width, self._style("plain")
+            )
+        return lines[at]
+
+    def _style(self, kind: str, *, bold: bool = False) -> Style:
+        ink = self._ink
+        return ink.plain(ink.named(kind, ink.surface), ink.surface, bold=bold)
+
+    def _split(self, width: int) -> tuple[int, int]:
+        """The cells of the words and of the extracts beside them; none where they stand below."""
+        if width < TWO_COLUMNS:
+            return width, 0
+        left = width * 55 // 100
+        return left, width - left
+
+    def _heading(self, width: int) -> Strip:
+        shown = self.shown
+        left, right = self._split(width)
+        segments = [Segment(" ", self._style("plain"))]
+        for words, kind in shown.head:
+            segments.append(Segment(words, self._style(kind, bold=kind in ("bold", "accent"))))
+        strip = Strip(segments).adjust_cell_length(left, self._style("plain"))
+        if not right:
+            return strip
+        said = _counted(shown.many) if shown.many else "No extract"
+        return Strip(
+            [
+                *strip,
+                Segment("│ ", self._style("muted")),
+                Segment(set_cell_size(cut(f"Evidence  {said}", right - 2), right - 2), self._style("plain", bold=True)),
+            ]
+        )
+
+    def _drawn(self) -> list[Strip]:
+        if self._lines is None:
+            width = self.size.width
+            left, right = self._split(width)
+            words = self._words(left)
+            if right:
+                beside = self._extracts(right - 2)
+                blank = Strip([Segment(" " * left, self._style("plain"))], left)
+                line = Strip([Segment("│ ", self._style("muted"))], 2)
+                many = max(len(words), len(beside))
+                empty = Strip([Segment(" " * (right - 2), self._style("plain"))], right - 2)
+                self._lines = [
+                    Strip.join(
+                        [words[at] if at < len(words) else blank, line, beside[at] if at < len(beside) else empty],
+                    )
+                    for at in range(many)
+                ]
+            else:
+                self._lines = [*words, *self._extracts(width)]
+        return self._lines
+
+    def _words(self, width: int) -> list[Strip]:
+        shown, room = self.shown, max(1, width - 4)
+        lines: list[tuple[str, Style]] = []
+        for words, kind in shown.notes:
+            lines += [(line, self._style(kind)) for line in rows_of_words(words, room)]
+        if shown.words:
+            lines += [(line, self._style("plain")) for line in rows_of_words(shown.words, room)]
+        if shown.remark:
+            lines += [(line, self._style("muted")) for line in rows_of_words(f"[{shown.remark}]", room)]
+        return [Strip([Segment("  " + set_cell_size(words, width - 2), style)], width) for words, style in lines]
+
+    def _extracts(self, width: int) -> list[Strip]:
+        if self.shown.extracts is None:
+            return [Strip([Segment(set_cell_size("…", width), self._style("muted"))], width)]
+        found: list[Strip] = []
+        for one in self.shown.extracts:
+            found += self._extract(one, width)
+        return found
+
+    def _extract(self, one: PaneExtract, width: int) -> list[Strip]:
+        ink = self._ink
+        hue = ink.faint_on(ink.surface) if one.sign is None else ink.sign(self._hues.get(one.sign, ink.text), ink.surface)
+        lead = f"{one.lead} "
+        bearing = f"{one.bearing} " if one.bearing else ""
+        lines = rows_of_words(lead + bearing + f"“{one.words}”", max(8, width - 3))
+        strips = []
+        for at, words in enumerate(lines):
+            segments = [Segment("● " if at == 0 else "  ", ink.plain(hue, ink.surface))]
+            if at == 0 and words.startswith(lead):
+                rest = words[len(lead) :]
+                segments.append(Segment(lead, self._style("muted")))
+                if bearing and rest.startswith(bearing):
+                    segments.append(Segment(bearing, self._style("accent")))
+                    rest = rest[len(bearing) :]
+                words = rest  # noqa: PLW2901
+            segments.append(Segment(words, self._style("plain")))
+            strips.append(Strip(segments).adjust_cell_length(width, self._style("plain")))
+        return strips
+
+
+def _counted(many: int) -> str:
+    return f"{many} extract{'' if many == 1 else 's'}"

@@ -1,0 +1,180 @@
+"""The framework chart: what it shows is the service's, and it is filtered, ordered and turned as asked."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from qualcode.services.charts import charts
+from qualcode.services.coding import apply_code
+from qualcode.services.studies import open_study
+from qualcode.tui.screens.chart import ChartScreen
+from qualcode.tui.screens.coding import CodingScreen
+from qualcode.tui.screens.retrieve import RetrieveScreen
+from qualcode.tui.widgets.bars import StatusBar
+from tests.tui.screens import SIZES, Driven, driven
+
+if TYPE_CHECKING:
+    from textual.screen import Screen
+
+MAKING = "Experiences of making business cases"
+
+
+@pytest.fixture
+def fls(demo_study: Path, tmp_path: Path) -> Path:
+    """A copy of the sample study for one test."""
+    return Path(shutil.copy(demo_study, tmp_path / "fls.qualcode"))
+
+
+async def settled(it: Driven) -> Screen[object]:
+    for _ in range(3):
+        await it.pilot.pause(0.1)
+        await it.app.workers.wait_for_complete()
+        await it.pilot.pause()
+    return it.app.screen
+
+
+async def charted(it: Driven, *keys: str) -> ChartScreen:
+    await it.press("o", "a")
+    await settled(it)
+    for key in keys:
+        await it.press(key)
+        await settled(it)
+    screen = it.app.screen
+    assert isinstance(screen, ChartScreen)
+    return screen
+
+
+def status(screen: ChartScreen) -> str:
+    return screen.query_one(StatusBar).text
+
+
+def names(screen: ChartScreen) -> list[str]:
+    assert screen.sheet is not None
+    return [head.name for head in screen.sheet.case_heads]
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_the_chart_is_the_services_and_its_cells_are_counted(fls: Path, size: tuple[int, int]) -> None:
+    with open_study(fls) as study:
+        expected = charts(study, group=MAKING)[0]
+    async with driven(fls, size) as it:
+        screen = await charted(it)
+        assert screen.table == expected
+        changed = sum(cell.evidence_changed for row in expected.rows for cell in row.cells)
+        assert f"! {changed} evidence changed since" in status(screen)
+        await it.press("down", "right")
+        await settled(it)
+        row, column, cell = expected.rows[1], expected.columns[1], expected.rows[1].cells[1]
+        assert screen.at == (row, column, cell)
+        assert row.name in screen.pane.shown.head[0][0]
+        assert screen.pane.shown.words == cell.text
+        assert screen.pane.shown.extracts is not None
+        assert len(screen.pane.shown.extracts) == len(cell.codings) > 0
+        await it.press("s")
+        extracts = await settled(it)
+        assert isinstance(extracts, RetrieveScreen)
+        assert sorted(one for row in extracts.answer.rows for one in row.codings) == sorted(cell.codings)
+        await it.press("enter")
+        assert isinstance(await settled(it), CodingScreen)
+        await it.press("o", "a")
+        again = await settled(it)
+        assert isinstance(again, ChartScreen)
+        assert again.at == (row, column, cell)
+
+
+async def test_another_group_and_the_subthemes(fls: Path) -> None:
+    async with driven(fls) as it:
+        screen = await charted(it, "b", "type:approval", "enter")
+        assert screen.table is not None
+        assert screen.table.title == "Factors seen to determine approval"
+        before = len(screen.table.columns)
+        await it.press("right_square_bracket")
+        await settled(it)
+        assert screen.table is not None
+        assert len(screen.table.columns) > before
+        await it.press("left_square_bracket")
+        await settled(it)
+        assert len(screen.table.columns) == before
+
+
+async def test_cases_are_filtered_and_ordered_by_what_is_known_of_them(fls: Path) -> None:
+    with open_study(fls) as study:
+        participants = [case for case in study.cases.all() if case.kind == "participant"]
+        nurses = [case.name for case in participants if case.value("professional_group") == "nurse"]
+        years = {case.name: float(case.value("years_at_hospital") or "nan") for case in participants}
+    async with driven(fls) as it:
+        screen = await charted(it, "f", "type:group = nurse", "enter")
+        assert names(screen) == nurses
+        await it.press("O", "type:years", "enter")
+        assert names(screen) == sorted(nurses, key=lambda name: years[name])
+        await it.press("O", "type:years", "enter")
+        assert [years[name] for name in names(screen)] == sorted((years[name] for name in nurses), reverse=True)
+        await it.press("f", "enter")
+        assert len(names(screen)) == len(participants)
+        await it.press("slash", "type:compliments", "enter")
+        assert names(screen) == ["P001"]
+
+
+async def test_only_cells_whose_evidence_changed(fls: Path) -> None:
+    async with driven(fls) as it:
+        screen = await charted(it, "f", "type:evidence", "enter")
+        sheet = screen.sheet
+        assert sheet is not None
+        assert sheet.cases
+        assert all(
+            any(sheet.charted(row, at).evidence_changed for at in range(len(sheet.columns))) for row in range(len(sheet.rows))
+        )
+        await it.press("f", "enter", "n")
+        assert screen.at is not None
+        assert screen.at[2].evidence_changed
+
+
+async def test_turned_round_the_cursor_stays_on_its_cell(fls: Path) -> None:
+    async with driven(fls) as it:
+        screen = await charted(it, "down", "down", "right")
+        here = screen.at
+        await it.press("T")
+        assert screen.at == here
+        assert (screen.grid.row, screen.grid.column) == (1, 2)
+        assert screen.sheet is not None
+        assert screen.sheet.corner == "Theme"
+
+
+async def test_what_is_coded_elsewhere_is_shown(fls: Path) -> None:
+    async with driven(fls) as it:
+        screen = await charted(it)
+        assert screen.at is not None
+        before = len(screen.at[2].codings)
+        with open_study(fls) as study:
+            text = study.sources.text(study.sources.named("P001").id)
+            turn = next(turn for turn in text.turns if turn.speaker != text.turns[0].speaker)
+            code = study.codes.codebook()[screen.at[1].code]
+            below = next(one for one in study.codes.codebook().children(code.id) if one.codable)
+            apply_code(study, source=text.source.id, span=turn.span, code=below.id)
+        it.app.listen()
+        await settled(it)
+        assert screen.at is not None
+        assert len(screen.at[2].codings) == before + 1
+
+
+async def test_the_chart_is_written_to_a_file(fls: Path, tmp_path: Path) -> None:
+    async with driven(fls) as it:
+        screen = await charted(it, "X")
+        for _ in "chart.docx":
+            await it.press("backspace")
+        await it.press(f"type:{tmp_path}/out.csv", "enter")
+        await settled(it)
+        assert "Wrote the chart" in status(screen)
+        assert (tmp_path / "out.csv").read_text(encoding="utf-8-sig").startswith("case,about,")
+
+
+async def test_an_empty_codebook_is_said(study_path: Path) -> None:
+    async with driven(study_path) as it:
+        screen = await charted(it)
+        assert screen.table is not None
+        assert screen.table.title == "Themes"
+        assert [column.heading for column in screen.table.columns] == ["Access", "Trust"]
