@@ -178,7 +178,7 @@ class Lookup:
 
     def write_chart(self, group: str | None, codes: tuple[str, ...], path: Path) -> str:
         """Write the framework chart of a group, or of some codes, to a Word, Excel or CSV file; says what it wrote."""
-        from qualcode.services.charts import write_charts
+        from qualcode.services.charts_out import write_charts
 
         with self._asked() as study:
             found = write_charts(study, path, group=group, codes=codes)
