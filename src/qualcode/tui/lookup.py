@@ -181,7 +181,7 @@ class Lookup:
         from qualcode.services.charts_out import write_charts
 
         with self._asked() as study:
-            found = write_charts(study, path, group=group, codes=codes)
+            found = write_charts(study, path, group=group, codes=codes).charts
         return f"Wrote the chart, {found[0].charted:,} of {found[0].size:,} cells charted, to {path}."
 
     def agreement(self, coders: tuple[str, str]) -> AgreementTable:
