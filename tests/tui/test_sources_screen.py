@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from textual.widgets import Static
 
+from qualcode.domain.coding import Purpose
 from qualcode.domain.sources import Role
 from qualcode.services.checking import check_study
 from qualcode.services.coding_screen import list_sources
@@ -21,6 +22,8 @@ from qualcode.tui.screens.sources import COLUMNS, SourcesScreen
 from qualcode.tui.screens.speakers import SpeakersScreen
 from qualcode.tui.widgets.bars import StatusBar
 from qualcode.tui.widgets.row_list import RowList
+from tests.double_coded import SECOND
+from tests.packages.sampled import home_study, packed
 from tests.tui.screens import SIZES, Driven, driven
 
 if TYPE_CHECKING:
@@ -142,6 +145,31 @@ async def test_a_source_is_finished_and_reopened_with_a_reason(study_path: Path)
         assert screen.lines[0].state == "coding"
     with open_study(study_path) as study:
         assert [line.change.reason for line in study.history.lines() if line.change.verb == "reopen_sources"] == ["missed a page"]
+
+
+async def test_the_last_source_of_a_package_says_to_send_it_back(tmp_path: Path) -> None:
+    with home_study(tmp_path) as home:
+        package = packed(home)
+    async with driven(package) as it:
+        await sources_of(it, "d", "enter")
+        assert said(it) == "Finished P001 (0 codings)."
+        await it.press("j", "d", "enter")
+        assert said(it) == "Finished P002 (0 codings). All of the sample is finished: send this file back."
+
+
+@pytest.mark.parametrize(
+    ("purpose", "after"), [(Purpose.DEVELOP, "o t matches the code lists."), (Purpose.CHECK, "agreement can be read.")]
+)
+async def test_the_finish_that_closes_a_round_says_what_it_was_for(
+    tmp_path: Path, purpose: Purpose, after: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with home_study(tmp_path, purpose) as home:
+        path = home.path
+    assert path is not None
+    monkeypatch.setenv("QUALCODE_CODER", SECOND)
+    async with driven(path) as it:
+        await sources_of(it, "d", "enter", "j", "d", "enter")
+        assert said(it).endswith(f"The round {purpose} 1 is closed: {after}")
 
 
 async def test_study_documents_are_marked_at_hand_and_in_no_count(study_path: Path, tmp_path: Path) -> None:

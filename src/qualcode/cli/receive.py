@@ -76,9 +76,9 @@ def next_step(purpose: Purpose | None) -> str:
     """What can be done with a round that is closed; a sample to develop codes has no coefficient."""
     from qualcode.domain.coding import Purpose
 
-    if purpose is Purpose.DEVELOP:
-        return "`qualcode match` lays the two code lists side by side"
-    return "`qualcode agree` can read it"
+    return (
+        "`qualcode match` lays the two code lists side by side" if purpose is Purpose.DEVELOP else "`qualcode agree` can read it"
+    )
 
 
 def still_waiting(sources: Sequence[str]) -> Iterator[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from qualcode.domain.coding import Purpose
 from qualcode.domain.memos import Attachment, MemoKind, MemoTarget
 from qualcode.domain.source_fields import FIELDS, written_field
 from qualcode.domain.sources import SourceKind
@@ -223,7 +224,12 @@ class SourceVerbs(ListScreen):
         self.app.push_screen(Confirm(f"Finish {drawn(name)}?", words, "finish it"), agreed)
 
     def _finished(self, done: FinishedSources) -> None:
-        closed = f" The round {drawn(done.closed.name)} is closed: agreement can be read." if done.closed is not None else ""
+        closed = ""
+        if done.closed is not None:
+            after = "o t matches the code lists" if done.closed.purpose is Purpose.DEVELOP else "agreement can be read"
+            closed = f" The round {drawn(done.closed.name)} is closed: {after}."
+        elif done.to_send:
+            closed = " All of the sample is finished: send this file back."
         listed = ", ".join(f"{drawn(name)} ({count} coding{'' if count == 1 else 's'})" for name, count in done.finished)
         self.done(done.change, f"Finished {listed}.{closed}", "It was finished before.")
 
