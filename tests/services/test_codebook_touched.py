@@ -34,7 +34,7 @@ def charted(study: OpenStudy) -> None:
     with study.unit_of_work("write_summaries") as work:
         for case in study.cases.all():
             for code in study.codes.codebook():
-                work.summaries.put(case=case.id, code=code.id, author=study.viewer.id, mark=CellMark.NOT_RAISED, evidence_seen="")
+                work.summaries.put(case=case.id, code=code.id, author=study.viewer.id, mark=CellMark.NOT_RAISED, seen=())
 
 
 def evidence(study: OpenStudy) -> Cells:

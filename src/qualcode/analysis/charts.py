@@ -5,23 +5,25 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from qualcode.analysis.frequencies import participants_in
 from qualcode.domain.cases import AttributeType
-from qualcode.domain.charts import ChartCell, ChartColumn, ChartRow, ChartTable, evidence_of
+from qualcode.domain.charts import ChartCell, ChartColumn, ChartRow, ChartTable
 from qualcode.domain.codes import CodeKind
+from qualcode.domain.summaries import evidence_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from qualcode.analysis.reading import Placed, Reading
     from qualcode.domain.cases import Attribute, Case
-    from qualcode.domain.charts import Summary
     from qualcode.domain.codebook import Codebook
     from qualcode.domain.codes import Code
     from qualcode.domain.segments import Extract
+    from qualcode.domain.summaries import EvidenceChange, Summary
 
 THEMES = "Themes"
 OTHER_THEMES = "Other themes"
+
+EMPTY = ChartCell()
 
 MOST_VALUES = 6
 """Values an attribute may have to be printed beside a case's name without being asked for."""
@@ -29,16 +31,17 @@ MOST_VALUES = 6
 
 @dataclass(frozen=True, slots=True)
 class ChartedGroup:
-    """What goes on one chart or table: its title and its themes."""
+    """What goes on one chart or table: its title and its themes; `group` is the group's id, None for what stands in none."""
 
     title: str
     themes: tuple[Code, ...]
+    group: int | None = None
 
 
 def groups_of(book: Codebook) -> tuple[ChartedGroup, ...]:
     """What is charted: each group with its themes; then the themes that stand in no group, together."""
     groups = [code for code in book if code.kind is CodeKind.GROUP]
-    found = [ChartedGroup(code.name, columns_of(book, code.id)) for code in groups]
+    found = [ChartedGroup(code.name, columns_of(book, code.id), code.id) for code in groups]
     loose = tuple(code for code in book.children(None) if code.kind is not CodeKind.GROUP)
     if loose:
         found.append(ChartedGroup(OTHER_THEMES if groups else THEMES, loose))
@@ -71,43 +74,50 @@ def chart_table(
     columns: Sequence[Code],
     cases: Sequence[Case],
     summaries: Mapping[tuple[int, int], Summary],
-    checks: Mapping[int, str],
+    changes: Mapping[int, tuple[EvidenceChange, ...]],
     *,
     about: Mapping[int, str],
     extracts: bool = False,
+    case_heading: str = "Participant",
 ) -> ChartTable:
     """A framework chart of these cases and columns.
 
-    `summaries` are by case and code, `checks` the checks of words by coding, `about` what prints under a case's name.
-    `extracts` puts the coded words into cells without a summary.
+    `summaries` are by case and code, `changes` what became of their evidence by the summary's id, `about` what prints under
+    a case's name. `extracts` puts the coded words into cells without a summary.
     """
     cells = [cells_of(reading, code.id) for code in columns]
     places = range(len(columns))
 
     def cell(case: Case, position: int) -> ChartCell:
-        placed = cells[position].get(case.id, [])
+        placed = cells[position].get(case.id)
         summary = summaries.get((case.id, columns[position].id))
-        quoted = reading.extracts(placed) if extracts and (summary is None or summary.draft or not summary.text) else ()
-        return _cell(summary, placed, checks, quoted)
+        if summary is None and placed is None:
+            return EMPTY
+        bare = extracts and (summary is None or summary.draft or not summary.text)
+        quoted = reading.extracts(placed) if bare and placed else ()
+        return chart_cell(summary, placed or (), changes, quoted)
 
     finished = reading.finished & {case.id for case in cases}
 
     def column(code: Code, placed: Mapping[int, list[Placed]]) -> ChartColumn:
-        speaking = participants_in(one for found in placed.values() for one in found)
-        return ChartColumn(code.id, code.name, reading.book.path_text(code.id), len(speaking & finished))
+        return ChartColumn(code.id, code.name, reading.book.path_text(code.id), len(finished & placed.keys()))
 
     rows = (ChartRow(case.id, case.name, about.get(case.id, ""), tuple(cell(case, place) for place in places)) for case in cases)
-    return ChartTable(title, tuple(map(column, columns, cells)), tuple(rows), finished=len(finished))
+    return ChartTable(title, tuple(map(column, columns, cells)), tuple(rows), finished=len(finished), case_heading=case_heading)
 
 
-def _cell(
-    summary: Summary | None, placed: Sequence[Placed], checks: Mapping[int, str], extracts: tuple[Extract, ...]
+def chart_cell(
+    summary: Summary | None,
+    placed: Sequence[Placed],
+    changes: Mapping[int, tuple[EvidenceChange, ...]],
+    extracts: tuple[Extract, ...] = (),
 ) -> ChartCell:
-    codings = tuple(one.coding.id for one in placed)
+    """One cell: its summary if there is one, its codings, and what became of them since."""
+    codings = tuple([one.coding.id for one in placed])
     if summary is None:
         return ChartCell(codings=codings, extracts=extracts)
-    changed = summary.evidence_seen is not None and summary.evidence_seen != evidence(placed, checks)
-    return ChartCell(summary.text, summary.remark, summary.mark, summary.draft, changed, codings, extracts)
+    became = changes.get(summary.id, ())
+    return ChartCell(summary.text, summary.remark, summary.mark, summary.draft, bool(became), codings, extracts, became)
 
 
 def shown_attributes(attributes: Sequence[Attribute], cases: Sequence[Case], site: str | None) -> tuple[Attribute, ...]:

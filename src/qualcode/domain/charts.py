@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import hashlib
 import itertools
+from collections import Counter
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable
+from qualcode.domain.cases import CaseKind
 
+if TYPE_CHECKING:
     from qualcode.domain.segments import Extract
+    from qualcode.domain.summaries import EvidenceChange
 
 MAX_COLUMNS = 6
 """Columns of themes on one page; the next part repeats the case column."""
@@ -22,6 +23,20 @@ class CellMark(StrEnum):
 
     NOT_RAISED = "not raised"
     NOT_ASKED = "not asked"
+
+
+class CellState(StrEnum):
+    """How far a cell is; that its evidence changed since is said besides, for it can be so of each that holds something."""
+
+    NOT_CHARTED = "not yet charted"
+    DRAFT = "draft"
+    COMPLETE = "complete"
+    NOT_RAISED = CellMark.NOT_RAISED.value
+    NOT_ASKED = CellMark.NOT_ASKED.value
+
+
+EVIDENCE_CHANGED = "evidence changed since"
+"""What is said of a cell beside its state."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +55,7 @@ class ChartCell:
 
     `text` is the analyst's summary in the participant's terms, `remark` the analyst's own words. A `draft` made of
     extracts does not count as charted. `codings` are the ids the cell rests on, whether or not their words
-    (`extracts`) were asked for.
+    (`extracts`) were asked for; `changes` what became of them since it was written.
     """
 
     text: str = ""
@@ -50,6 +65,16 @@ class ChartCell:
     evidence_changed: bool = False
     codings: tuple[int, ...] = ()
     extracts: tuple[Extract, ...] = ()
+    changes: tuple[EvidenceChange, ...] = ()
+
+    @property
+    def state(self) -> CellState:
+        """How far the cell is."""
+        if self.mark is not None:
+            return CellState(self.mark.value)
+        if not self.text:
+            return CellState.NOT_CHARTED
+        return CellState.DRAFT if self.draft else CellState.COMPLETE
 
     @property
     def summarised(self) -> bool:
@@ -70,6 +95,32 @@ class ChartRow:
     name: str
     about: str
     cells: tuple[ChartCell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ChartLayout:
+    """What goes on a chart and how, saved (`id`) or not (None); `group` and `codes` are ids of codes.
+
+    Its columns are `codes`, or the themes of `group`; with `level` 2 what stands right under those. Its rows are the cases
+    of a kind that meet all of `where` (`role = nurse`), ordered by the attributes in `order` (`-years`: the highest first).
+    `shown` names the attributes that stand under a case's name; None leaves the choice to the program. `widths` are in
+    characters, by code id, that of the case column under `CASE_COLUMN`.
+    """
+
+    title: str
+    group: int | None = None
+    codes: tuple[int, ...] = ()
+    kind: CaseKind = CaseKind.PARTICIPANT
+    where: tuple[str, ...] = ()
+    order: tuple[str, ...] = ()
+    shown: tuple[str, ...] | None = None
+    widths: tuple[tuple[int, int], ...] = ()
+    level: int = 1
+    id: int | None = None
+
+
+CASE_COLUMN = 0
+"""Stands for the case column among the widths of a chart."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +146,16 @@ class ChartTable:
         """Cells that are summarised or marked."""
         return sum(1 for row in self.rows for cell in row.cells if cell.charted)
 
+    def states(self) -> dict[CellState, int]:
+        """How many cells are in each state."""
+        counts = Counter(cell.state for row in self.rows for cell in row.cells)
+        return {state: counts[state] for state in CellState}
+
+    @property
+    def evidence_changed(self) -> int:
+        """Cells whose evidence changed since they were written."""
+        return sum(cell.evidence_changed for row in self.rows for cell in row.cells)
+
     @property
     def size(self) -> int:
         """Cells in all."""
@@ -106,33 +167,3 @@ class ChartTable:
         pages = max(1, -(-total // most))
         bounds = [total * page // pages for page in range(pages + 1)]
         return [range(start, stop) for start, stop in itertools.pairwise(bounds)]
-
-
-@dataclass(frozen=True, slots=True)
-class Summary:
-    """The analyst's account of one case under one code, as it is kept.
-
-    `case`, `code` and `author` are ids. `evidence_seen` stands for the codings of the cell and their words when this
-    was written (see `evidence_of`).
-    """
-
-    id: int
-    guid: str
-    case: int
-    code: int
-    text: str
-    remark: str
-    mark: CellMark | None
-    author: int
-    written_at: str
-    draft: bool = False
-    evidence_seen: str | None = None
-
-
-def evidence_of(codings: Iterable[tuple[str, int, str]]) -> str:
-    """A short hash (32 hexadecimal digits) of a cell's codings, each as guid, code and check of its words.
-
-    It changes when a coding is added, removed, recoded or its words are corrected, and not when it merely moves.
-    """
-    lines = "\n".join(sorted(f"{guid} {code} {check}" for guid, code, check in codings))
-    return hashlib.blake2b(lines.encode(), digest_size=16).hexdigest()

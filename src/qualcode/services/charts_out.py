@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from qualcode.domain.chart_files import ChartFile
 from qualcode.domain.printing import Audience
+from qualcode.services.charting_layouts import layouts_for
 from qualcode.services.charts import read_charts
 from qualcode.services.outputs import require_suffix, unprintable
 from qualcode.services.tables_in import write_bytes, write_text
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+    from qualcode.domain.charts import ChartLayout
     from qualcode.storage import OpenStudy
 
 SUFFIXES = (".docx", ".xlsx", ".csv")
@@ -26,17 +28,19 @@ def chart_file(
     group: str | None = None,
     codes: Sequence[str] = (),
     show: Sequence[str] = (),
+    layouts: Sequence[ChartLayout] | None = None,
     extracts: bool = False,
     evidence: bool | None = None,
     audience: Audience = Audience.TEAM,
 ) -> ChartFile:
     """Framework charts with all that a file of them holds. `evidence` adds the extracts behind each cell; None: for the team.
 
-    Else as `services.charts.charts`.
+    `layouts` say how they are laid out, else `group`, `codes` and `show` do. Else as `services.charts.charts`.
     """
     from qualcode.analysis.chart_evidence import evidence_behind
 
-    charts, reading = read_charts(study, group=group, codes=codes, show=show, extracts=extracts)
+    laid_out = layouts_for(study, group=group, codes=codes, show=show) if layouts is None else layouts
+    charts, reading = read_charts(study, laid_out, extracts=extracts)
     asked = audience is Audience.TEAM if evidence is None else evidence
     return ChartFile(study.facts.title, charts, audience, evidence_behind(reading, charts) if asked else {}, whose=reading.whose)
 
@@ -48,6 +52,7 @@ def write_charts(
     group: str | None = None,
     codes: Sequence[str] = (),
     show: Sequence[str] = (),
+    layouts: Sequence[ChartLayout] | None = None,
     extracts: bool = False,
     evidence: bool | None = None,
     audience: Audience = Audience.TEAM,
@@ -59,7 +64,9 @@ def write_charts(
         InvalidInput: the file cannot be written.
     """
     suffix = require_suffix(path, *SUFFIXES)
-    found = chart_file(study, group=group, codes=codes, show=show, extracts=extracts, evidence=evidence, audience=audience)
+    found = chart_file(
+        study, group=group, codes=codes, show=show, layouts=layouts, extracts=extracts, evidence=evidence, audience=audience
+    )
     if suffix == ".docx":
         from qualcode.formats.writers.docx.chart import charts_docx
 

@@ -66,7 +66,7 @@ def query_codings(
         read_analysis(study, codes=needed, book=book) if coder is None else read_coder(study, coder, codes=needed, book=book)
     )
     by_name = {folded(one.name): one for one in attributes}
-    meeting = {term: _meeting(term, by_name, reading.cases) for term in conditions_of(query)}
+    meeting = {term: meeting_cases(term, by_name, reading.cases) for term in conditions_of(query)}
     places = _by_participant(reading, answer(query, reading, codes, lambda term, case: case in meeting[term]))
     extracts = tuple(_extract(reading, one) for one in places)
     listed = SegmentList(" ".join(text.split()), reading.whose, extracts, with_sub_codes=not own, by_code=False)
@@ -116,7 +116,7 @@ def _by_participant(reading: Reading, places: Iterable[FoundPlace]) -> list[Foun
     return sorted(places, key=lambda one: [cases[case] for case in one.cases] or [len(cases)])
 
 
-def _meeting(term: CaseTerm, attributes: dict[str, Attribute], cases: Sequence[Case]) -> frozenset[int]:
+def meeting_cases(term: CaseTerm, attributes: dict[str, Attribute], cases: Sequence[Case]) -> frozenset[int]:
     """The ids of the cases that meet a comparison; one without a value meets none.
 
     Raises:

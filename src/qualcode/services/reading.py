@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from qualcode.analysis.reading import Placed, Reading
@@ -22,17 +23,23 @@ ANALYSIS = "analysis coding"
 
 
 def read_analysis(
-    study: OpenStudy, *, codes: Collection[int] | None = None, book: Codebook | None = None, finished: bool = False
+    study: OpenStudy,
+    *,
+    codes: Collection[int] | None = None,
+    book: Codebook | None = None,
+    finished: bool = False,
+    kind: CaseKind = CaseKind.PARTICIPANT,
 ) -> Reading:
     """The analysis coding with whose talk each coding is; of some codes when named.
 
-    `finished` asks for who is finished too; `book` saves reading the codebook where it is at hand.
+    `finished` asks for which cases of a `kind` are finished too; `book` saves reading the codebook where it is at hand.
 
     Raises:
         NotAllowed: the viewer codes a blind sample, and the analysis coding is another's.
     """
     refuse_hidden_analysis(study)
-    return _reading(study, study.codings.analysis(codes=codes), ANALYSIS, book, finished=finished)
+    reading = _reading(study, study.codings.analysis(codes=codes), ANALYSIS, book)
+    return replace(reading, finished=finished_cases(study, reading.cases, kind)) if finished else reading
 
 
 def refuse_hidden_analysis(study: OpenStudy) -> None:
@@ -55,10 +62,10 @@ def read_coder(study: OpenStudy, name: str, *, codes: Collection[int] | None = N
         NotFound: there is no such coder.
     """
     coder = study.coders.named(name)
-    return _reading(study, study.codings.all(coder=coder.id, codes=codes), f"codings of {coder.name}", book, finished=False)
+    return _reading(study, study.codings.all(coder=coder.id, codes=codes), f"codings of {coder.name}", book)
 
 
-def _reading(study: OpenStudy, codings: Iterable[Coding], whose: str, book: Codebook | None, *, finished: bool) -> Reading:
+def _reading(study: OpenStudy, codings: Iterable[Coding], whose: str, book: Codebook | None) -> Reading:
     found = tuple(codings)
     cases = study.cases.all()
     talks = {spoken.source: talk_of(spoken, cases) for spoken in study.talk.of_sources({one.source for one in found})}
@@ -69,7 +76,6 @@ def _reading(study: OpenStudy, codings: Iterable[Coding], whose: str, book: Code
         talks,
         tuple(Placed(one, talks[one.source].speakers_in(one.span)) for one in found if one.source in talks),
         {coder.id: coder.name for coder in study.coders.all()},
-        finished_cases(study, cases) if finished else frozenset(),
     )
 
 
@@ -88,8 +94,8 @@ def sources_by_case(study: OpenStudy, cases: Iterable[Case]) -> dict[int, frozen
     }
 
 
-def finished_cases(study: OpenStudy, cases: Iterable[Case]) -> frozenset[int]:
-    """The ids of the participants all of whose sources the lead coder has finished: the N of "n of N"."""
+def finished_cases(study: OpenStudy, cases: Iterable[Case], kind: CaseKind = CaseKind.PARTICIPANT) -> frozenset[int]:
+    """The ids of the cases of a kind all of whose sources the lead coder has finished: the N of "n of N"."""
     done = study.rounds.finished_sources(study.facts.lead_coder)
-    people = [case for case in cases if case.kind is CaseKind.PARTICIPANT]
+    people = [case for case in cases if case.kind is kind]
     return frozenset(case for case, sources in sources_by_case(study, people).items() if sources and sources <= done)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from qualcode.analysis.charts import cells_of, evidence
+from qualcode.analysis.cells import links_now
+from qualcode.analysis.charts import cells_of
 from qualcode.domain.charts import CellMark
 from qualcode.domain.dates import utc_moment
 from qualcode.errors import InvalidInput, NotFound, QualcodeError
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
     from qualcode.analysis.reading import Placed
     from qualcode.domain.changes import ChangeSet
+    from qualcode.domain.summaries import Bearing
     from qualcode.services.tables_in import TableFile
     from qualcode.storage import OpenStudy
 
@@ -59,12 +61,12 @@ def import_summaries(study: OpenStudy, path: Path) -> ImportedSummaries:
     if not rows:
         raise InvalidInput(f"{table.name} holds no summary.", "Its rows name case, theme and text.")
     reading = read_analysis(study)
-    checks = study.codings.checks()
     cells = {code: cells_of(reading, code) for code in {row.code for row in rows}}
+    bearings = _bearings(study)
     done: dict[bool | None, int] = {True: 0, False: 0, None: 0}
     with study.unit_of_work("import_summaries", what=f"{len(rows)} summaries from {table.name}") as work:
         for row in rows:
-            seen = evidence(_seen(cells[row.code].get(row.case, []), row.when), checks)
+            seen = links_now(reading, _seen(cells[row.code].get(row.case, []), row.when), bearings.get((row.case, row.code), {}))
             outcome = work.summaries.put(
                 case=row.case,
                 code=row.code,
@@ -72,7 +74,7 @@ def import_summaries(study: OpenStudy, path: Path) -> ImportedSummaries:
                 text=row.text,
                 remark=row.remark,
                 mark=row.mark,
-                evidence_seen=seen,
+                seen=seen,
                 written_at=row.when,
             )
             done[outcome] += 1
@@ -91,7 +93,7 @@ def export_summaries(study: OpenStudy, path: Path) -> int:
     cases = {case.id: (place, case.name) for place, case in enumerate(study.cases.all())}
     codes = {code.id: place for place, code in enumerate(book.codes)}
     names = {coder.id: coder.name for coder in study.coders.all()}
-    found = [one for one in study.summaries.all() if one.case in cases and one.code in codes]
+    found = [one for one in study.summaries.all() if one.case in cases and one.code in codes and (one.text or one.mark)]
     found.sort(key=lambda one: (cases[one.case][0], codes[one.code]))
     rows = [
         (
@@ -107,6 +109,13 @@ def export_summaries(study: OpenStudy, path: Path) -> int:
     ]
     write_text(path, write_csv(COLUMNS, rows))
     return len(rows)
+
+
+def _bearings(study: OpenStudy) -> dict[tuple[int, int], dict[int, Bearing]]:
+    """What codings are to the summaries that there are, by case and code: an import leaves it so."""
+    summaries = {one.id: (one.case, one.code) for one in study.summaries.all()}
+    links = study.summaries.links(summaries)
+    return {summaries[number]: {link.coding: link.bearing for link in of} for number, of in links.items()}
 
 
 def _seen(placed: list[Placed], when: str) -> list[Placed]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from qualcode.storage.repositories.cases import CasesRepository
+    from qualcode.storage.repositories.charts import ChartsRepository
     from qualcode.storage.repositories.coders import CodersRepository
     from qualcode.storage.repositories.codes import CodesRepository
     from qualcode.storage.repositories.codings import CodingsRepository
@@ -156,6 +157,13 @@ class Repositories:
         from qualcode.storage.repositories.summaries import SummariesRepository
 
         return SummariesRepository(self.session)
+
+    @cached_property
+    def charts(self) -> ChartsRepository:
+        """Charts that were saved."""
+        from qualcode.storage.repositories.charts import ChartsRepository
+
+        return ChartsRepository(self.session)
 
     @cached_property
     def quotes(self) -> QuotesRepository:

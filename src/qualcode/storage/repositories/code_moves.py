@@ -53,7 +53,7 @@ class CodingMoves(Repository):
     def references(self, code_from: int, into: int) -> int:
         """Let what names a code name another; returns how many summaries stayed with it."""
         self._retarget_memos("code", self._guid(code, code_from), self._guid(code, into))
-        for table, column in ((theme_table, "group"), (theme_table_row, "theme"), (chart, "group")):
+        for table, column in ((theme_table, "group"), (theme_table_row, "theme"), (chart, "group"), (summary_link, "code_then")):
             self._rename(table, column, code_from, into)
         for row in self.rows(select(chart.c.id, chart.c.codes).where(chart.c.codes.is_not(None))):
             codes = json.loads(row.codes)
@@ -94,6 +94,8 @@ class CodingMoves(Repository):
         for row in self.rows(select(summary_link.c.id, summary_link.c.summary).where(summary_link.c.coding == other.id)):
             if row.summary not in linked:
                 self.write.update(summary_link, row.id, {"coding": kept.id})
+            else:
+                self.write.delete(summary_link, row.id)
         decided = {
             row.decision for row in self.rows(select(decision_agreed.c.decision).where(decision_agreed.c.coding == kept.id))
         }

@@ -10,6 +10,7 @@ from sqlalchemy import and_, func, or_, select
 from qualcode.domain.citations import CitedCoding
 from qualcode.domain.coding import CoderKind, Coding
 from qualcode.domain.spans import Span
+from qualcode.domain.summaries import Evidence
 from qualcode.storage.clock import new_guid, now
 from qualcode.storage.repositories.code_moves import CodingMoves
 from qualcode.storage.session import Repository
@@ -127,6 +128,17 @@ class CodingsRepository(Repository):
         if numbers is not None:
             statement = statement.where(coding.c.id.in_(list(numbers)))
         return {row.id: row.check for row in self.rows(statement)}
+
+    def evidence(self, numbers: Collection[int]) -> dict[int, Evidence]:
+        """Codings by id as evidence of a summary, those taken away included, as far as the viewer may see them."""
+        wanted = sorted(numbers)
+        found: dict[int, Evidence] = {}
+        columns = [coding.c[name] for name in ("id", "guid", "source", "start", "end", "code", "check", "removed")]
+        for place in range(0, len(wanted), CHUNK):
+            some = select(*columns).where(coding.c.id.in_(wanted[place : place + CHUNK]), self.sight.codings(coding))
+            for number, guid, source, start, end, code, check, removed in self.rows(some):
+                found[number] = Evidence(number, guid, source, Span(start, end), code, check, not removed)
+        return found
 
     def cited(self, *, guids: Collection[str] = (), numbers: Collection[int] = ()) -> tuple[CitedCoding, ...]:
         """Codings by guid or by number with their words, those taken away included, as far as the viewer may see them."""

@@ -1,20 +1,32 @@
-"""Summaries: what stands in the cells of framework charts."""
+"""Summaries: what stands in the cells of framework charts, and the codings it rests on."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
-from qualcode.domain.charts import CellMark, Summary
+from qualcode.domain.charts import CellMark
+from qualcode.domain.summaries import Bearing, Link, Summary, evidence_seen
 from qualcode.storage.clock import new_guid, now
 from qualcode.storage.session import Repository
-from qualcode.storage.tables.writing import summary
+from qualcode.storage.tables.coding import coding
+from qualcode.storage.tables.writing import summary, summary_link
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Mapping, Sequence
 
     from qualcode.storage.session import Record
+
+LIVE = summary.c.removed == 0
+CHUNK = 500
+READ = tuple(
+    summary.c[name]
+    for name in (
+        "id", "guid", "case", "code", "text", "remark", "mark", "author", "written_at", "draft", "evidence_seen",
+    )
+)  # fmt: skip
+"""The columns of a summary, in the order `_summary` takes them."""
 
 
 class SummariesRepository(Repository):
@@ -22,9 +34,34 @@ class SummariesRepository(Repository):
 
     def all(self, *, codes: Collection[int] | None = None) -> tuple[Summary, ...]:
         """All summaries by case and code; of some codes when named."""
-        statement = select(summary).where(summary.c.removed == 0, self.sight.work_of_others(summary.c.author))
+        wanted = None if codes is None else sorted(codes)
+        where = [] if wanted is None or len(wanted) > CHUNK else [summary.c.code.in_(wanted)]
+        statement = select(*READ).where(LIVE, self.sight.work_of_others(summary.c.author), *where)
         found = self.rows(statement.order_by(summary.c["case"], summary.c.code, summary.c.id))
         return tuple(_summary(row) for row in found if codes is None or row.code in codes)
+
+    def of_cell(self, case: int, code: int) -> Summary | None:
+        """The summary of a case and a code, if the viewer may see it; else None."""
+        row = self.row(select(*READ).where(*_cell(case, code), self.sight.work_of_others(summary.c.author)))
+        return None if row is None else _summary(row)
+
+    def is_hidden(self, case: int, code: int) -> bool:
+        """Whether somebody else wrote the summary of a case and a code and the viewer, who codes blind, must not see it."""
+        mine = self.sight.work_of_others(summary.c.author)
+        return self.row(select(summary.c.id).where(*_cell(case, code), ~mine)) is not None
+
+    def links(self, summaries: Collection[int]) -> dict[int, tuple[Link, ...]]:
+        """The codings that each of these summaries has seen, in the order they were linked."""
+        wanted = sorted(summaries)
+        found: dict[int, list[Link]] = {}
+        code = func.coalesce(summary_link.c.code_then, coding.c.code)
+        columns = [summary_link.c[name] for name in ("summary", "coding", "bearing", "words_then")]
+        joined = select(*columns, code, coding.c.guid).join(coding, coding.c.id == summary_link.c.coding)
+        for place in range(0, len(wanted), CHUNK):
+            some = summary_link.c.summary.in_(wanted[place : place + CHUNK])
+            for of, number, bearing, words, then, guid in self.rows(joined.where(some).order_by(summary_link.c.id)):
+                found.setdefault(of, []).append(Link(number, guid, Bearing(bearing), then, words))
+        return {of: tuple(links) for of, links in found.items()}
 
     def put(
         self,
@@ -35,45 +72,68 @@ class SummariesRepository(Repository):
         text: str = "",
         remark: str = "",
         mark: CellMark | None = None,
-        evidence_seen: str,
+        draft: bool = False,
+        seen: Sequence[Link],
         written_at: str = "",
     ) -> bool | None:
         """Write the summary of a case and a code: True when it is new, False when it changed, None when it was so.
 
-        Without `written_at` it is written now. One that says the same by the same author is left as it is.
+        `seen` are the codings it has seen. Without `written_at` it is written now. One that says the same by the same
+        author is left as it is, with what it had seen.
         """
-        there = self.row(select(summary).where(summary.c.removed == 0, summary.c["case"] == case, summary.c.code == code))
+        there = self.row(select(summary).where(*_cell(case, code)))
         values = {
             "text": text,
             "remark": remark,
             "mark": mark.value if mark else None,
             "author": author,
-            "draft": 0,
-            "evidence_seen": evidence_seen,
+            "draft": int(draft),
         }
+        if there is not None and written_at in ("", there.written_at):
+            same = all(there._mapping[name] == value for name, value in values.items())
+            if same:
+                return None
+        values |= {"evidence_seen": evidence_seen(seen), "written_at": written_at or now()}
         if there is None:
-            fresh = {**values, "guid": new_guid(), "case": case, "code": code, "written_at": written_at or now()}
-            self.write.insert(summary, fresh)
-            return True
-        said = ("text", "remark", "mark", "author", "draft")
-        same = all(there._mapping[name] == values[name] for name in said)
-        if same and written_at in ("", there.written_at):
-            return None
-        self.write.update(summary, there.id, {**values, "written_at": written_at or now()})
-        return False
+            number = self.write.insert(summary, {**values, "guid": new_guid(), "case": case, "code": code})
+        else:
+            number = there.id
+            self.write.update(summary, number, values)
+        self._link(number, seen)
+        return there is None
+
+    def see(self, number: int, seen: Sequence[Link]) -> None:
+        """Let these be the codings that a summary has seen; its words stay as they are."""
+        self._link(number, seen)
+        self.write.update(summary, number, {"evidence_seen": evidence_seen(seen)})
+
+    def remove(self, number: int) -> None:
+        """Take a summary away; it stays in the study for its history."""
+        self.write.update(summary, number, {"removed": 1})
+
+    def _link(self, number: int, seen: Sequence[Link]) -> None:
+        rows = self.rows(select(summary_link).where(summary_link.c.summary == number).order_by(summary_link.c.id))
+        there: Mapping[int, Record] = {row.coding: row for row in rows}
+        wanted = {link.coding: _columns(link) for link in seen}
+        for of_coding, row in there.items():
+            if of_coding not in wanted:
+                self.write.delete(summary_link, row.id)
+            else:
+                self.write.update(summary_link, row.id, wanted[of_coding])
+        fresh = [{"summary": number, "coding": one, **values} for one, values in wanted.items() if one not in there]
+        self.write.insert_many(summary_link, fresh)
+
+
+def _cell(case: int, code: int) -> tuple[Any, ...]:
+    return LIVE, summary.c["case"] == case, summary.c.code == code
+
+
+def _columns(link: Link) -> dict[str, Any]:
+    return {"bearing": link.bearing.value, "code_then": link.code, "words_then": link.words}
 
 
 def _summary(row: Record) -> Summary:
+    number, guid, case, code, text, remark, mark, author, written_at, draft, evidence = row
     return Summary(
-        row.id,
-        row.guid,
-        row._mapping["case"],
-        row.code,
-        row.text,
-        row.remark,
-        CellMark(row.mark) if row.mark else None,
-        row.author,
-        row.written_at,
-        bool(row.draft),
-        row.evidence_seen,
+        number, guid, case, code, text, remark, CellMark(mark) if mark else None, author, written_at, bool(draft), evidence
     )

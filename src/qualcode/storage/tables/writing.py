@@ -49,7 +49,10 @@ summary_link = table(
     "summary_link",
     ref("summary", "summary"),
     ref("coding", "coding"),
+    # supports, qualifies, contradicts or left out.
     Column("bearing", String(12), nullable=False),
+    # The coding as it was when the summary was written, or when its evidence was last seen; without a code, as it is.
+    ref("code_then", "code", required=False),
     words("words_then"),
     UniqueConstraint("summary", "coding"),
 )
@@ -63,6 +66,8 @@ chart = table(
     Column("case_kind", String(16), nullable=False, server_default="participant"),
     Column("filter", Text),
     Column("order", Text),
+    # JSON: the names of the attributes that stand under a case's name; columns' widths by code id.
+    Column("shown", Text),
     Column("widths", Text),
     Column("level", Integer, nullable=False, server_default="1"),
     flag("removed"),

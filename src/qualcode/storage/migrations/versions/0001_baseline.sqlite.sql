@@ -554,6 +554,7 @@ CREATE TABLE chart (
   case_kind VARCHAR(16) DEFAULT 'participant' NOT NULL,
   filter TEXT,
   "order" TEXT,
+  shown TEXT,
   widths TEXT,
   level INTEGER DEFAULT '1' NOT NULL,
   removed INTEGER DEFAULT '0' NOT NULL,
@@ -845,11 +846,15 @@ CREATE TABLE summary_link (
   summary INTEGER NOT NULL,
   coding INTEGER NOT NULL,
   bearing VARCHAR(12) NOT NULL,
+  code_then INTEGER,
   words_then TEXT DEFAULT '' NOT NULL,
   CONSTRAINT uq_summary_link_summary_coding UNIQUE (summary, coding),
   CONSTRAINT fk_summary_link_summary_summary FOREIGN KEY(summary) REFERENCES summary (id),
-  CONSTRAINT fk_summary_link_coding_coding FOREIGN KEY(coding) REFERENCES coding (id)
+  CONSTRAINT fk_summary_link_coding_coding FOREIGN KEY(coding) REFERENCES coding (id),
+  CONSTRAINT fk_summary_link_code_then_code FOREIGN KEY(code_then) REFERENCES code (id)
 );
+
+CREATE INDEX ix_summary_link_code_then ON summary_link (code_then);
 
 CREATE INDEX ix_summary_link_coding ON summary_link (coding);
 

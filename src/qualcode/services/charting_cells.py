@@ -1,0 +1,201 @@
+"""Framework charts as they are worked on: a chart with what its cells rest on, one cell laid open, and what was written since."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from qualcode.analysis.cells import cell_evidence, gone_evidence, not_said, plain_talk, resolved
+from qualcode.analysis.charts import about_case, cells_of, chart_cell, chart_table, columns_of, shown_attributes
+from qualcode.analysis.frequencies import site_attribute
+from qualcode.analysis.talk import talk_of
+from qualcode.domain.attributes import as_printed
+from qualcode.domain.cells import OpenCell
+from qualcode.domain.charts import ChartRow
+from qualcode.domain.summaries import version_of
+from qualcode.errors import NotAllowed, NotFound
+from qualcode.services.case_conditions import attribute_named, cases_in_order, cases_that_meet
+from qualcode.services.charting_evidence import CellGround, changes_of, ground_of, seen_of
+from qualcode.services.reading import read_analysis, sources_by_case
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from qualcode.analysis.reading import Reading
+    from qualcode.analysis.talk import SourceTalk
+    from qualcode.domain.cases import Attribute, Case, CaseKind
+    from qualcode.domain.charts import ChartCell, ChartLayout, ChartTable
+    from qualcode.domain.codebook import Codebook
+    from qualcode.domain.codes import Code
+    from qualcode.domain.summaries import EvidenceChange, Summary
+    from qualcode.storage import OpenStudy
+
+
+@dataclass(frozen=True, slots=True)
+class OpenChart:
+    """A chart being worked on: how it is laid out, what it shows, and the analysis coding that it was read from."""
+
+    layout: ChartLayout
+    table: ChartTable
+    reading: Reading
+
+    def ground(self, case: int, code: int) -> CellGround:
+        """What one of its cells rests on; ids of case and code.
+
+        Raises:
+            KeyError: it has no such cell.
+        """
+        of = {one.id: one for one in self.reading.cases}[case]
+        return CellGround(self.reading, of, self.reading.book[code], tuple(cells_of(self.reading, code).get(case, ())))
+
+    def with_cell(self, case: int, code: int, cell: ChartCell) -> OpenChart:
+        """The chart with another cell in place of one, all others as they are."""
+        place = next(at for at, column in enumerate(self.table.columns) if column.code == code)
+        rows = tuple(
+            ChartRow(row.case, row.name, row.about, (*row.cells[:place], cell, *row.cells[place + 1 :]))
+            if row.case == case
+            else row
+            for row in self.table.rows
+        )
+        return replace(self, table=replace(self.table, rows=rows))
+
+
+def open_charts(study: OpenStudy, layouts: Sequence[ChartLayout], *, extracts: bool = False) -> tuple[OpenChart, ...]:
+    """Charts as they are laid out, read from the analysis coding; `extracts` fills cells without a summary with coded words.
+
+    Raises:
+        NotFound: there is no such attribute, or none of a chart's themes is in the codebook now.
+        QueryError: a condition on cases cannot be read.
+        NotAllowed: the study has no case of a chart's kind, or the viewer codes blind and the analysis coding is another's.
+    """
+    book = study.codes.codebook()
+    columns = [_columns(book, layout) for layout in layouts]
+    wanted = frozenset[int]().union(*(book.subtree(code.id) for some in columns for code in some))
+    whole = len(wanted) == len(book)
+    readings: dict[CaseKind, Reading] = {}
+    for layout in layouts:
+        if layout.kind not in readings:
+            codes = None if whole else wanted
+            readings[layout.kind] = read_analysis(study, codes=codes, book=book, finished=True, kind=layout.kind)
+    summaries = study.summaries.all(codes=None if whole else {code.id for some in columns for code in some})
+    checks = study.codings.checks() if summaries else {}
+    by_cell = {(one.case, one.code): one for one in summaries}
+    any_reading = next(iter(readings.values()), None)
+    written = {one.code for one in summaries}
+    changes = {}
+    if any_reading is not None and summaries:
+        changes = changes_of(study, summaries, {code: cells_of(any_reading, code) for code in written if code in book}, checks)
+    attributes = study.cases.attributes()
+    found = []
+    for layout, themes in zip(layouts, columns, strict=True):
+        reading = readings[layout.kind]
+        cases, about = _rows(layout, reading, attributes)
+        heading = layout.kind.value.capitalize()
+        table = chart_table(
+            reading, layout.title, themes, cases, by_cell, changes, about=about, extracts=extracts, case_heading=heading
+        )
+        found.append(OpenChart(layout, table, reading))
+    return tuple(found)
+
+
+def open_cell(study: OpenStudy, case: int, code: int, *, chart: OpenChart | None = None) -> OpenCell:
+    """One cell laid open; ids of case and code. `chart` saves reading its codings where it is at hand.
+
+    Raises:
+        NotFound: the case or the theme is no longer there.
+        NotAllowed: the viewer codes blind, and the analysis coding is another's.
+    """
+    ground = ground_of(study, case, code) if chart is None else chart.ground(case, code)
+    summary = study.summaries.of_cell(case, code)
+    talks = _talks(study, ground.case)
+    attributes = study.cases.attributes()
+    shown = _shown_by_default(attributes, [one for one in ground.reading.cases if one.kind is ground.case.kind])
+    about = _about(shown, [ground.case]).get(case, "")
+    seen = seen_of(study, summary, ground.placed)
+    bearings = {number: link.bearing for number, link in seen.items()}
+    changes = _changes(study, ground, summary)
+    cell = OpenCell(
+        case,
+        ground.case.name,
+        about,
+        code,
+        ground.reading.book.path_text(code),
+        evidence=cell_evidence(ground.reading, ground.placed, bearings, changes, named=len(talks) > 1),
+        changes=changes,
+    )
+    if summary is None:
+        return cell
+    links = study.summaries.links([summary.id]).get(summary.id, ())
+    names = {coder.id: coder.name for coder in study.coders.all()}
+    return replace(
+        cell,
+        text=summary.text,
+        remark=summary.remark,
+        mark=summary.mark,
+        draft=summary.draft,
+        version=version_of(summary),
+        author=names.get(summary.author, ""),
+        written_at=summary.written_at,
+        gone=gone_evidence(ground.reading.book, links, bearings, changes),
+        references=resolved(summary.text, case, talks, ground.placed),
+        not_found=not_said(summary.text, plain_talk(case, talks)),
+    )
+
+
+def reread_cell(study: OpenStudy, chart: OpenChart, case: int, code: int) -> OpenChart:
+    """A chart after something was written in one of its cells: that cell is read anew, its codings stay as they were read."""
+    ground = chart.ground(case, code)
+    summary = study.summaries.of_cell(case, code)
+    changes = {summary.id: _changes(study, ground, summary)} if summary is not None else {}
+    return chart.with_cell(case, code, chart_cell(summary, ground.placed, changes))
+
+
+def _changes(study: OpenStudy, ground: CellGround, summary: Summary | None) -> tuple[EvidenceChange, ...]:
+    if summary is None:
+        return ()
+    checks = study.codings.checks([one.coding.id for one in ground.placed])
+    return changes_of(study, [summary], {ground.code.id: {ground.case.id: ground.placed}}, checks).get(summary.id, ())
+
+
+def _columns(book: Codebook, layout: ChartLayout) -> tuple[Code, ...]:
+    if layout.codes:
+        found = tuple(book[code] for code in layout.codes if code in book)
+    else:
+        found = columns_of(book, layout.group) if layout.group is not None and layout.group in book else ()
+    if not found:
+        raise NotFound(
+            f'None of the themes of the chart "{layout.title}" is in the codebook now.', "Choose others for it, or take it away."
+        )
+    for _ in range(layout.level - 1):
+        below = [book.children(code.id) or (code,) for code in found]
+        found = tuple({one.id: one for some in below for one in some}.values())
+    return found
+
+
+def _rows(layout: ChartLayout, reading: Reading, attributes: Sequence[Attribute]) -> tuple[tuple[Case, ...], Mapping[int, str]]:
+    cases = tuple(case for case in reading.cases if case.kind is layout.kind)
+    if not cases:
+        raise NotAllowed(f"The study has no {layout.kind.value}s to chart.", "Bring them in with `qualcode cases import`.")
+    if layout.shown is None:
+        shown = _shown_by_default(attributes, cases)
+    else:
+        shown = tuple(attribute_named(name, attributes) for name in layout.shown)
+    kept = cases_that_meet(cases, layout.where, attributes)
+    return cases_in_order(kept, layout.order, attributes), _about(shown, kept)
+
+
+def _shown_by_default(attributes: Sequence[Attribute], cases: Sequence[Case]) -> tuple[Attribute, ...]:
+    return shown_attributes(attributes, cases, site_attribute(one.name for one in attributes))
+
+
+def _about(shown: Sequence[Attribute], cases: Sequence[Case]) -> dict[int, str]:
+    """What prints under the names of cases, in printed forms."""
+    _, printed = as_printed(shown, cases)
+    return {case.id: about_case(case, shown) for case in printed}
+
+
+def _talks(study: OpenStudy, case: Case) -> tuple[SourceTalk, ...]:
+    """The sources in which a case speaks, in their order."""
+    sources = sources_by_case(study, [case])[case.id]
+    cases = study.cases.all()
+    return tuple(talk_of(spoken, cases) for spoken in study.talk.of_sources(sources))

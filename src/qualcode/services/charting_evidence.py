@@ -1,0 +1,91 @@
+"""The evidence of cells of framework charts, read from the study: what a cell rests on, and what became of it since."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from qualcode.analysis.cells import evidence_now
+from qualcode.analysis.charts import cells_of
+from qualcode.domain.summaries import changes_since, evidence_of, matched
+from qualcode.errors import NotFound
+from qualcode.services.reading import read_analysis
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from qualcode.analysis.reading import Placed, Reading
+    from qualcode.domain.cases import Case
+    from qualcode.domain.codebook import Codebook
+    from qualcode.domain.codes import Code
+    from qualcode.domain.summaries import EvidenceChange, Link, Summary
+    from qualcode.storage import OpenStudy
+    from qualcode.storage.repositories import Repositories
+
+
+@dataclass(frozen=True, slots=True)
+class CellGround:
+    """What one cell rests on now: its case and code, and its codings of the analysis coding in the order of the text."""
+
+    reading: Reading
+    case: Case
+    code: Code
+    placed: tuple[Placed, ...]
+
+
+def ground_of(study: OpenStudy, case: int, code: int, *, book: Codebook | None = None) -> CellGround:
+    """What a cell rests on now.
+
+    Raises:
+        NotFound: the case or the code is no longer there.
+        NotAllowed: the viewer codes a blind sample, and the analysis coding is another's.
+    """
+    known = book or study.codes.codebook()
+    if code not in known:
+        raise NotFound("That theme is no longer in the codebook.", "`qualcode codebook show` lists its codes.")
+    reading = read_analysis(study, codes=known.subtree(code), book=known)
+    of = next((one for one in reading.cases if one.id == case), None)
+    if of is None:
+        raise NotFound("That case is no longer in the study.", "`qualcode cases list` lists them.")
+    return CellGround(reading, of, known[code], tuple(cells_of(reading, code).get(case, ())))
+
+
+def seen_of(study: Repositories, summary: Summary | None, placed: Sequence[Placed]) -> dict[int, Link]:
+    """What a summary has seen of the codings of its cell, by the coding's id; nothing where there is no summary."""
+    if summary is None:
+        return {}
+    links = study.summaries.links([summary.id]).get(summary.id, ())
+    ids = {one.coding.id for one in placed}
+    known = study.codings.evidence({link.coding for link in links} - ids)
+    return matched(links, evidence_now(placed, study.codings.checks(ids)), known)
+
+
+def changes_of(
+    study: Repositories,
+    summaries: Iterable[Summary],
+    cells: Mapping[int, Mapping[int, Sequence[Placed]]],
+    checks: Mapping[int, str],
+) -> dict[int, tuple[EvidenceChange, ...]]:
+    """What became of the evidence of summaries since they were written, by the summary's id; those it stayed with are left out.
+
+    `cells` are the codings of the analysis coding by code and case, `checks` the checks of their words by coding.
+    """
+    suspects = {}
+    for one in summaries:
+        if one.evidence_seen is None or not (one.text or one.mark):
+            continue
+        placed = cells.get(one.code, {}).get(one.case, ())
+        # The hashes agree nearly always, and then nothing else has to be read.
+        now = evidence_of([(coding.guid, coding.code, checks.get(coding.id, "")) for coding, _ in placed])
+        if now != one.evidence_seen:
+            suspects[one.id] = placed
+    if not suspects:
+        return {}
+    links = study.summaries.links(suspects)
+    there = {number: {one.coding.id for one in placed} for number, placed in suspects.items()}
+    missing = {link.coding for number, of in links.items() for link in of if link.coding not in there[number]}
+    known = study.codings.evidence(missing)
+    found = {
+        number: changes_since(links.get(number, ()), evidence_now(placed, checks), known) for number, placed in suspects.items()
+    }
+    return {number: changes for number, changes in found.items() if changes}
