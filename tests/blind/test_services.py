@@ -19,6 +19,7 @@ import pytest
 
 import qualcode.services
 from qualcode.domain.agreement_choices import AgreementChoices
+from qualcode.domain.charts import CellMark
 from qualcode.domain.codes import CodeKind
 from qualcode.domain.coding import Purpose
 from qualcode.domain.coding_hits import HitUnit
@@ -30,6 +31,7 @@ from qualcode.domain.progress import silent
 from qualcode.domain.rounds import FixedChoices
 from qualcode.domain.sources import Role
 from qualcode.domain.spans import Span
+from qualcode.domain.summaries import Bearing
 from qualcode.errors import QualcodeError
 from qualcode.services.codebook import Definition
 from qualcode.storage import open_study
@@ -209,6 +211,15 @@ BY_NAME: dict[str, Ask] = {
     "relatings": lambda _: [[service("matching.Relating")(Relation.KEEP, first=1)]],
     "change": lambda desk: [one.change for one in repository("history.lines")(desk)],
     "done": always("merged"),
+    # Framework charts.
+    "mark": always(*CellMark),
+    "bearing": always(*Bearing),
+    "layouts": ask("charting_layouts.layouts_for"),
+    "chart": lambda desk: list(ask("charting_cells.open_charts", ask("charting_layouts.layouts_for"))(desk)[0]),
+    "opened": ask("charting_cells.open_cell", 1, 2),
+    "saved": always("x"),
+    "order": always(["role"]),
+    "level": always(1, 2),
     "k": always(2),
 }
 BY_NAME_AND_KIND: dict[tuple[str, str], Ask] = {
@@ -242,6 +253,7 @@ BY_NAME_AND_KIND: dict[tuple[str, str], Ask] = {
     ("to", "str"): always("late"),
     ("memos", "Sequence[Memo]"): lambda desk: [repository("memos.all")(desk)],
     ("coding", "Coding"): repository("codings.all"),
+    ("codings", "Sequence[int]"): always([1, 2], [4]),
     ("found", "SegmentList"): ask("segments.segments", "Time"),
     ("words", "Sequence[PrintedWords]"): always(
         [PrintedWords("Table 1", "row", "at home", case=1, printed=(("role", "nurse"),))]
@@ -276,6 +288,8 @@ INNER_SERVICES = {
     "codebook_merging.merge_into": "writes inside another service's unit of work",
     "coding.become_one": "writes inside another service's unit of work",
     "discussion_deciding.settle": "writes inside decide",
+    "charting_evidence.changes_of": "takes what the reading of a chart has read",
+    "charting_evidence.seen_of": "takes what the reading of a cell has read",
     "discussion.after_change": "takes what `open_discussion` gave, and reads of it again",
     "studies.back_up": "copies the file as it lies on the disk",
 }

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from qualcode.domain.charts import CellMark
 from qualcode.domain.spans import Span
+from qualcode.domain.summaries import Bearing
 from tests.storage.verbs import VERBS, codes, one, verb
 
 if TYPE_CHECKING:
@@ -45,6 +47,48 @@ def import_summaries(study: OpenStudy, choose: Callable[[int], int], folder: Pat
             f'case,theme,text,mark\nP{choose(4):03d},"{book.path_text(one(codes(study), choose))}",{said}\n', encoding="utf-8"
         )
         import_summaries(study, path)
+
+
+def some_cell(study: OpenStudy, choose: Callable[[int], int]) -> tuple[int, int] | None:
+    """The ids of a case and a code, mostly of few, so that cells are met again."""
+    cases = study.cases.all()
+    return (one(cases, choose).id, one(codes(study)[:2], choose)) if cases and codes(study) else None
+
+
+@verb
+def write_summary(study: OpenStudy, choose: Callable[[int], int], _: Path) -> None:
+    from qualcode.services.charting import write_summary
+
+    cell = some_cell(study, choose)
+    if cell is not None:
+        text = ["Short of time (t. 2).", 'Wrote it "at home".', "Out of date."][choose(3)]
+        write_summary(study, *cell, text, remark=["", "So."][choose(2)], draft=bool(choose(2)))
+
+
+@verb
+def mark_cell(study: OpenStudy, choose: Callable[[int], int], _: Path) -> None:
+    from qualcode.services.charting import clear_cell, mark_cell
+
+    cell = some_cell(study, choose)
+    if cell is not None and choose(3):
+        mark_cell(study, *cell, one(list(CellMark), choose), replace=bool(choose(2)))
+    elif cell is not None:
+        clear_cell(study, *cell)
+
+
+@verb
+def set_bearing(study: OpenStudy, choose: Callable[[int], int], _: Path) -> None:
+    from qualcode.services.charting import see_evidence, set_bearing
+    from qualcode.services.charting_cells import open_cell
+
+    cell = some_cell(study, choose)
+    if cell is None:
+        return
+    evidence = [found.extract.id for found in open_cell(study, *cell).evidence]
+    if evidence and choose(3):
+        set_bearing(study, *cell, [one(evidence, choose)], one(list(Bearing), choose))
+    else:
+        see_evidence(study, *cell)
 
 
 @verb

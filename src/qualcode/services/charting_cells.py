@@ -49,8 +49,11 @@ class OpenChart:
         return CellGround(self.reading, of, self.reading.book[code], tuple(cells_of(self.reading, code).get(case, ())))
 
     def with_cell(self, case: int, code: int, cell: ChartCell) -> OpenChart:
-        """The chart with another cell in place of one, all others as they are."""
-        place = next(at for at, column in enumerate(self.table.columns) if column.code == code)
+        """The chart with another cell in place of one, all others as they are; as it is where it has no such cell."""
+        codes = [column.code for column in self.table.columns]
+        if code not in codes:
+            return self
+        place = codes.index(code)
         rows = tuple(
             ChartRow(row.case, row.name, row.about, (*row.cells[:place], cell, *row.cells[place + 1 :]))
             if row.case == case

@@ -57,6 +57,7 @@ class SummariesRepository(Repository):
         code = func.coalesce(summary_link.c.code_then, coding.c.code)
         columns = [summary_link.c[name] for name in ("summary", "coding", "bearing", "words_then")]
         joined = select(*columns, code, coding.c.guid).join(coding, coding.c.id == summary_link.c.coding)
+        joined = joined.join(summary, summary.c.id == summary_link.c.summary).where(self.sight.work_of_others(summary.c.author))
         for place in range(0, len(wanted), CHUNK):
             some = summary_link.c.summary.in_(wanted[place : place + CHUNK])
             for of, number, bearing, words, then, guid in self.rows(joined.where(some).order_by(summary_link.c.id)):
