@@ -4,21 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from qualcode.domain.cell_references import Reach, ResolvedReference, reference_to, references_in
 from qualcode.domain.cells import CellEvidence, GoneEvidence
 from qualcode.domain.quoted_words import is_said, plain, quoted_in
 from qualcode.domain.sources import Role
 from qualcode.domain.spans import Span
 from qualcode.domain.summaries import Bearing, Became, Evidence, Link
-from qualcode.domain.cell_references import Reach, ResolvedReference, reference_to, references_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from qualcode.analysis.reading import Placed, Reading
     from qualcode.analysis.talk import SourceTalk
+    from qualcode.domain.cell_references import CellReference
     from qualcode.domain.codebook import Codebook
     from qualcode.domain.summaries import EvidenceChange
-    from qualcode.domain.cell_references import CellReference
 
 
 def evidence_now(placed: Iterable[Placed], checks: Mapping[int, str]) -> list[Evidence]:
@@ -99,16 +99,26 @@ def gone_evidence(
 
 def resolved(text: str, case: int, talks: Sequence[SourceTalk], placed: Sequence[Placed]) -> tuple[ResolvedReference, ...]:
     """Where the references of a summary lead; `talks` are the sources in which the case speaks."""
-    return tuple(_resolved(one, case, talks, placed) for one in references_in(text))
+    return tuple(_resolved(one, case, _meant(text, one, talks), placed) for one in references_in(text))
 
 
-def _resolved(reference: CellReference, case: int, talks: Sequence[SourceTalk], placed: Sequence[Placed]) -> ResolvedReference:
-    meant = list(talks)
-    if reference.source:
-        wanted = " ".join(reference.source.split()).casefold()
-        meant = [one for one in talks if " ".join(one.spoken.name.split()).casefold() == wanted]
-        if not meant:
-            return ResolvedReference(reference, Reach.NO_SOURCE)
+def _meant(text: str, reference: CellReference, talks: Sequence[SourceTalk]) -> list[SourceTalk]:
+    """The sources that a reference can mean: all where it names none, else the one of that name."""
+    if not reference.source:
+        return list(talks)
+    named = [one for one in talks if _folded(one.spoken.name) == _folded(reference.source)]
+    before = _folded(text[: reference.start].rstrip(" ,\u00a0"))
+    # A name may hold a semicolon, which else stands between references.
+    return named or [one for one in talks if before.endswith(_folded(one.spoken.name))]
+
+
+def _folded(name: str) -> str:
+    return " ".join(name.split()).casefold()
+
+
+def _resolved(reference: CellReference, case: int, meant: Sequence[SourceTalk], placed: Sequence[Placed]) -> ResolvedReference:
+    if not meant:
+        return ResolvedReference(reference, Reach.NO_SOURCE)
     found = [(one, place) for one in meant if (place := _place(one, reference.turn)) is not None]
     if len(found) > 1:
         # Where one turn alone of that number is evidence of the cell, it is the one that is meant.

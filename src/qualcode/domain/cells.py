@@ -9,10 +9,10 @@ from qualcode.domain.charts import CellState, ChartCell
 from qualcode.domain.summaries import NO_VERSION, told
 
 if TYPE_CHECKING:
+    from qualcode.domain.cell_references import ResolvedReference
     from qualcode.domain.charts import CellMark
     from qualcode.domain.segments import Extract
     from qualcode.domain.summaries import Bearing, Became, EvidenceChange, Link
-    from qualcode.domain.cell_references import ResolvedReference
 
 
 @dataclass(frozen=True, slots=True)
