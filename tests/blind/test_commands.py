@@ -269,6 +269,21 @@ DRIVEN: dict[str, list[Line]] = {
     ],
     "tables": [line("tables {study} --to {folder}/out/tables.docx")],
     "sample-table": [line("sample-table {study} --to {folder}/out/sample.docx --site site --number 2 --percent")],
+    "names find": [line("names find {study}"), line("names find {study} --source P003 --to {folder}/out/found.csv")],
+    "names list": [line("names list {study}")],
+    "names confirm": [line("names confirm {study} Home --replacement place --kind place --note x")],
+    "names add": [line("names add {study} Home --replacement place --kind place --note x")],
+    "names dismiss": [line("names dismiss {study} Home --note x")],
+    "names remove": [line("names remove {study} Home")],
+    "names undo": [line("names undo {study}")],
+    "names import": [line("names import {study} {folder}/mine-names.csv")],
+    "names export": [line("names export {study} {folder}/out/names.csv")],
+    "names allow": [
+        line("names allow {study} --shared role=nurse --output", "Table 1", "--reason", "x"),
+        line("names allow {study} --term Home --every-output --reason x"),
+    ],
+    "names disallow": [line("names disallow {study} 1 --reason x")],
+    "names allowances": [line("names allowances {study}")],
     "withdraw": [line("withdraw {study} P003")],
     "history": [
         line("history {study}"),
@@ -290,6 +305,7 @@ MINE = {
     "mine.csv": "kind,target,text\nanalytic,study,A thought\n",
     "mine-summaries.csv": "case,theme,text\nP002,Time,Short of it.\n",
     "mine-quotes.csv": 'table,row,source,words\n1,Mine,P002,"I did, at home."\n',
+    "mine-names.csv": "term,state\nHome,confirmed\n",
     "mine-match.csv": "first,second,relation\nTime,,keep\n",
 }
 

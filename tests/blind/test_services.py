@@ -190,6 +190,11 @@ BY_NAME: dict[str, Ask] = {
     "shares": lambda _: [[service("codebook_merging.Share")("A", (4,))]],
     "definition": always(Definition(definition="x")),
     "audience": always(*Audience),
+    "terms": always(["Home"]),
+    "term": always("Home"),
+    "output": always("Table 1"),
+    "shared": always({"role": "nurse"}),
+    "replacement": always("place"),
     "choices": always(AgreementChoices()),
     "fixed": always(FixedChoices()),
     "purpose": always(*Purpose),
@@ -269,6 +274,7 @@ FILES_READ = {
     "quotations.import_quotes": "mine-quotes.csv",
     "receiving.receive_package": "back.qualcode",
     "sources.describe_sources": "sources.csv",
+    "names.import_names": "mine-names.csv",
     "summaries.import_summaries": "mine-summaries.csv",
 }
 """Services whose `path` is read; all others write one."""

@@ -339,3 +339,22 @@ def code_anew(study: OpenStudy, choose: Callable[[int], int], _: Path) -> None:
             code_in_vivo(study, source=text.source.id, span=segment)
         else:
             apply_new_code(study, f"code {choose(9)}", source=text.source.id, span=segment)
+
+
+@verb
+def allow_printed(study: OpenStudy, choose: Callable[[int], int], _: Path) -> None:
+    from qualcode.services.names_allowing import allow_combination
+
+    attributes = study.cases.attributes()
+    if attributes:
+        shared = {one(attributes, choose).name: ["nurse", "doctor"][choose(2)]}
+        allow_combination(study, shared, output=["", "Table 1"][choose(2)], reason="Both agreed to it.")
+
+
+@verb
+def disallow_printed(study: OpenStudy, choose: Callable[[int], int], _: Path) -> None:
+    from qualcode.services.names_allowing import disallow
+
+    allowed = study.identification.all()
+    if allowed:
+        disallow(study, one(allowed, choose).id)

@@ -45,6 +45,7 @@ COMMANDS = {
     "chart": ("qualcode.cli.chart", "Framework charts to Word, Excel or CSV."),
     "tables": ("qualcode.cli.tables", "Theme tables with quotations to Word."),
     "sample-table": ("qualcode.cli.sample_table", "Characteristics of the sample to Word."),
+    "names": ("qualcode.cli.names", "The replacement list: names found, decided on, and allowed to print."),
     "withdraw": ("qualcode.cli.withdraw", "Take a participant out of the study for good."),
     "history": ("qualcode.cli.history", "The change history: who did what, when and why."),
     "audit": ("qualcode.cli.audit", "The audit trail: decisions and their reasons, to Word."),

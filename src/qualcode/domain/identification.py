@@ -74,6 +74,19 @@ class ReplacementList:
         return next((one for one in self.names if same_term(one.term) == wanted), None)
 
 
+REPLACED_BY = {
+    NameKind.PERSON: "colleague",
+    NameKind.PLACE: "town",
+    NameKind.ORGANISATION: "hospital",
+    NameKind.POST: "post",
+    NameKind.CONTACT: "contact details",
+    NameKind.NUMBER: "number",
+    NameKind.DATE: "date",
+    NameKind.OTHER: "name",
+}
+"""What is printed for a term of each kind where the researcher gave nothing else."""
+
+
 class HowFound(StrEnum):
     """How printed words came to be taken for a listed term."""
 
@@ -140,6 +153,35 @@ class Stop:
         together = "shared by nobody else" if len(self.shared_by) <= 1 else f"shared by {len(self.shared_by)} participants only"
         who = f" ({', '.join(self.shared_by)})" if self.shared_by else ""
         return f"{self.found} is {together}{who}"
+
+
+@dataclass(frozen=True, slots=True)
+class NamePlace:
+    """Where a text holds what may be a name: a source, the number of the turn (None outside turns), and the words around it."""
+
+    source: str
+    turn: int | None
+    span: Span
+    context: str
+
+
+@dataclass(frozen=True, slots=True)
+class ProposedName:
+    """What may tell who somebody is, as found in the transcripts; nobody has said yet whether it does.
+
+    `why` says by which pattern. `like` is the confirmed term of which it looks like another spelling.
+    """
+
+    term: str
+    kind: NameKind
+    why: str
+    places: tuple[NamePlace, ...]
+    like: str = ""
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """The sources it is found in, each once."""
+        return tuple(dict.fromkeys(place.source for place in self.places))
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,7 +26,7 @@ ALSO_WORDS = _words(
     " ivy jack jade january jay jean jewel joy judge july june justice kay key king kings kitchen knight lace lake lamb lane"
     " lark law lawn lee lily little lock locke long lord love low lowe major mann march marine mark marsh martin mason mast"
     " masters may mead meadows mercy merry mews mildred mile miles mill miller mills mint money monk moon moor moore morn"
-    " moss mount nash neal neat newman nice nick noble noon norm norman north nurse oak oldham olive page pain palm parish"
+    " moss mount nash neal neat newman nice nick noble noon norm norman north oak oldham olive page pain palm parish"
     " park parker parks parson parsons pass pat patience paul pearl peace peck peg penny pepper perch piece pierce pike pitt"
     " place plant plumb point pole pond pool poole poor pope poppy porter post potter pound power powers pratt precious price"
     " pride priest prime prince prior prudence pure queen quick rain ram ray read reading reason red reed rest rice rich"
@@ -36,7 +36,7 @@ ALSO_WORDS = _words(
     " staff stafford staples star steel stern steward stock stone storm stout strange street strong sue summer summers sun"
     " sutton swallow swan sweet swift tailor tanner taylor temple terry thorn tiger todd tower towers town townsend train"
     " tree troy true tucker turn turner tyler underhill vale vane victor vine violet wade wake walker wall waller walls"
-    " ward ware warden warm waters watt way weaver webb weeks well wells west wheeler white wick wild will willow wills wilt"
+    " ward ware warden warm waters watt way weaver webb weeks wells west wheeler white wick wild will willow wills wilt"
     " win wind winter wise wolf wood woodman woods world worth wren wright yard york young"
 )
 """Surnames, given names and towns that are English words too: taken for a name only where they stand as one."""
@@ -45,7 +45,7 @@ MONTHS = _words("january february march april may june july august september oct
 DAYS = _words("monday tuesday wednesday thursday friday saturday sunday")
 BEFORE_A_MONTH = _words(
     "in last next since by until till of early late mid this during from to through before after every each around about"
-    " between and"
+    " between and except but"
 )
 """Words after which a month is a month and nobody's name."""
 
@@ -74,3 +74,43 @@ NAMES_NOBODY = (
     )
 )
 """Capitalised words that are nobody's name, in small letters: never proposed, and never taken for a misspelt name."""
+
+GIVEN_NAMES = _words(
+    "aaron abdul abigail adam adrian agnes ahmed aisha alan albert alex alexander alexandra alfie ali alice alison alistair"
+    " amanda amelia amir amy ana andrea andrew angela angus anita ann anna anne annie anthony antonia archie arthur aziz barbara"
+    " barry beatrice becky ben benjamin bernard beth bethan betty beverley bob brenda brian bridget bronwen bruce bryan callum"
+    " cameron carl carol caroline catherine cathy cecil charles charlie charlotte cheryl chloe chris christina christine"
+    " christopher ciara claire clare clive colin connor craig cynthia daniel darren dave david dean deborah debbie debra denise"
+    " dennis derek diana diane dominic donald donna doreen doris dorothy douglas duncan dylan ed eddie edith edna edward eileen"
+    " elaine eleanor elizabeth ella ellen ellie elsie emily emma enid eric erica ernest ethan ethel eugene evelyn fatima fiona"
+    " florence frances francesca fred freda frederick gareth gary gavin gemma geoff geoffrey george georgia georgina gerald"
+    " geraldine gerard gill gillian gladys glenda glenys gloria glyn gordon graeme graham greg gregory gwen hamish hannah harold"
+    " harriet hassan hayley helen helena henry herbert hilary howard hugh hugo hussain ian ibrahim imran irene isaac isabel"
+    " isabella isla jacob jacqueline jade jake james jamie jan jane janet janice jasmine jason jeanette jeff jennifer jenny"
+    " jeremy jess jessica jessie jill jim joan joanna joanne jodie joe joel john johnny jonathan jordan joseph josephine joshua"
+    " joyce juan judith judy julia julian julie karen karl kate katherine kathleen kathryn kathy katie keith kelly ken kenneth"
+    " kerry kevin khalid kim kirsty kyle laura lauren laurence leah leanne len leo leon leonard leslie lesley lewis liam lillian"
+    " linda lindsay lionel lisa liz lorna lorraine louis louise lucas lucy luke lydia lynn lynne mabel madeleine maggie mairi"
+    " malcolm marcus margaret maria marian marie marilyn marion marjorie marlene martha martyn mary mason matt matthew maureen"
+    " maurice max maxine megan melanie melissa mia michael michele michelle mick mike millie miriam mohammed mohamed moira molly"
+    " mona monica morag muhammad muriel nadia nancy naomi natalie natasha nathan neil nicholas nicola nigel noah noel nora"
+    " noreen norma nuala oliver olivia omar oscar owen paddy pamela patricia patrick paula pauline peggy pete peter phil philip"
+    " phillip phoebe phyllis priya rachael rachel raj ralph raymond rebecca reg rhys richard rita robert roberta roger ron"
+    " ronald rosemary roy ruth ryan sally sam samantha samuel sandra sara sarah scott sean shannon sharon sheila shirley sian"
+    " simon siobhan sonia sophie stan stanley stella stephanie stephen steve steven stewart stuart susan suzanne sylvia tania"
+    " tanya tara terence teresa thelma theo theresa thomas tim timothy tina toby tom tommy tony tracey tracy trevor tricia una"
+    " ursula valerie vanessa vera vernon veronica vicky victoria vincent vivien wayne wendy wilfred william winifred yasmin"
+    " yusuf yvonne zainab zara zoe"
+)
+"""Given names by which a name is known where a sentence begins with it."""
+
+INSTITUTIONS = _words(
+    "hospital infirmary trust university college school academy ccg pct council surgery clinic practice centre center ward unit"
+    " hospice foundation institute church chapel mosque temple library limited ltd plc society association charity house lodge"
+    " court care home nursing laboratory laboratories company group partnership federation board department directorate"
+)
+"""The last words of names of organisations, in small letters."""
+GENERIC = INSTITUTIONS | _words("royal general district county city national regional northern southern eastern western central")
+"""Words of which many organisations' names are made, and which by themselves name none."""
+PLACE_PREPOSITIONS = _words("in at from to near around outside over down up towards of through past")
+"""Words after which a name is more likely that of a place."""

@@ -56,6 +56,19 @@ def read_list(study: OpenStudy) -> FoundList:
     return _read(path)
 
 
+def begin_list(study: OpenStudy) -> FoundList:
+    """The list of a study, begun where there is none.
+
+    Raises:
+        NotFound: the study is no file.
+        InvalidInput: it cannot be read or begun.
+    """
+    found = read_list(study)
+    if found.there:
+        return found
+    return replace(found, listed=write_list(found.path, found.listed), there=True)
+
+
 def write_list(path: Path, listed: ReplacementList) -> ReplacementList:
     """Write a list whole, and keep the one before it; nobody else may read either. Returns it as written, with its key.
 
