@@ -284,6 +284,14 @@ DRIVEN: dict[str, list[Line]] = {
     ],
     "names disallow": [line("names disallow {study} 1 --reason x")],
     "names allowances": [line("names allowances {study}")],
+    "recommendations list": [line("recommendations list {study}")],
+    "recommendations add": [line("recommendations add {study} Advice --theme Time --position 1")],
+    "recommendations change": [line("recommendations change {study} 1 Advice --reason x")],
+    "recommendations move": [line("recommendations move {study} 1 --to 2")],
+    "recommendations remove": [line("recommendations remove {study} 1 --reason x")],
+    "recommendations link": [line("recommendations link {study} 1 --theme Time --remove")],
+    "recommendations import": [line("recommendations import {study} {folder}/mine-advice.csv")],
+    "recommendations write": [line("recommendations write {study} --to {folder}/out/advice.docx --number 4 --for publication")],
     "withdraw": [line("withdraw {study} P003")],
     "history": [
         line("history {study}"),
@@ -306,6 +314,7 @@ MINE = {
     "mine-summaries.csv": "case,theme,text\nP002,Time,Short of it.\n",
     "mine-quotes.csv": 'table,row,source,words\n1,Mine,P002,"I did, at home."\n',
     "mine-names.csv": "term,state\nHome,confirmed\n",
+    "mine-advice.csv": "recommendation,themes\nMine.,Time\n",
     "mine-match.csv": "first,second,relation\nTime,,keep\n",
 }
 

@@ -234,6 +234,7 @@ BY_NAME_AND_KIND: dict[tuple[str, str], Ask] = {
     ("code", "str"): CODE_PATHS,
     ("code", "str | None"): CODE_PATHS,
     ("codes", "Sequence[str]"): always(["Time"]),
+    ("themes", "Sequence[str]"): always(["Time"]),
     ("path", "str"): CODE_PATHS,
     ("case", "str"): always("P001"),
     ("cases", "Sequence[str]"): always(["P001"], ["P003"]),
@@ -275,6 +276,7 @@ FILES_READ = {
     "receiving.receive_package": "back.qualcode",
     "sources.describe_sources": "sources.csv",
     "names.import_names": "mine-names.csv",
+    "recommendations.import_recommendations": "mine-advice.csv",
     "summaries.import_summaries": "mine-summaries.csv",
 }
 """Services whose `path` is read; all others write one."""

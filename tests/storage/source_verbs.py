@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tests.storage.paper_verbs import VERBS
 from tests.storage.verbs import one, verb
-from tests.storage.writing_verbs import VERBS
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -17,7 +17,7 @@ def number_of_recommendations(study: OpenStudy) -> int:
 
 def number_of_sample_table(study: OpenStudy) -> int:
     """The number of the table of the sample: the next one after the theme tables, and the recommendations if there are any."""
-    return _last_theme_table(study) + 1
+    return _last_theme_table(study) + (2 if study.recommendations.all() else 1)
 
 
 def known_number(given: int | None, default: int) -> int:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from qualcode.storage.repositories.packages import PackagesRepository
     from qualcode.storage.repositories.quotes import QuotesRepository
     from qualcode.storage.repositories.receiving import ReceivingRepository
+    from qualcode.storage.repositories.recommendations import RecommendationsRepository
     from qualcode.storage.repositories.reviews import ReviewsRepository
     from qualcode.storage.repositories.revisions import RevisionsRepository
     from qualcode.storage.repositories.rounds import RoundsRepository
@@ -178,6 +179,13 @@ class Repositories:
         from qualcode.storage.repositories.identification import IdentificationRepository
 
         return IdentificationRepository(self.session)
+
+    @cached_property
+    def recommendations(self) -> RecommendationsRepository:
+        """Recommendations of the paper."""
+        from qualcode.storage.repositories.recommendations import RecommendationsRepository
+
+        return RecommendationsRepository(self.session)
 
     @cached_property
     def history(self) -> HistoryRepository:
