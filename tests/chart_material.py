@@ -39,7 +39,7 @@ def chart_file(*charts: ChartTable, behind: tuple[Extract, ...] = (), audience: 
 
 
 def quotation(printed: str, who: str) -> PrintedQuotation:
-    return PrintedQuotation(printed, f"Participant ID: {who}", cases=(f"P{who}",))
+    return PrintedQuotation(printed, f"[Participant ID: {who}]", cases=(f"P{who}",))
 
 
 def theme_table(number: int = 1, *, legend: str = "") -> ThemeTable:

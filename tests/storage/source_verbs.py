@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tests.storage.paper_verbs import VERBS
+from tests.storage.table_verbs import VERBS
 from tests.storage.verbs import one, verb
 
 if TYPE_CHECKING:

@@ -6,8 +6,9 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
+    from qualcode.domain.theme_table_desk import ShownTable
     from qualcode.domain.theme_tables import ThemeTable
 
 MOST_WORDS_TITLE = 15
@@ -25,27 +26,62 @@ def remarks_on(
     looked for only where quotations were `chosen`: a starred coding cannot say that it contradicts.
     """
     found = [remark for table in tables for remark in _remarks_on(table, chosen=chosen)]
-    quoted = {case for table in tables for quotation in table.quotations for case in quotation.cases}
-    silent = [name for name in participants if name not in quoted]
-    if silent and quoted:
-        found.append(f"Never quoted: {', '.join(silent)}.")
-    heard = {roles[name] for name in quoted if name in roles}
-    unheard = sorted({role for role in roles.values() if role} - heard)
-    if unheard and quoted:
-        found.append(f"Not heard in any table: {', '.join(unheard)}.")
-    return tuple(found)
+    silent, unheard = silence([one.cases for table in tables for one in table.quotations], participants, roles)
+    return (*found, *remarks_on_silence(silent, unheard))
+
+
+def silence(
+    quoted: Iterable[Sequence[str]], participants: Sequence[str], roles: Mapping[str, str]
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The participants never quoted and the roles not heard; both empty where nothing is quoted.
+
+    `quoted` names who speaks in each quotation.
+    """
+    heard = {case for cases in quoted for case in cases}
+    if not heard:
+        return (), ()
+    spoken = {roles[name] for name in heard if name in roles}
+    silent = tuple(name for name in participants if name not in heard)
+    return silent, tuple(sorted({role for role in roles.values() if role} - spoken))
+
+
+def remarks_on_silence(silent: Sequence[str], unheard: Sequence[str]) -> tuple[str, ...]:
+    """The same as sentences."""
+    found = [f"Never quoted: {', '.join(silent)}."] if silent else []
+    return tuple([*found, f"Not heard in any table: {', '.join(unheard)}."] if unheard else found)
+
+
+def table_remarks(table: ShownTable) -> tuple[str, ...]:
+    """What may be of interest in a table that is being worked on."""
+    name = f"Table {table.number}"
+    found = _often(name, [one.cases for one in table.quotations])
+    alone = [row.label for row in table.rows if not row.contrary_sought]
+    if alone:
+        found.append(f'{name} has neither contrary words nor "looked for, none found" for: {"; ".join(alone)}.')
+    empty = [row.label for row in table.rows if not row.quotations]
+    if empty:
+        found.append(f"{name} has no quotation for: {'; '.join(empty)}.")
+    return (*found, *_long(table.number, table.title, table.legend))
 
 
 def _remarks_on(table: ThemeTable, *, chosen: bool) -> list[str]:
     name = f"Table {table.number}"
-    found = []
-    often = Counter(case for quotation in table.quotations for case in quotation.cases)
-    found += [f"{name} quotes {case} {count} times." for case, count in sorted(often.items()) if count >= OFTEN]
+    found = _often(name, [one.cases for one in table.quotations])
     alone = [section.theme for section in table.sections if section.rows and not any(row.contrary for row in section.rows)]
     if alone and chosen:
         found.append(f"{name} has no contrary quotation for: {'; '.join(alone)}.")
-    if len(table.title.split()) > MOST_WORDS_TITLE:
-        found.append(f"The title of {name} has {len(table.title.split())} words; journals take {MOST_WORDS_TITLE}.")
-    if len(table.legend.split()) > MOST_WORDS_LEGEND:
-        found.append(f"The legend of {name} has {len(table.legend.split())} words; journals take {MOST_WORDS_LEGEND}.")
+    return [*found, *_long(table.number, table.title, table.legend)]
+
+
+def _often(name: str, quoted: Iterable[Sequence[str]]) -> list[str]:
+    often = Counter(case for cases in quoted for case in cases)
+    return [f"{name} quotes {case} {count} times." for case, count in sorted(often.items()) if count >= OFTEN]
+
+
+def _long(number: int, title: str, legend: str) -> list[str]:
+    found = []
+    if len(title.split()) > MOST_WORDS_TITLE:
+        found.append(f"The title of Table {number} has {len(title.split())} words; journals take {MOST_WORDS_TITLE}.")
+    if len(legend.split()) > MOST_WORDS_LEGEND:
+        found.append(f"The legend of Table {number} has {len(legend.split())} words; journals take {MOST_WORDS_LEGEND}.")
     return found

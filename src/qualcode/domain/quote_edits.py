@@ -235,7 +235,8 @@ class _Derivation:
         taken = self.verbatim.text[start:end]
         core = taken.strip()
         if piece.kind is EditKind.CUT:
-            return bool(core) or index in (0, len(self.pieces) - 1)
+            # Between two turns or paragraphs the mark says that there is a break, though nothing may be left out there.
+            return bool(core) or index in (0, len(self.pieces) - 1) or "\n" in self.verbatim.original_of(start, end)
         if not core:
             return bool(taken) == (not (piece.glued_before and piece.glued_after)) or start in (0, len(self.verbatim.text))
         lost_space = (piece.glued_before and taken[0] == " ") or (piece.glued_after and taken[-1] == " ")

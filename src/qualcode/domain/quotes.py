@@ -32,6 +32,8 @@ class EditKind(StrEnum):
     INSERT = "insert"
     CAPITAL = "capital"
     TYPOGRAPHY = "typography"
+    HESITATION = "hesitation"
+    """Taken out, or kept, in all quotations by the study's rule; it leaves no mark."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +57,7 @@ class Quote:
     `source` and `revision` are ids, `table` is the number of the theme table, `row` the place of its row there and
     `heading` what the row prints. `theme` is the id of a code, `tag` what prints behind it in square brackets.
     `contrary` marks words that contradict the finding. `read_by` and `read_at` say who read it for identification, and when.
+    `row_id` and `place` say where it stands, `fresh_id` the ID it prints instead of the participant's, empty for none.
     """
 
     id: int
@@ -73,6 +76,9 @@ class Quote:
     coding: int | None = None
     read_by: str | None = None
     read_at: str | None = None
+    fresh_id: str = ""
+    row_id: int = 0
+    place: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +87,7 @@ class SpokenPiece:
 
     span: Span
     speaker: int
+    interviewer: bool = False
 
 
 def apply_edits(edits: Iterable[Edit], verbatim: str, *, cut_mark: str | None = None) -> str:
@@ -107,8 +114,8 @@ def apply_edits(edits: Iterable[Edit], verbatim: str, *, cut_mark: str | None = 
 def unmarked_join(edits: Sequence[Edit], verbatim: str, pieces: Sequence[SpokenPiece]) -> str | None:
     """What is wrong where the printed form runs from one turn into another, or None.
 
-    Words of two turns need a cut or a bracket between them; where the speaker changes, a bracket that says who
-    speaks, or the transcript's own label.
+    Words of two turns need a cut or a bracket between them; where the speaker changes, or the interviewer begins, a
+    bracket that says who speaks, or the transcript's own label.
     """
     last: SpokenPiece | None = None
     marks: set[EditKind] = set()
@@ -123,8 +130,10 @@ def unmarked_join(edits: Sequence[Edit], verbatim: str, pieces: Sequence[SpokenP
             if piece is None:
                 labelled = True
                 continue
+            bracketed = labelled or bool(marks & {EditKind.REPLACE, EditKind.INSERT})
+            if last is None and piece.interviewer and not bracketed:
+                return "begins with the interviewer's words without saying so in brackets"
             if last is not None and piece is not last:
-                bracketed = labelled or bool(marks & {EditKind.REPLACE, EditKind.INSERT})
                 if piece.speaker != last.speaker and not bracketed:
                     return "puts two speakers' words together without saying in brackets who speaks"
                 if not bracketed and EditKind.CUT not in marks:

@@ -3,9 +3,121 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
+from typing import Self
+
+from qualcode.domain.quotes import CUT_MARK
+from qualcode.errors import InvalidInput
 
 CONTRARY = "Contrary"
 """What the first column says beside a quotation that contradicts the finding."""
+
+
+class Layout(StrEnum):
+    """How a theme table is laid out."""
+
+    A = "A"
+    """A full-width row for each theme; finding beside quotation."""
+    B = "B"
+    """The quotations alone, one under another."""
+    C = "C"
+    """Theme, definition, quotation, and in how many participants it was found."""
+
+    @classmethod
+    def of(cls, text: str) -> Self:
+        """The layout of a letter.
+
+        Raises:
+            InvalidInput: there is none of that letter.
+        """
+        try:
+            return cls(text.strip().upper())
+        except ValueError:
+            raise InvalidInput(f'There is no layout "{text.strip()}".', "Layouts are A, B and C.") from None
+
+
+class Orientation(StrEnum):
+    """How the pages of a table stand; by itself a table stands upright where it fits so."""
+
+    AUTO = "auto"
+    PORTRAIT = "portrait"
+    LANDSCAPE = "landscape"
+
+    @classmethod
+    def of(cls, text: str) -> Self:
+        """The orientation of a word.
+
+        Raises:
+            InvalidInput: there is none of that name.
+        """
+        try:
+            return cls(text.strip().casefold())
+        except ValueError:
+            raise InvalidInput(f'There is no orientation "{text.strip()}".', f"Choose {', '.join(cls)}.") from None
+
+
+class Bearing(StrEnum):
+    """What a coding says of the finding of a row."""
+
+    SUPPORTS = "supports"
+    QUALIFIES = "qualifies"
+    CONTRADICTS = "contradicts"
+
+    @classmethod
+    def of(cls, text: str) -> Self:
+        """The bearing of a word.
+
+        Raises:
+            InvalidInput: there is none of that name.
+        """
+        try:
+            return cls(text.strip().casefold())
+        except ValueError:
+            raise InvalidInput(f'There is no bearing "{text.strip()}".', f"Evidence {', '.join(cls)}.") from None
+
+
+@dataclass(frozen=True, slots=True)
+class TableFacts:
+    """A theme table without its rows; `group` is the id of a code, `abbreviations` what short forms in it stand for."""
+
+    id: int
+    guid: str
+    number: int
+    title: str
+    group: int | None = None
+    layout: Layout = Layout.A
+    orientation: Orientation = Orientation.AUTO
+    legend: str = ""
+    abbreviations: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A coding, by its guid, that a row's finding rests on."""
+
+    coding: str
+    bearing: Bearing = Bearing.SUPPORTS
+
+
+@dataclass(frozen=True, slots=True)
+class RowFacts:
+    """A row of a theme table as it is kept: what it is called, what was found, and what it rests on.
+
+    `table` is the table's id, `number` its number, `rank` the row's place in it. `theme` is the id of the code under which
+    the row prints, `codes` the ids of more codes it rests on; `note` says that contrary words were looked for and not found.
+    """
+
+    id: int
+    guid: str
+    table: int
+    number: int
+    rank: int
+    theme: int | None
+    heading: str
+    finding: str
+    codes: tuple[int, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,8 +136,10 @@ class Count:
 class PrintedQuotation:
     """A quotation as it stands in a table.
 
-    `printed` is the verbatim words after the recorded edits, `tag` what follows in square brackets, without them.
-    `quote` is the quotation's id, None where the words come straight from a starred coding; `cases` names who speaks.
+    `printed` is the verbatim words after the recorded edits, `tag` what follows, with its brackets. `quote` is the
+    quotation's id, None where the words come straight from a starred coding; `cases` names who speaks. `shown_id` and
+    `attributes` are the ID and the printed attributes in the tag, `fresh` says that the ID is this quotation's own, and
+    `unread` that nobody has read the words for identification.
     """
 
     printed: str
@@ -33,9 +147,15 @@ class PrintedQuotation:
     quote: int | None = None
     coding: int | None = None
     cases: tuple[str, ...] = ()
+    shown_id: str = ""
+    attributes: tuple[tuple[str, str], ...] = ()
+    fresh: bool = False
+    unread: bool = False
+    speaker: int | None = None
+    """The id of the case that speaks, None where nobody does, or several do."""
 
     def __str__(self) -> str:
-        return f"{self.printed} [{self.tag}]" if self.tag else self.printed
+        return f"{self.printed} {self.tag}" if self.tag else self.printed
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,17 +182,26 @@ class ThemeSection:
     theme: str
     rows: tuple[ThemeTableRow, ...]
     counts: tuple[Count, ...] = ()
+    definition: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class ThemeTable:
-    """One table of the paper in layout A: themes of one group, each with its illustrative quotations."""
+    """One table of the paper: themes of one group, each with its illustrative quotations.
+
+    `legend` and `abbreviations` are words the authors put before the standing legend; `without_hesitations` are the words
+    that were taken out of all quotations, empty where they were kept.
+    """
 
     number: int
     title: str
     sections: tuple[ThemeSection, ...]
     legend: str = ""
-    """Words the authors put before the standing legend: abbreviations, mostly."""
+    abbreviations: str = ""
+    layout: Layout = Layout.A
+    orientation: Orientation = Orientation.AUTO
+    cut_mark: str = CUT_MARK
+    without_hesitations: tuple[str, ...] = ()
 
     @property
     def quotations(self) -> tuple[PrintedQuotation, ...]:

@@ -35,5 +35,5 @@ def _last_theme_table(study: OpenStudy) -> int:
     """The highest number of a theme table; starred codings make one for each group of the codebook."""
     from qualcode.analysis.charts import groups_of
 
-    numbers = [table.number for table in study.quotes.tables()]
+    numbers = [table.number for table in study.theme_tables.all()]
     return max(numbers) if numbers else len(groups_of(study.codes.codebook()))

@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from qualcode.domain.codes import CodeKind
-from qualcode.domain.quote_edits import derive_edits
-from qualcode.domain.quotes import SpokenPiece, apply_edits, unmarked_join
+from qualcode.domain.quote_marking import typed
+from qualcode.domain.quote_rules import QuotationRules
+from qualcode.domain.quotes import apply_edits, unmarked_join
 from qualcode.domain.spans import Span, trimmed
 from qualcode.domain.text import check_of_words
 from qualcode.errors import InvalidInput, QualcodeError
 from qualcode.services.coding import span_of_words, words_of
+from qualcode.services.quotation_words import pieces_of
 from qualcode.services.reading import read_analysis
 from qualcode.services.tables_in import read_table, write_text
 from qualcode.storage.repositories.quotes import NewQuote
@@ -149,6 +151,7 @@ class _Checker:
         self.study = study
         self.table = table
         self.book = study.codes.codebook()
+        self.rules = QuotationRules.of(study.settings.all())
         self.reading: Reading = read_analysis(study)
         self._ranks: dict[int, dict[str, int]] = {}
         self._of_row: dict[tuple[int, int], tuple[int | None, str]] = {}
@@ -170,8 +173,8 @@ class _Checker:
         text = self.study.sources.text(self.study.sources.named(cells["source"]).id)
         span = _span(text, cells)
         verbatim = span.words_of(text.text)
-        edits = derive_edits(verbatim, cells.get("printed", "").strip() or verbatim)
-        fault = unmarked_join(edits, verbatim, _pieces(text, span))
+        edits = typed(verbatim, cells.get("printed", "").strip() or verbatim, self.rules)
+        fault = unmarked_join(edits, verbatim, pieces_of(text, span))
         if fault is not None:
             raise InvalidInput(f"the printed form {fault}")
         theme, coding = self._theme(cells.get("theme", "").strip(), text, span)
@@ -251,16 +254,6 @@ def _span(text: SourceText, cells: dict[str, str]) -> Span:
     inner = trimmed(span, text.text)
     assert inner is not None, "words_of refuses white space"
     return inner
-
-
-def _pieces(text: SourceText, span: Span) -> list[SpokenPiece]:
-    """The turns in a span, in code points from its start."""
-    found = []
-    for turn in sorted(text.turns, key=lambda turn: turn.span):
-        start, end = max(turn.span.start, span.start), min(turn.span.end, span.end)
-        if start < end:
-            found.append(SpokenPiece(Span(start - span.start, end - span.start), turn.speaker))
-    return found
 
 
 def _flag(text: str) -> bool:

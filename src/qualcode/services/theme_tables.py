@@ -1,76 +1,86 @@
-"""The paper's tables of themes and quotations."""
+"""The paper's tables of themes and quotations, as they are printed."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from qualcode.analysis.charts import groups_of
 from qualcode.analysis.frequencies import counts_of, plural, site_attribute, sites_of
-from qualcode.analysis.theme_tables import remarks_on
-from qualcode.domain.cases import AttributeType
+from qualcode.analysis.theme_tables import remarks_on, remarks_on_silence
+from qualcode.domain.printing import Audience, PrintedWords
+from qualcode.domain.quote_rules import Hesitations
 from qualcode.domain.quotes import apply_edits
+from qualcode.domain.tags import speakers_named, tag_of
 from qualcode.domain.theme_tables import PrintedQuotation, ThemeSection, ThemeTable, ThemeTableRow
-from qualcode.errors import NotAllowed
+from qualcode.errors import InvalidInput, NotAllowed
 from qualcode.services.outputs import require_docx, unprintable
-from qualcode.services.quotations import texts_of
+from qualcode.services.quotation_edits import quotation_rules
 from qualcode.services.reading import participants, read_analysis
 from qualcode.services.tables_in import write_bytes
+from qualcode.services.theme_table_desk import Desk, roles_of, tables_desk
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable
     from pathlib import Path
 
     from qualcode.analysis.reading import Placed, Reading
-    from qualcode.analysis.talk import SourceTalk
-    from qualcode.domain.cases import Case
-    from qualcode.domain.quotes import Quote
-    from qualcode.domain.theme_tables import Count
+    from qualcode.domain.quote_rules import QuotationRules
+    from qualcode.domain.theme_table_desk import ShownQuotation, ShownTable, TablesDesk
+    from qualcode.domain.theme_tables import Count, Layout
     from qualcode.storage import OpenStudy
 
-CUT_MARK = "[…]"
-TAG = "Participant ID: {}"
+    Counter = Callable[[int], tuple[Count, ...]]
+
 REFLEXIVE = "reflexive"
 
 
 @dataclass(frozen=True, slots=True)
 class ThemeTables:
-    """The tables, where their quotations come from, and what an author may want to know before printing."""
+    """The tables, where their quotations come from, and what an author may want to know before printing.
+
+    `unread` says in sentences which quotations nobody has read for identification.
+    """
 
     tables: tuple[ThemeTable, ...]
     starred: bool
     remarks: tuple[str, ...]
+    unread: tuple[str, ...] = ()
 
 
-def theme_tables(study: OpenStudy, *, counts: bool | None = None) -> ThemeTables:
+def theme_tables(study: OpenStudy, *, counts: bool | None = None, layout: Layout | None = None) -> ThemeTables:
     """The theme tables of a study: from its quotations, else from the starred codings of the analysis coding.
 
     `counts` prints participants and sites beside each theme, n of N; without it they print unless the approach is
-    reflexive.
+    reflexive. `layout` is that of all tables instead of the one each has.
 
     Raises:
         NotAllowed: there is neither quotation nor starred coding, or one quotes a case that may not be quoted.
         InvalidInput: the words of a quotation are no longer in its source.
     """
-    reading = read_analysis(study, finished=True)
-    if counts is None:
-        counts = study.facts.approach != REFLEXIVE
-    counted = _counter(study, reading) if counts else lambda _theme: ()
-    quotes = study.quotes.all()
-    tables = _from_quotes(study, quotes, reading, counted) if quotes else _from_stars(reading, counted)
-    if not tables:
+    with study.snapshot():
+        if counts is None:
+            counts = study.facts.approach != REFLEXIVE
+        chosen = bool(study.quotes.all())
+        found = _chosen(study, counts=counts) if chosen else _starred(study, counts=counts)
+    if not found.tables:
         raise NotAllowed(
             "There is neither a quotation nor a starred coding to print.",
-            "Import quotations with `qualcode quotes import`, or star codings with `qualcode code star`.",
+            "Choose quotations with `qualcode quotes add`, or star codings with `qualcode code star`.",
         )
-    people = [case for case in participants(study) if case.may_quote]
-    roles = _roles(study, people)
-    remarks = remarks_on(tables, [case.name for case in people], roles, chosen=bool(quotes))
+    tables = tuple(one if layout is None else replace(one, layout=layout) for one in found.tables)
     lost = unprintable((f"Table {table.number}, {one.tag}", one.printed) for table in tables for one in table.quotations)
-    return ThemeTables(tuple(tables), not quotes, remarks + lost)
+    return replace(found, tables=tables, remarks=(*found.remarks, *lost))
 
 
-def write_theme_tables(study: OpenStudy, path: Path, *, counts: bool | None = None) -> ThemeTables:
+def write_theme_tables(
+    study: OpenStudy,
+    path: Path,
+    *,
+    counts: bool | None = None,
+    layout: Layout | None = None,
+    audience: Audience = Audience.TEAM,
+) -> ThemeTables:
     """Write the theme tables to a Word file, which is replaced where it exists; otherwise as `theme_tables`.
 
     Raises:
@@ -80,12 +90,39 @@ def write_theme_tables(study: OpenStudy, path: Path, *, counts: bool | None = No
     from qualcode.formats.writers.docx.theme_table import theme_tables_docx
 
     require_docx(path)
-    found = theme_tables(study, counts=counts)
-    write_bytes(path, theme_tables_docx(found.tables, "Theme tables"))
+    found = theme_tables(study, counts=counts, layout=layout)
+    write_bytes(path, theme_tables_docx(found.tables, "Theme tables", audience))
     return found
 
 
-def _counter(study: OpenStudy, reading: Reading) -> Callable[[int], tuple[Count, ...]]:
+def printed_words(study: OpenStudy, *, counts: bool | None = None, layout: Layout | None = None) -> tuple[PrintedWords, ...]:
+    """Every word the theme tables print: titles, legends, themes and headings, and each quotation with what its tag tells.
+
+    Raises:
+        NotAllowed: as `theme_tables`.
+        InvalidInput: as `theme_tables`.
+    """
+    return tuple(words for table in theme_tables(study, counts=counts, layout=layout).tables for words in words_of_table(table))
+
+
+def words_of_table(table: ThemeTable) -> tuple[PrintedWords, ...]:
+    """Every word that one theme table prints."""
+    output = f"Table {table.number}"
+    around = {"title": table.title, "legend": table.legend, "abbreviations": table.abbreviations}
+    found = [PrintedWords(output, place, text) for place, text in around.items() if text]
+    for section in table.sections:
+        if section.theme:
+            found.append(PrintedWords(output, f"theme {section.theme}", f"{section.theme} {section.definition}".strip()))
+        for row in section.rows:
+            place = row.label or section.theme
+            if row.label:
+                found.append(PrintedWords(output, f"row {place}", row.label))
+            one = row.quotation
+            found.append(PrintedWords(output, f"row {place}", str(one), one.speaker, one.attributes, one.shown_id, one.quote))
+    return tuple(found)
+
+
+def _counter(study: OpenStudy, reading: Reading) -> Counter:
     """What counts the participants and sites of a theme."""
     site = site_attribute(one.name for one in study.cases.attributes())
     sites = sites_of(reading.cases, site)
@@ -97,58 +134,73 @@ def _counter(study: OpenStudy, reading: Reading) -> Callable[[int], tuple[Count,
     return counted
 
 
-def _from_quotes(
-    study: OpenStudy, quotes: Sequence[Quote], reading: Reading, counted: Callable[[int], tuple[Count, ...]]
-) -> list[ThemeTable]:
-    from qualcode.analysis.talk import talk_of
-
-    cases = {case.id: case for case in reading.cases}
-    talks = {number: talk_of(text, reading.cases) for number, text in texts_of(study, quotes).items()}
-    tables = []
-    for facts in study.quotes.tables():
-        sections: dict[int | None, list[ThemeTableRow]] = {}
-        for one in quotes:
-            if one.table == facts.number:
-                speaking = [cases[case] for case in talks[one.source].speakers_in(one.span)]
-                _refuse_unquotable(one, speaking)
-                printed = _printed(one, talks[one.source], speaking)
-                sections.setdefault(one.theme, []).append(ThemeTableRow(one.heading, printed, one.contrary, one.finding))
-        if sections:
-            tables.append(ThemeTable(facts.number, facts.title, _sections(reading, sections, counted), facts.legend))
-    return tables
+def _chosen(study: OpenStudy, *, counts: bool) -> ThemeTables:
+    desk, shown = Desk.of(study), tables_desk(study)
+    counted = _counter(study, desk.reading) if counts else None
+    for table in shown.tables:
+        for one in table.quotations:
+            _refuse_wrong(table, one)
+    tables = [_table(desk, shown.rules, table, counted) for table in shown.tables if table.quotations]
+    unread = tuple(
+        f"Quotation {one.number} in table {table.number}, row {row.place}, was not read for identification."
+        for table in shown.tables
+        for row in table.rows
+        for one in row.quotations
+        if not one.read
+    )
+    return ThemeTables(tuple(tables), starred=False, remarks=_remarks(shown), unread=unread)
 
 
-def _sections(
-    reading: Reading, rows: dict[int | None, list[ThemeTableRow]], counted: Callable[[int], tuple[Count, ...]]
-) -> tuple[ThemeSection, ...]:
-    """The themes in the order of the rows, each with its rows."""
-    return tuple(
-        ThemeSection("", tuple(found)) if theme is None else ThemeSection(reading.book[theme].name, tuple(found), counted(theme))
-        for theme, found in rows.items()
+def _remarks(shown: TablesDesk) -> tuple[str, ...]:
+    return (*shown.remarks, *remarks_on_silence(shown.never_quoted, shown.roles_not_heard))
+
+
+def _refuse_wrong(table: ShownTable, one: ShownQuotation) -> None:
+    row = next(row for row in table.rows if row.id == one.row)
+    where = f'"{row.label}"' if row.label else str(row.place)
+    if "may not be quoted" in one.wrong:
+        raise NotAllowed(
+            f"{one.wrong.rstrip('.')}, and is in table {table.number}, row {where}.",
+            f"Take it out with `qualcode quotes remove STUDY {one.number}`, or choose another.",
+        )
+    if one.wrong:
+        raise InvalidInput(
+            f"The words of table {table.number}, row {where}, no longer stand where they were quoted from.",
+            f"Take the quotation out with `qualcode quotes remove STUDY {one.number}`, and choose it anew.",
+        )
+
+
+def _table(desk: Desk, rules: QuotationRules, table: ShownTable, counted: Counter | None) -> ThemeTable:
+    sections: dict[int | None, list[ThemeTableRow]] = {}
+    for row in table.rows:
+        for one in sorted(row.quotations, key=lambda one: one.contrary):
+            sections.setdefault(row.theme, []).append(ThemeTableRow(row.heading, desk.printed(one), one.contrary, row.finding))
+    book = desk.reading.book
+    return ThemeTable(
+        table.number,
+        table.title,
+        tuple(
+            ThemeSection("", tuple(rows))
+            if theme is None
+            else ThemeSection(
+                book[theme].name, tuple(rows), counted(theme) if counted else (), " ".join(book[theme].definition.split())
+            )
+            for theme, rows in sections.items()
+        ),
+        table.legend,
+        table.abbreviations,
+        table.layout,
+        table.orientation,
+        rules.cut_mark,
+        rules.words if rules.hesitations is Hesitations.TAKEN_OUT else (),
     )
 
 
-def _printed(quote: Quote, talk: SourceTalk, speaking: Sequence[Case]) -> PrintedQuotation:
-    words = apply_edits(quote.edits, quote.span.words_of(talk.spoken.text), cut_mark=CUT_MARK)
-    names = tuple(case.name for case in speaking)
-    return PrintedQuotation(words, quote.tag or _tag(names), quote.id, quote.coding, names)
-
-
-def _tag(names: Sequence[str]) -> str:
-    return TAG.format(", ".join(names)) if names else ""
-
-
-def _refuse_unquotable(quote: Quote, speaking: Iterable[Case]) -> None:
-    for case in speaking:
-        if not case.may_quote:
-            raise NotAllowed(
-                f"{case.name} may not be quoted, and is in table {quote.table}.",
-                "Take the quotation out of the table and import it again.",
-            )
-
-
-def _from_stars(reading: Reading, counted: Callable[[int], tuple[Count, ...]]) -> list[ThemeTable]:
+def _starred(study: OpenStudy, *, counts: bool) -> ThemeTables:
     """A table for each group with starred codings: themes in the order of the codebook, words as they were said."""
+    reading = read_analysis(study, finished=True)
+    counted = _counter(study, reading) if counts else lambda _theme: ()
+    rules = quotation_rules(study)
     may_not = {case.id for case in reading.cases if not case.may_quote}
     starred = [one for one in reading.placed if one.coding.star and not may_not.intersection(one.cases)]
     tables: list[ThemeTable] = []
@@ -156,27 +208,31 @@ def _from_stars(reading: Reading, counted: Callable[[int], tuple[Count, ...]]) -
         sections = []
         for theme in group.themes:
             codes = reading.book.subtree(theme.id)
-            rows = tuple(_starred_row(reading, one, theme.id) for one in starred if one.coding.code in codes)
+            rows = tuple(_starred_row(study, reading, rules, one, theme.id) for one in starred if one.coding.code in codes)
             if rows:
-                sections.append(ThemeSection(theme.name, rows, counted(theme.id)))
+                definition = " ".join(theme.definition.split())
+                sections.append(ThemeSection(theme.name, rows, counted(theme.id), definition))
         if sections:
-            tables.append(ThemeTable(len(tables) + 1, group.title, tuple(sections)))
-    return tables
+            taken_out = rules.words if rules.hesitations is Hesitations.TAKEN_OUT else ()
+            facts = {"cut_mark": rules.cut_mark, "without_hesitations": taken_out}
+            tables.append(ThemeTable(len(tables) + 1, group.title, tuple(sections), **facts))  # type: ignore[arg-type]
+    people = [case for case in participants(study) if case.may_quote]
+    roles = roles_of(study.cases.attributes(), people)
+    remarks = remarks_on(tables, [case.name for case in people], roles, chosen=False)
+    return ThemeTables(tuple(tables), starred=True, remarks=remarks)
 
 
-def _starred_row(reading: Reading, one: Placed, theme: int) -> ThemeTableRow:
-    extract = reading.extracts([one])[0]
-    words = " ".join(extract.words.split())
+def _starred_row(study: OpenStudy, reading: Reading, rules: QuotationRules, one: Placed, theme: int) -> ThemeTableRow:
+    verbatim = reading.extracts([one])[0].words
+    words = " ".join(apply_edits(rules.taken_out_of(verbatim), verbatim).split())
     heading = reading.book[one.coding.code].name if one.coding.code != theme else ""
-    return ThemeTableRow(heading, PrintedQuotation(words, _tag(extract.cases), None, one.coding.id, extract.cases))
-
-
-def _roles(study: OpenStudy, people: Sequence[Case]) -> dict[str, str]:
-    """The role of each participant by name: their value of the first attribute that has a few categories."""
-    from qualcode.analysis.charts import shown_attributes
-
-    attributes = study.cases.attributes()
-    for one in shown_attributes(attributes, people, site_attribute(one.name for one in attributes)):
-        if one.type is AttributeType.CATEGORY:
-            return {case.name: case.value(one.name) or "" for case in people}
-    return {}
+    by_id = {case.id: case for case in reading.cases}
+    speaking = [by_id[case] for case in one.cases]
+    tag = tag_of(rules.tag, speaking, study.cases.attributes())
+    people = speakers_named(speaking)
+    speaker = people[0].id if len(people) == 1 else None
+    names = tuple(case.name for case in speaking)
+    printed = PrintedQuotation(
+        words, tag.text, None, one.coding.id, names, tag.shown_id, tag.printed, unread=True, speaker=speaker
+    )
+    return ThemeTableRow(heading, printed)

@@ -25,10 +25,12 @@ if TYPE_CHECKING:
     from qualcode.storage.repositories.reviews import ReviewsRepository
     from qualcode.storage.repositories.revisions import RevisionsRepository
     from qualcode.storage.repositories.rounds import RoundsRepository
+    from qualcode.storage.repositories.settings import SettingsRepository
     from qualcode.storage.repositories.sources import SourcesRepository
     from qualcode.storage.repositories.speakers import SpeakersRepository
     from qualcode.storage.repositories.summaries import SummariesRepository
     from qualcode.storage.repositories.talk import TalkRepository
+    from qualcode.storage.repositories.theme_tables import ThemeTablesRepository
     from qualcode.storage.session import Session
 
 
@@ -168,7 +170,7 @@ class Repositories:
 
     @cached_property
     def quotes(self) -> QuotesRepository:
-        """Theme tables and their quotations."""
+        """The quotations of theme tables."""
         from qualcode.storage.repositories.quotes import QuotesRepository
 
         return QuotesRepository(self.session)
@@ -186,6 +188,20 @@ class Repositories:
         from qualcode.storage.repositories.recommendations import RecommendationsRepository
 
         return RecommendationsRepository(self.session)
+
+    @cached_property
+    def theme_tables(self) -> ThemeTablesRepository:
+        """Theme tables and their rows."""
+        from qualcode.storage.repositories.theme_tables import ThemeTablesRepository
+
+        return ThemeTablesRepository(self.session)
+
+    @cached_property
+    def settings(self) -> SettingsRepository:
+        """What holds for the whole study."""
+        from qualcode.storage.repositories.settings import SettingsRepository
+
+        return SettingsRepository(self.session)
 
     @cached_property
     def history(self) -> HistoryRepository:

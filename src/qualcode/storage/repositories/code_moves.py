@@ -25,6 +25,7 @@ from qualcode.storage.tables.writing import (
     summary_link,
     theme_table,
     theme_table_row,
+    theme_table_row_code,
 )
 
 if TYPE_CHECKING:
@@ -60,7 +61,8 @@ class CodingMoves(Repository):
             if code_from in codes:
                 renamed = list(dict.fromkeys(into if one == code_from else one for one in codes))
                 self.write.update(chart, row.id, {"codes": json.dumps(renamed)})
-        self._move_recommendations(code_from, into)
+        self._move_links(recommendation_theme, "recommendation", code_from, into)
+        self._move_links(theme_table_row_code, "row", code_from, into)
         return self._move_summaries(code_from, into)
 
     def _move(self, rows: Sequence[Row[Any]], into: int) -> None:
@@ -126,14 +128,12 @@ class CodingMoves(Repository):
                 self.write.update(summary, row.id, {"code": into})
         return stayed
 
-    def _move_recommendations(self, code_from: int, into: int) -> None:
-        linked = {
-            row.recommendation
-            for row in self.rows(select(recommendation_theme.c.recommendation).where(recommendation_theme.c.code == into))
-        }
-        for row in self.rows(select(recommendation_theme).where(recommendation_theme.c.code == code_from)):
-            if row.recommendation not in linked:
-                self.write.update(recommendation_theme, row.id, {"code": into})
+    def _move_links(self, table: Table, of: str, code_from: int, into: int) -> None:
+        """Let what names the code (a recommendation, a row of a theme table) name the other; one that names both is left."""
+        linked = {row[0] for row in self.rows(select(table.c[of]).where(table.c.code == into))}
+        for row in self.rows(select(table.c.id, table.c[of]).where(table.c.code == code_from).order_by(table.c.id)):
+            if row[1] not in linked:
+                self.write.update(table, row[0], {"code": into})
 
     def _retarget_memos(self, table: str, guid_from: str, guid_into: str) -> None:
         names = (memo_link.c.target_table == table) & (memo_link.c.target_guid == guid_from)

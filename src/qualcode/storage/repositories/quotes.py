@@ -1,4 +1,4 @@
-"""Theme tables, their rows and the quotations in them."""
+"""The quotations in the rows of theme tables."""
 
 from __future__ import annotations
 
@@ -6,29 +6,18 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from qualcode.domain.quotes import Edit, EditKind, Quote
 from qualcode.domain.spans import Span
-from qualcode.storage.clock import new_guid
+from qualcode.storage.clock import new_guid, now
 from qualcode.storage.session import Repository
 from qualcode.storage.tables.writing import quote, theme_table, theme_table_row
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from qualcode.storage.session import Record
-
-
-@dataclass(frozen=True, slots=True)
-class TableFacts:
-    """A theme table without its rows; `group` is the id of a code."""
-
-    id: int
-    number: int
-    title: str
-    group: int | None
-    legend: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,13 +48,7 @@ class PutQuotes:
 
 
 class QuotesRepository(Repository):
-    """The live theme tables and quotations; a coder in a blind round sees none."""
-
-    def tables(self) -> tuple[TableFacts, ...]:
-        """All theme tables by number."""
-        statement = select(theme_table).where(theme_table.c.removed == 0, self.sight.work_of_others())
-        rows = self.rows(statement.order_by(theme_table.c.number, theme_table.c.id))
-        return tuple(TableFacts(row.id, row.number, row.title, row._mapping["group"], row.legend) for row in rows)
+    """The live quotations; a coder in a blind round sees none."""
 
     def all(self) -> tuple[Quote, ...]:
         """All quotations in the order of print: by table, row and place in the row."""
@@ -88,6 +71,44 @@ class QuotesRepository(Repository):
     def checks(self) -> dict[int, str]:
         """The stored checks of words by quotation."""
         return {row.id: row.check for row in self.rows(select(quote.c.id, quote.c.check).where(quote.c.removed == 0))}
+
+    def get(self, number: int) -> Quote:
+        """The quotation with this id.
+
+        Raises:
+            KeyError: there is none that the viewer may see.
+        """
+        found = next((one for one in self.all() if one.id == number), None)
+        if found is None:
+            raise KeyError(number)
+        return found
+
+    def add(self, row: int, new: NewQuote) -> int:
+        """Add a quotation at the end of a row, by the row's id, and return its id."""
+        last = self.scalar(select(func.max(quote.c.rank)).where(quote.c.row == row, quote.c.removed == 0))
+        return self.write.insert(quote, {"guid": new_guid(), "row": row, "rank": int(last or 0) + 1, **_values(new)})
+
+    def change(self, number: int, values: Mapping[str, Any]) -> bool:
+        """Set columns of a quotation (tag, contrary, fresh_id, read_by, read_at); False when all were so."""
+        return self.write.update(quote, number, values)
+
+    def set_edits(self, number: int, edits: Iterable[Edit]) -> bool:
+        """Record other edits; the words print anew, so whoever read them for identification has to read again."""
+        text = edits_as_text(edits)
+        there = self.scalar(select(quote.c.edits).where(quote.c.id == number))
+        return there != text and self.write.update(quote, number, {"edits": text, "read_by": None, "read_at": None})
+
+    def set_read(self, numbers: Sequence[int], by: str | None) -> int:
+        """Say who has read quotations for identification just now, or that nobody has; returns how many changed."""
+        return self.write.update_many(quote, sorted(numbers), {"read_by": by, "read_at": None if by is None else now()})
+
+    def order(self, row: int, quotations: Sequence[int]) -> int:
+        """Put quotations into a row in an order, by their ids, and return how many moved."""
+        return sum(self.write.update(quote, one, {"row": row, "rank": rank}) for rank, one in enumerate(quotations, 1))
+
+    def remove(self, numbers: Sequence[int]) -> int:
+        """Take quotations away and return how many there were."""
+        return self.write.update_many(quote, sorted(numbers), {"removed": 1})
 
     def put_table(self, number: int, *, title: str, group: int | None, quotes: Sequence[NewQuote]) -> PutQuotes:
         """Make a table hold just these quotations, in this order; those already there stay, others are marked removed."""
@@ -114,15 +135,18 @@ class QuotesRepository(Repository):
                 done.changed += self.write.update(quote, found.id, {"rank": rank, **_changes(found, new)})
         gone = sorted(one.id for one in old if one.id not in kept)
         done.removed = self.write.update_many(quote, gone, {"removed": 1})
-        self.write.update_many(theme_table_row, sorted(row.id for row in rows.values() if row.id not in used), {"removed": 1})
+        # A row in which nothing was quoted yet holds a finding and its evidence, and stays.
+        emptied = {one.row for one in old if one.id in set(gone)}
+        self.write.update_many(theme_table_row, sorted(emptied - used), {"removed": 1})
         return done
 
     def _table(self, number: int, title: str, group: int | None) -> int:
         found = self.row(select(theme_table).where(theme_table.c.removed == 0, theme_table.c.number == number))
         if found is None:
             return self.write.insert(theme_table, {"guid": new_guid(), "number": number, "title": title, "group": group})
-        if found._mapping["group"] != group:
-            self.write.update(theme_table, found.id, {"title": title, "group": group})
+        # What the authors have called it stays, whatever themes a file brings.
+        values = {"title": found.title or title, "group": group if found._mapping["group"] is None else found._mapping["group"]}
+        self.write.update(theme_table, found.id, values)
         return int(found.id)
 
     def _row(self, table: int, new: NewQuote, rows: dict[int, Any]) -> int:
@@ -144,12 +168,16 @@ class QuotesRepository(Repository):
         return int(there.id)
 
 
+def edits_as_text(edits: Iterable[Edit]) -> str:
+    """Edits as a quotation keeps them: a JSON list of [kind, start, end, text]."""
+    return json.dumps([[edit.kind.value, edit.start, edit.end, edit.text] for edit in edits], ensure_ascii=False)
+
+
 def _live_rows(table: int) -> Any:
     return select(theme_table_row).where(theme_table_row.c.theme_table == table, theme_table_row.c.removed == 0)
 
 
 def _values(new: NewQuote) -> dict[str, Any]:
-    edits = [[edit.kind.value, edit.start, edit.end, edit.text] for edit in new.edits]
     return {
         "source": new.source,
         "revision": new.revision,
@@ -157,7 +185,7 @@ def _values(new: NewQuote) -> dict[str, Any]:
         "end": new.span.end,
         "check": new.check,
         "coding": new.coding,
-        "edits": json.dumps(edits, ensure_ascii=False),
+        "edits": edits_as_text(new.edits),
         "tag": new.tag,
         "contrary": int(new.contrary),
     }
@@ -189,4 +217,7 @@ def _quote(row: Record) -> Quote:
         coding=row.coding,
         read_by=row.read_by,
         read_at=row.read_at,
+        fresh_id=row.fresh_id or "",
+        row_id=row._mapping["row"],
+        place=row.rank,
     )

@@ -28,3 +28,10 @@ coder = table(
     Column("kind", String(16), nullable=False, server_default="person"),
     flag("removed"),
 )
+
+# What holds for the whole study and can be changed and undone: how quotations print, and the like.
+study_setting = table(
+    "study_setting",
+    Column("key", String(40), nullable=False, unique=True),
+    words("value"),
+)

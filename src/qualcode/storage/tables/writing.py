@@ -80,7 +80,10 @@ theme_table = table(
     words("title"),
     ref("group", "code", required=False),
     Column("layout", String(8), nullable=False, server_default="A"),
+    # "auto", "portrait" or "landscape".
+    Column("orientation", String(10), nullable=False, server_default="auto"),
     words("legend"),
+    words("abbreviations"),
     flag("removed"),
 )
 
@@ -96,6 +99,10 @@ theme_table_row = table(
     Column("evidence", Text),
     words("none_found_note"),
     flag("removed"),
+)
+
+theme_table_row_code = table(
+    "theme_table_row_code", ref("row", "theme_table_row"), ref("code", "code"), UniqueConstraint("row", "code")
 )
 
 quote = table(

@@ -778,7 +778,9 @@ CREATE TABLE theme_table (
   title TEXT DEFAULT '' NOT NULL,
   "group" INTEGER,
   layout VARCHAR(8) DEFAULT 'A' NOT NULL,
+  orientation VARCHAR(10) DEFAULT 'auto' NOT NULL,
   legend TEXT DEFAULT '' NOT NULL,
+  abbreviations TEXT DEFAULT '' NOT NULL,
   removed INTEGER DEFAULT '0' NOT NULL,
   CONSTRAINT pk_theme_table PRIMARY KEY (id),
   CONSTRAINT uq_theme_table_guid UNIQUE (guid),
@@ -931,6 +933,28 @@ CREATE TABLE theme_table_row (
 CREATE INDEX ix_theme_table_row_theme ON theme_table_row (theme);
 
 CREATE INDEX ix_theme_table_row_theme_table ON theme_table_row (theme_table);
+
+CREATE TABLE theme_table_row_code (
+  id SERIAL NOT NULL,
+  "row" INTEGER NOT NULL,
+  code INTEGER NOT NULL,
+  CONSTRAINT pk_theme_table_row_code PRIMARY KEY (id),
+  CONSTRAINT uq_theme_table_row_code_row_code UNIQUE ("row", code),
+  CONSTRAINT fk_theme_table_row_code_row_theme_table_row FOREIGN KEY("row") REFERENCES theme_table_row (id),
+  CONSTRAINT fk_theme_table_row_code_code_code FOREIGN KEY(code) REFERENCES code (id)
+);
+
+CREATE INDEX ix_theme_table_row_code_row ON theme_table_row_code ("row");
+
+CREATE INDEX ix_theme_table_row_code_code ON theme_table_row_code (code);
+
+CREATE TABLE study_setting (
+  id SERIAL NOT NULL,
+  key VARCHAR(40) NOT NULL,
+  value TEXT DEFAULT '' NOT NULL,
+  CONSTRAINT pk_study_setting PRIMARY KEY (id),
+  CONSTRAINT uq_study_setting_key UNIQUE (key)
+);
 
 CREATE TABLE decision_agreed (
   id SERIAL NOT NULL,
