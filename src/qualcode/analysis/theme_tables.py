@@ -55,9 +55,9 @@ def table_remarks(table: ShownTable) -> tuple[str, ...]:
     """What may be of interest in a table that is being worked on."""
     name = f"Table {table.number}"
     found = _often(name, [one.cases for one in table.quotations])
-    alone = [row.label for row in table.rows if not row.contrary_sought]
+    alone = dict.fromkeys(row.theme_name or row.label for row in table.without_contrary)
     if alone:
-        found.append(f'{name} has neither contrary words nor "looked for, none found" for: {"; ".join(alone)}.')
+        found.append(f'{name} has neither contrary words nor a note "looked for, none found" for: {"; ".join(alone)}.')
     empty = [row.label for row in table.rows if not row.quotations]
     if empty:
         found.append(f"{name} has no quotation for: {'; '.join(empty)}.")

@@ -102,7 +102,7 @@ class ShownRow:
 
     @property
     def contrary_sought(self) -> bool:
-        """Whether contrary words are there, or it is noted that none were found; a row without is listed."""
+        """Whether contrary words are in the row, or it is noted that none were found."""
         shelved = any(one.contrary for one in self.quotations)
         return bool(self.note) or shelved or any(one.bearing is Bearing.CONTRADICTS and not one.gone for one in self.evidence)
 
@@ -126,6 +126,12 @@ class ShownTable:
     def quotations(self) -> tuple[ShownQuotation, ...]:
         """All quotations in the order of print."""
         return tuple(one for row in self.rows for one in row.quotations)
+
+    @property
+    def without_contrary(self) -> tuple[ShownRow, ...]:
+        """The rows for which there are no contrary words, here or in a row of the same theme, and no note that says why."""
+        sought = {row.theme for row in self.rows if row.contrary_sought and row.theme is not None}
+        return tuple(row for row in self.rows if not row.contrary_sought and row.theme not in sought)
 
 
 @dataclass(frozen=True, slots=True)
