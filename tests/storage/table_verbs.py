@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qualcode.domain.spans import Span
-from tests.storage.verbs import codes, one, verb
 from tests.storage.paper_verbs import VERBS
+from tests.storage.verbs import codes, one, verb
 
 if TYPE_CHECKING:
     from collections.abc import Callable
