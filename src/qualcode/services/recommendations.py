@@ -35,7 +35,7 @@ COLUMNS = ("recommendation", "themes")
 def list_recommendations(study: OpenStudy) -> tuple[ListedRecommendation, ...]:
     """The recommendations in their order, with the themes that are still in use; a merged theme is what it became."""
     book = study.codes.codebook()
-    of_group: dict[int | None, int] = {table.group: table.number for table in study.quotes.tables() if table.group}
+    of_group: dict[int | None, int] = {table.group: table.number for table in study.theme_tables.all() if table.group}
     return tuple(
         ListedRecommendation(place, one.id, one.text, _themes(book, of_group, one))
         for place, one in enumerate(study.recommendations.all(), 1)
