@@ -184,7 +184,7 @@ def test_round_trips_by_command(run: Callable[..., Said], tmp_path: Path) -> Non
         (("segments", "fls"), 2, "--code"),
         (("segments", "fls", "--code", "Time", "--to", "x.pdf"), 2, "Name one that ends in .docx or .csv."),
         (("chart", "fls"), 2, "Name a file with --to"),
-        (("chart", "fls", "--to", "x.pdf"), 2, "Name one that ends in .docx or .xlsx or .csv."),
+        (("chart", "fls", "--to", "x.pdf"), 2, "Name one that ends in .docx or .xlsx or .html or .csv."),
         (("chart", "fls", "--to", "no-such-folder/x.docx"), 1, "cannot be written"),
         (("tables", "fls", "--to", "x.docx"), 1, "neither a quotation nor a starred coding"),
         (("summaries", "import", "fls", "missing.csv"), 1, "cannot be read"),

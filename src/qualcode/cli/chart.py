@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 @click.command(epilog='Example: qualcode chart fls --to chart.docx --group "Experiences of making business cases"')
 @study_argument
-@click.option("--to", type=click.Path(path_type=Path), metavar="FILE", help="A .docx, .xlsx or .csv file.")
+@click.option("--to", type=click.Path(path_type=Path), metavar="FILE", help="A .docx, .xlsx, .html or .csv file.")
 @click.option("--group", metavar="PATH", help="One group, or a theme with its subthemes; else a chart for each group.")
 @click.option("--code", "codes", multiple=True, metavar="PATH", help="Only these themes; may be repeated.")
 @click.option("--show", multiple=True, metavar="ATTRIBUTE", help="What prints under a participant's name; may be repeated.")

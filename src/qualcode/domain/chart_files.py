@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
+from qualcode.domain.cell_references import references_in
 from qualcode.domain.charts import CellMark
 from qualcode.domain.printing import Audience
-from qualcode.domain.turn_references import TurnReference, turn_references
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    from qualcode.domain.cell_references import CellReference
     from qualcode.domain.charts import ChartCell, ChartTable
     from qualcode.domain.segments import Extract
 
@@ -19,8 +20,12 @@ CHANGED = "†"
 """The sign of a summary whose evidence changed since it was written."""
 NOT_SUMMARISED = "Not summarised: coded extracts"
 """What stands above the extracts of a cell without summary."""
+UNKNOWN = "not known"
+"""The value of a case that has none of an attribute, where cases are chosen by it."""
 PRINTED_MARKS = {CellMark.NOT_RAISED: "–", CellMark.NOT_ASKED: "–*"}
 """What a marked cell prints; a cell that is not yet charted prints nothing."""
+
+_ORDINALS = ("first", "second", "third", "fourth")
 
 
 class CitedExtract(NamedTuple):
@@ -36,10 +41,8 @@ class CitedExtract(NamedTuple):
 
     @property
     def found_at(self) -> str:
-        """Source, place, and who speaks where the source's name does not say so: `P004, t. 12`."""
-        extract = self.extract
-        speaker = f", {extract.speaker}" if extract.speaker and extract.speaker != extract.source else ""
-        return f"{extract.source}, {self.place}{speaker}"
+        """The source and the place in it: `P004, t. 12`."""
+        return f"{self.extract.source}, {self.place}"
 
 
 class TextPart(NamedTuple):
@@ -49,22 +52,34 @@ class TextPart(NamedTuple):
     coding: int | None = None
 
 
+class ChartFilter(NamedTuple):
+    """An attribute that the readers of a page may choose cases by: what it is called there, its values in order.
+
+    `place` is its place among the values that are told of a case.
+    """
+
+    heading: str
+    values: tuple[str, ...]
+    place: int
+
+
 @dataclass(frozen=True, slots=True)
 class ChartFile:
     """Framework charts as a file of any format holds them.
 
     `evidence` are the extracts behind the cells by the id of their coding; none where they are not to be printed.
-    `filters` are attributes that the readers of a page may choose cases by, `values` the printed values of a case for
-    them, by the case's id. `whose` says whose codings were read.
+    `told` are the names of attributes that it tells of cases, `values` their printed values by a case's id, empty where it
+    has none; `filters` are those that the readers of a page may choose cases by. `whose` says whose codings were read.
     """
 
     study: str
     charts: tuple[ChartTable, ...]
     audience: Audience = Audience.TEAM
     evidence: Mapping[int, CitedExtract] = field(default_factory=dict)
-    filters: tuple[str, ...] = ()
+    filters: tuple[ChartFilter, ...] = ()
     values: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
     whose: str = ""
+    told: tuple[str, ...] = ()
 
     def behind(self, cell: ChartCell) -> tuple[CitedExtract, ...]:
         """The extracts that a cell rests on, in the order of the text."""
@@ -81,35 +96,62 @@ class ChartFile:
 def text_parts(text: str, behind: Sequence[CitedExtract]) -> tuple[TextPart, ...]:
     """The words of a summary, with the coding that each reference to a turn leads to.
 
-    A reference leads to the first extract of its cell in that turn; where several sources have such a turn, to the one
-    in the source that is named before it. One whose turn has no extract in the cell stays plain.
+    A reference leads to the first extract of its cell in that turn; where several sources have one there, to that in the
+    source that it names (`P006-second, t. 8`, or `second, t. 8` of a case's sources in their order). One whose turn has
+    no extract in the cell stays plain.
     """
     parts, at = [], 0
-    for reference in turn_references(text) if behind else ():
-        coding = _coding_at(text, reference, behind)
+    for (start, end), turns in _references(text).items() if behind else ():
+        coding = _coding_at(turns, behind)
         if coding is not None:
-            parts += [TextPart(text[at : reference.start])] * (reference.start > at)
-            parts.append(TextPart(text[reference.start : reference.end], coding))
-            at = reference.end
+            parts += [TextPart(text[at:start])] * (start > at)
+            parts.append(TextPart(text[start:end], coding))
+            at = end
     return (*parts, TextPart(text[at:])) if text[at:] or not parts else tuple(parts)
 
 
 def loose_references(text: str, behind: Sequence[CitedExtract]) -> tuple[str, ...]:
-    """The references to turns that have no extract in the cell, as `t. 12`."""
-    return tuple(
-        f"t. {one.first}" + (f"–{one.last}" if one.last > one.first else "")
-        for one in turn_references(text)
-        if _coding_at(text, one, behind) is None
-    )
+    """The references to turns that have no extract in the cell, as they are written."""
+    return tuple(text[start:end] for (start, end), turns in _references(text).items() if _coding_at(turns, behind) is None)
 
 
-def _coding_at(text: str, reference: TurnReference, behind: Sequence[CitedExtract]) -> int | None:
-    fitting = [one.extract for one in behind if any(reference.first <= turn <= reference.last for turn in one.turns)]
+def _references(text: str) -> dict[tuple[int, int], list[CellReference]]:
+    """The turns that a text refers to, by where the reference is written."""
+    found: dict[tuple[int, int], list[CellReference]] = {}
+    for one in references_in(text) if "t." in text else ():
+        found.setdefault((one.start, one.end), []).append(one)
+    return found
+
+
+def _coding_at(turns: Sequence[CellReference], behind: Sequence[CitedExtract]) -> int | None:
+    wanted = {one.turn for one in turns}
+    fitting = [one.extract for one in behind if not wanted.isdisjoint(one.turns)]
     if not fitting:
         return None
-    if len({one.source for one in fitting}) > 1:
-        # The source that was named last before the reference is the one that is meant.
-        named = max(fitting, key=lambda one: text.rfind(one.source, 0, reference.start))
-        if named.source in text[: reference.start]:
-            return named.id
+    named = turns[0].source.casefold()
+    if named and len({one.source for one in fitting}) > 1:
+        sources = list(dict.fromkeys(one.extract.source for one in behind))
+        meant = {name.casefold(): name for name in sources} | dict(zip(_ORDINALS, sources, strict=False))
+        return next((one.id for one in fitting if one.source == meant.get(named)), fitting[0].id)
     return fitting[0].id
+
+
+def legend(chart: ChartTable, words_stand: str = "") -> str:
+    """What the signs of a chart mean and what is not there, with its counts; `words_stand` says where extracts are."""
+    cells = [cell for row in chart.rows for cell in row.cells]
+    if not cells:
+        return f"No {chart.case_heading.lower()} stands on this chart." if not chart.rows else "No theme stands on this chart."
+    notes = [
+        f"Summaries in the participants' terms, their words in quotation marks. {chart.charted} of {chart.size} cells charted."
+    ]
+    if any(cell.summarised and cell.remark for cell in cells):
+        notes.append("[\u00a0]\u00a0The analyst's remark.")
+    if any("(t." in cell.text or cell.extracts for cell in cells):
+        notes.append(f"(t.) Number of the turn in the transcript{f'; {words_stand}' if words_stand else ''}.")
+    marked = ((PRINTED_MARKS[mark], mark.value.capitalize(), chart.count(mark)) for mark in CellMark)
+    notes += [f"{sign}\u00a0{what} ({count})." for sign, what, count in marked if count]
+    if count := chart.count(None):
+        notes.append(f"Blank: not yet charted ({count}).")
+    if any(cell.summarised and cell.evidence_changed for cell in cells):
+        notes.append(f"{CHANGED}\u00a0Evidence changed since the summary was written.")
+    return " ".join(notes)

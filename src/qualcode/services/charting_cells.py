@@ -179,12 +179,19 @@ def _rows(layout: ChartLayout, reading: Reading, attributes: Sequence[Attribute]
     cases = tuple(case for case in reading.cases if case.kind is layout.kind)
     if not cases:
         raise NotAllowed(f"The study has no {layout.kind.value}s to chart.", "Bring them in with `qualcode cases import`.")
-    if layout.shown is None:
-        shown = _shown_by_default(attributes, cases)
-    else:
-        shown = tuple(attribute_named(name, attributes) for name in layout.shown)
     kept = cases_that_meet(cases, layout.where, attributes)
-    return cases_in_order(kept, layout.order, attributes), _about(shown, kept)
+    return cases_in_order(kept, layout.order, attributes), _about(shown_on(layout, cases, attributes), kept)
+
+
+def shown_on(layout: ChartLayout, cases: Sequence[Case], attributes: Sequence[Attribute]) -> tuple[Attribute, ...]:
+    """The attributes that stand under the names on a chart; `cases` are all of its kind.
+
+    Raises:
+        NotFound: there is no such attribute.
+    """
+    if layout.shown is None:
+        return _shown_by_default(attributes, cases)
+    return tuple(attribute_named(name, attributes) for name in layout.shown)
 
 
 def _shown_by_default(attributes: Sequence[Attribute], cases: Sequence[Case]) -> tuple[Attribute, ...]:

@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING
 
 from qualcode.domain.chart_files import ChartFile
 from qualcode.domain.printing import Audience
+from qualcode.services.chart_words import filters_of, printed_words, told_of_cases
 from qualcode.services.charting_layouts import layouts_for
 from qualcode.services.charts import read_charts
+from qualcode.services.gate import check_printed
 from qualcode.services.outputs import require_suffix, unprintable
-from qualcode.services.tables_in import write_bytes, write_text
+from qualcode.services.tables_in import write_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,7 +20,7 @@ if TYPE_CHECKING:
     from qualcode.domain.charts import ChartLayout
     from qualcode.storage import OpenStudy
 
-SUFFIXES = (".docx", ".xlsx", ".csv")
+SUFFIXES = (".docx", ".xlsx", ".html", ".csv")
 """What charts can be written as."""
 
 
@@ -42,7 +44,9 @@ def chart_file(
     laid_out = layouts_for(study, group=group, codes=codes, show=show) if layouts is None else layouts
     charts, reading = read_charts(study, laid_out, extracts=extracts)
     asked = audience is Audience.TEAM if evidence is None else evidence
-    return ChartFile(study.facts.title, charts, audience, evidence_behind(reading, charts) if asked else {}, whose=reading.whose)
+    behind = evidence_behind(reading, charts) if asked else {}
+    told = told_of_cases(study, laid_out, charts, audience)
+    return ChartFile(study.facts.title, charts, audience, behind, filters_of(told), told.values, reading.whose, told.names)
 
 
 def write_charts(
@@ -61,25 +65,35 @@ def write_charts(
 
     Raises:
         UsageError: charts cannot be written as such a file.
+        NotAllowed: it is for publication, and would tell who somebody is.
         InvalidInput: the file cannot be written.
     """
     suffix = require_suffix(path, *SUFFIXES)
     found = chart_file(
         study, group=group, codes=codes, show=show, layouts=layouts, extracts=extracts, evidence=evidence, audience=audience
     )
+    check_printed(study, printed_words(found), audience=audience)
+    write_bytes(path, charts_as(found, suffix))
+    return found
+
+
+def charts_as(found: ChartFile, suffix: str) -> bytes:
+    """The bytes of a file of charts, of the kind that a suffix of `SUFFIXES` says."""
     if suffix == ".docx":
         from qualcode.formats.writers.docx.chart import charts_docx
 
-        write_bytes(path, charts_docx(found))
-    elif suffix == ".xlsx":
+        return charts_docx(found)
+    if suffix == ".xlsx":
         from qualcode.formats.writers.xlsx_chart import charts_xlsx
 
-        write_bytes(path, charts_xlsx(found))
-    else:
-        from qualcode.formats.writers.chart_csv import charts_csv
+        return charts_xlsx(found)
+    if suffix == ".html":
+        from qualcode.formats.writers.html.chart import charts_html
 
-        write_text(path, charts_csv(found))
-    return found
+        return charts_html(found).encode()
+    from qualcode.formats.writers.chart_csv import charts_csv
+
+    return charts_csv(found).encode()
 
 
 def unprintable_in(found: ChartFile) -> tuple[str, ...]:

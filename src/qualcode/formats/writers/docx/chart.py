@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from qualcode.domain.chart_files import CHANGED, NOT_SUMMARISED, PRINTED_MARKS, text_parts
-from qualcode.domain.charts import CellMark, ChartRow, ChartTable
+from qualcode.domain.chart_files import CHANGED, NOT_SUMMARISED, PRINTED_MARKS, legend, text_parts
 from qualcode.formats.writers.docx.document import LANDSCAPE_CM, PORTRAIT_CM, WordFile
 from qualcode.formats.writers.docx.tables import Cell, Paragraph, Row
 from qualcode.formats.writers.docx.typography import curled, lines_in, turns_kept_whole
@@ -14,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from qualcode.domain.chart_files import ChartFile, CitedExtract
+    from qualcode.domain.charts import ChartRow, ChartTable
 
 CASE_CM = 2.6
 """Width of the case column."""
@@ -23,6 +23,8 @@ TEXT_PT = 8.5
 """Size of the style Chart Text, in points."""
 LINES = {True: 40, False: 62}
 """Lines of it that a page surely holds under title and header row: on its side, upright."""
+IN_THE_APPENDIX = "its words stand in the appendix"
+"""Where the words are that a reference leads to."""
 MARGINS_CM = 0.25
 """What the margins of a cell take from its width."""
 
@@ -56,8 +58,12 @@ class _Chart:
             self._word.caption(curled(chart.title), label="Chart", continued=place > 0)
             self._word.table([CASE_CM, *[width] * len(part)], self._rows(part, width, LINES[landscape]))
             last = place == len(parts) - 1
-            legend = _legend(self._file, chart) if last else "The other themes of this chart follow on the next page."
-            self._word.paragraph(Paragraph(legend, "TableNote"))
+            note = (
+                curled(legend(chart, IN_THE_APPENDIX if self._file.evidence else ""))
+                if last
+                else "The other themes of this chart follow on the next page."
+            )
+            self._word.paragraph(Paragraph(note, "TableNote"))
             self._word.end_section(landscape=landscape)
 
     def _rows(self, part: range, width: float, most: int) -> Iterator[Row]:
@@ -111,28 +117,6 @@ def _lines(cell: Cell, width: float) -> int:
 def _anchor(chart: int, case: int, code: int, coding: int) -> str:
     """The name of the place of an extract: those of a cell on a chart lie together."""
     return f"c{chart}_{case}_{code}_{coding}"
-
-
-def _legend(file: ChartFile, chart: ChartTable) -> str:
-    """What the signs mean and what is not there, with its counts."""
-    cells = [cell for row in chart.rows for cell in row.cells]
-    if not cells:
-        return f"No {chart.case_heading.lower()} stands on this chart." if not chart.rows else "No theme stands on this chart."
-    notes = [
-        f"Summaries in the participants' terms, their words in quotation marks. {chart.charted} of {chart.size} cells charted."
-    ]
-    if any(cell.summarised and cell.remark for cell in cells):
-        notes.append("[\u00a0]\u00a0The analyst's remark.")
-    if any("(t." in cell.text or cell.extracts for cell in cells):
-        where = "; its words stand in the appendix" if file.evidence else ""
-        notes.append(f"(t.) Number of the turn in the transcript{where}.")
-    marked = ((PRINTED_MARKS[mark], mark.value.capitalize(), chart.count(mark)) for mark in CellMark)
-    notes += [f"{sign}\u00a0{what} ({count})." for sign, what, count in marked if count]
-    if count := chart.count(None):
-        notes.append(f"Blank: not yet charted ({count}).")
-    if any(cell.summarised and cell.evidence_changed for cell in cells):
-        notes.append(f"{CHANGED}\u00a0Evidence changed since the summary was written.")
-    return curled(" ".join(notes))
 
 
 def _add_extracts(word: WordFile, file: ChartFile) -> None:
