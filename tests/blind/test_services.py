@@ -296,6 +296,7 @@ INNER_SERVICES = {
     "codebook_merging.merge_into": "writes inside another service's unit of work",
     "coding.become_one": "writes inside another service's unit of work",
     "discussion_deciding.settle": "writes inside decide",
+    "chart_words.told_of_cases": "takes charts that were read",
     "charting_evidence.changes_of": "takes what the reading of a chart has read",
     "charting_evidence.seen_of": "takes what the reading of a cell has read",
     "discussion.after_change": "takes what `open_discussion` gave, and reads of it again",
@@ -327,7 +328,7 @@ def asked_for(name: str, parameter: inspect.Parameter, desk: Desk) -> list[Any] 
     if parameter.name == "path" and "Path" in kind:
         if name in FILES_READ:
             return [desk.folder / FILES_READ[name]]
-        return desk.out("docx", "csv", "json", "xlsx", "yaml", "qualcode")
+        return desk.out("docx", "csv", "json", "xlsx", "html", "yaml", "qualcode")
     if kind in FLAGS and (parameter.name, kind) not in BY_NAME_AND_KIND:
         return [True]
     giver = BY_NAME_AND_KIND.get((parameter.name, kind)) or BY_NAME.get(parameter.name)

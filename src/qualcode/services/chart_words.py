@@ -51,9 +51,7 @@ def told_of_cases(
         of_kind = [shown_on(one, [case for case in known if case.kind is one.kind], attributes) for one in layouts]
         attributes = list({one.name: one for shown in of_kind for one in shown}.values())
     told, printed = as_printed(attributes, cases)
-    return ToldOfCases(
-        tuple(told), {case.id: tuple((case.value(one.name) or "").strip() for one in told) for case in printed}
-    )
+    return ToldOfCases(tuple(told), {case.id: tuple((case.value(one.name) or "").strip() for one in told) for case in printed})
 
 
 def filters_of(told: ToldOfCases) -> tuple[ChartFilter, ...]:

@@ -66,9 +66,7 @@ class _Section:
         self._chart = chart
         self._number = number
         self._headings = [escaped(curled(column.heading)) for column in chart.columns]
-        self._places = [
-            (one.place, {value: str(number) for number, value in enumerate(one.values)}) for one in file.filters
-        ]
+        self._places = [(one.place, {value: str(number) for number, value in enumerate(one.values)}) for one in file.filters]
 
     def html(self) -> str:
         """The section: title, table, legend."""
