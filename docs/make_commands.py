@@ -42,6 +42,7 @@ PLACES = {
     "Where groups are compared": ("compare",),
     "In the framework chart": ("chart",),
     "Where codes are crossed": ("together",),
+    "In the tables of the paper": ("tables",),
 }
 """The tables of keys, each with the places of the registry it holds."""
 DIGIT = re.compile(r"\b[1-9]\b")

@@ -32,6 +32,7 @@ from qualcode.tui.screens.similar import SimilarScreen
 from qualcode.tui.screens.sources import SourcesScreen
 from qualcode.tui.screens.speakers import SpeakersScreen
 from qualcode.tui.screens.split import SplitScreen
+from qualcode.tui.screens.tables import TablesScreen
 from qualcode.tui.screens.together import TogetherScreen
 from qualcode.tui.screens.versions import VersionsScreen
 from qualcode.tui.widgets.codebook_pane import CodebookPane
@@ -56,6 +57,7 @@ HOMES: dict[str, type[DOMNode]] = {
     "compare": CompareScreen,
     "chart": ChartScreen,
     "together": TogetherScreen,
+    "tables": TablesScreen,
     "speakers": SpeakersScreen,
     "import": ImportScreen,
     "cases": CasesScreen,

@@ -73,6 +73,7 @@ class QualcodeApp(Navigation):
         "styles/found.tcss",
         "styles/chart.tcss",
         "styles/reconcile.tcss",
+        "styles/tables.tcss",
     ]
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("app")]
     COMMANDS = {_registry_provider}  # noqa: RUF012
@@ -104,6 +105,7 @@ class QualcodeApp(Navigation):
         self.unsaved: tuple[str, ...] = ()
         self.copying_explained = False
         self.compared: tuple[str, str] | None = None
+        self.at_table: tuple[int, tuple[str, int] | None] = (1, None)
         self.import_path = ""
         self.writes = WritesInTurn(self._is_free, self._show_waiting)
         self._until_free: Timer | None = None

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from qualcode.domain.comparisons import Comparison
     from qualcode.domain.cooccurrence import Cooccurrence
     from qualcode.domain.finding import Hit
+    from qualcode.domain.printing import Audience
     from qualcode.domain.progress import Progress
     from qualcode.domain.side_by_side import SideBySide
     from qualcode.domain.similar import Like, SimilarPassage
@@ -111,6 +112,16 @@ class Lookup:
         """The extracts that answer a query, or those of some codings."""
         with self._asked() as study:
             return _retrieved(study, question)
+
+    def write_tables(self, path: Path, audience: Audience) -> tuple[int, int]:
+        """Write the theme tables to a Word file; returns how many quotations there are, and how many nobody read."""
+        from qualcode.services.theme_tables import write_theme_tables
+
+        with self._asked() as study:
+            found = write_theme_tables(study, path, audience=audience)
+        return sum(len(table.quotations) for table in found.tables), sum(
+            one.unread for table in found.tables for one in table.quotations
+        )
 
     def write_extracts(self, question: Question, path: Path) -> None:
         """Write the extracts of a query, or of some codings, to a Word or CSV file."""

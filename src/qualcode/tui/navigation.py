@@ -47,6 +47,7 @@ DESTINATIONS: tuple[Destination, ...] = (
     Destination("compare", "g", "Groups", " of participants compared", "compare", "CompareScreen"),
     Destination("chart", "a", "Chart", ": cases by themes, summarised", "chart", "ChartScreen"),
     Destination("together", "o", "Overlaps", ": codes on the same words", "together", "TogetherScreen"),
+    Destination("tables", "u", "Quotations", " in the tables of the paper", "tables", "TablesScreen"),
     Destination("reconcile", "r", "Reconcile", ": talk differences over", "reconcile", "ReconcileScreen"),
     Destination("cases", "p", "Participants", ", groups and sites: the cases", "cases", "CasesScreen"),
     Destination("match", "t", "Match", " two code lists to one", "match", "MatchScreen"),

@@ -28,6 +28,7 @@ from qualcode.tui.commands import (
     side,
     sources,
     split,
+    tables,
     together,
     versions,
 )
@@ -49,6 +50,7 @@ COMMANDS: tuple[Command, ...] = (
     *compare.COMMANDS,
     *chart.COMMANDS,
     *together.COMMANDS,
+    *tables.COMMANDS,
     *codes.COMMANDS,
     *split.COMMANDS,
     *versions.COMMANDS,
@@ -84,6 +86,7 @@ SCREENS: dict[str, tuple[str, ...]] = {
     "compare": ("compare", "app"),
     "chart": ("chart", "app"),
     "together": ("together", "app"),
+    "tables": ("tables", "app"),
 }
 """The places whose commands can be reached together, the nearest to the keyboard first: it wins where both bind a key."""
 

@@ -127,9 +127,14 @@ class WrapIndex:
 
 def rows_of_words(words: str, width: int) -> list[str]:
     """Words that are no source, such as an extract beside others, broken into rows of a width; signs are drawn already."""
+    return [words[first:last] for first, last in places_of_rows(words, width)]
+
+
+def places_of_rows(words: str, width: int) -> list[tuple[int, int]]:
+    """Where the rows of `rows_of_words` begin and end."""
     rows = _narrow_rows if is_narrow(words) else _wide_rows
     lines = _lines(words, 0, len(words))
-    return [words[first:last] for start, end in lines for first, last in rows(words, start, end, max(1, width))]
+    return [place for start, end in lines for place in rows(words, start, end, max(1, width))]
 
 
 @lru_cache(maxsize=2048)

@@ -1,0 +1,321 @@
+"""The tables of the paper: rows and candidates, both forms of a quotation, the words where they stand, the Word file."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from qualcode.services.quotation_verbs import set_contrary
+from qualcode.services.studies import open_study
+from qualcode.tui.modals.confirm import Confirm
+from qualcode.tui.modals.quote_editor import QuoteEditor
+from qualcode.tui.screens.coding import CodingScreen
+from qualcode.tui.screens.tables import TablesScreen
+from qualcode.tui.widgets.bars import StatusBar
+from qualcode.tui.widgets.block_list import Block, BlockList, Line
+from qualcode.tui.widgets.query_line import QueryLine
+from tests.tui.screens import SIZES, Driven, driven
+
+
+@pytest.fixture
+def demo(demo_study: Path, tmp_path: Path) -> Path:
+    """A copy of the sample study."""
+    return Path(shutil.copy(demo_study, tmp_path / "fls.qualcode"))
+
+
+async def tables(it: Driven, *keys: str) -> TablesScreen:
+    if not any(isinstance(screen, TablesScreen) for screen in it.app.screen_stack):
+        await it.press("o", "u")
+    await it.press(*keys)
+    return next(screen for screen in it.app.screen_stack if isinstance(screen, TablesScreen))
+
+
+def shown(blocks: BlockList) -> str:
+    """What a list shows, row by row."""
+    return "\n".join(blocks.render_line(y).text.rstrip() for y in range(blocks.size.height))
+
+
+def said(screen: TablesScreen) -> str:
+    return screen.query_one(StatusBar).text
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_a_table_shows_as_it_prints_at_every_size(demo: Path, size: tuple[int, int]) -> None:
+    async with driven(demo, size) as it:
+        screen = await tables(it)
+        assert "Experiences of making business cases" in screen.query_one(QueryLine).text
+        text = shown(screen.rows)
+        assert "Time and capacity" in text
+        assert "Written at home" in text
+        assert "10 of 15 · 8 of 11" in text
+        assert "I wrote it at home over weeks and weeks […]" in text
+        assert "Rests on      Time and capacity" in screen.proof.text
+        await it.press("j")
+        assert screen.quote is not None
+        assert "lad’s drum kit" in screen.proof.text
+        assert "[…]" in screen.proof.text
+        assert screen.candidates.display is (size[0] >= 100)
+        await it.press("2")
+        assert "Factors seen to determine approval" in screen.query_one(QueryLine).text
+        assert "Savings come too late" in shown(screen.rows)
+        await it.press("9")
+        assert "There is no Table 9." in said(screen)
+        await it.press("tab")
+        assert screen.candidates.display
+        assert screen.rows.display is (size[0] >= 100)
+
+
+async def test_the_candidates_are_those_of_the_row_and_say_where_they_are_used(demo: Path) -> None:
+    async with driven(demo) as it:
+        screen = await tables(it, "2", "tab")
+        assert "31, 0 starred" in shown(screen.candidates)
+        assert screen.candidate is not None
+        assert "Around it" in screen.proof.text
+        await it.press("slash", "type:inside the year", "enter")
+        assert {one.cases for one in screen.fitting} >= {("P004",)}
+        assert ("Table 2, row 1",) in [one.used for one in screen.fitting]
+        await it.press("slash", "ctrl+u", "type:zebra", "enter")
+        assert "No candidate holds these words." in shown(screen.candidates)
+        await it.press("slash", "ctrl+u", "enter", "f")
+        assert screen.fitting == []
+        assert "No passage of this row is starred yet." in shown(screen.candidates)
+        await it.press("f")
+        assert len(screen.fitting) > 200
+        await it.press("f", "escape", "right_curly_bracket")
+        assert screen.row is not None
+        assert screen.row.heading == "Savings are not believed"
+        await it.press("left_curly_bracket", "G", "g", "ctrl+d", "ctrl+u", "z", "z")
+        assert screen.row.heading == "Savings come too late"
+
+
+async def test_a_starred_candidate_comes_first_is_quoted_and_taken_out_again(demo: Path) -> None:
+    async with driven(demo) as it:
+        screen = await tables(it, "2", "tab", "j", "j", "asterisk")
+        assert "Starred." in said(screen)
+        one = screen.candidate
+        assert one is not None
+        assert screen.fitting[0] is one
+        await it.press("enter")
+        assert "Quoted in “Savings come too late”" in said(screen)
+        assert screen.quote is not None
+        assert screen.quote.verbatim == one.words
+        await it.press("enter")
+        assert "quotes these words already" in said(screen)
+        await it.press("escape", "less_than_sign")
+        row = screen.row
+        assert row is not None
+        assert row.quotations[0].coding == one.coding
+        await it.press("less_than_sign")
+        assert "there already" in said(screen)
+        await it.press("exclamation_mark")
+        assert "contradicts the finding" in said(screen)
+        await it.press("d")
+        assert screen.quote is not None
+        assert screen.quote.read_by == "Mairi Lennox"
+        await it.press("x")
+        assert "Taken out" in said(screen)
+        assert screen.row is not None
+        assert screen.row.id == row.id
+        await it.press("u")
+        assert screen.row is not None
+        assert len(screen.row.quotations) == 2
+        await it.press(*"uuuuu")
+        assert len(screen.row.quotations) == 1
+        assert not any(one.starred for one in screen.fitting)
+
+
+async def test_a_quotation_is_edited_by_marking_words(demo: Path) -> None:
+    async with driven(demo) as it:
+        screen = await tables(it, "2", "right_curly_bracket", "j", "enter")
+        editor = it.app.screen
+        assert isinstance(editor, QuoteEditor)
+        await it.press("w", "r", "type:I agree", "enter")
+        assert "[I agree]" in editor.marking.printed
+        await it.press("u", "g", "l", "L", "x")
+        assert "[…]" in editor.marking.printed
+        before = editor.marking.printed
+        await it.press("i", "type:the nurse", "enter")
+        await it.press("e")
+        await it.pilot.pause()
+        await it.press("end", "type: zebra", "ctrl+s")
+        assert "of the printed form" in editor.query_one(StatusBar).text
+        await it.press("escape")
+        await it.press("enter")
+        assert isinstance(it.app.screen, TablesScreen)
+        assert "Prints so now" in said(screen)
+        assert screen.quote is not None
+        assert screen.quote.printed != before or "[…]" in screen.quote.printed
+        assert screen.quote.verbatim.startswith("I believe it clinically!")
+        await it.press("u")
+        assert "[…]" not in screen.quote.printed
+
+
+async def test_marks_are_asked_about_before_they_are_lost(demo: Path) -> None:
+    async with driven(demo, (80, 24)) as it:
+        screen = await tables(it, "2", "j", "enter", "x", "escape")
+        assert isinstance(it.app.screen, Confirm)
+        await it.press("y")
+        assert isinstance(it.app.screen, TablesScreen)
+        assert screen.quote is not None
+        assert screen.quote.printed.startswith("They want it back")
+
+
+async def test_a_row_is_added_written_ordered_and_taken_away(demo: Path) -> None:
+    async with driven(demo) as it:
+        screen = await tables(it, "2", "a")
+        await it.pilot.pause()
+        await it.press("type:Nothing upfront", "tab", "type:Money now counts more.", "ctrl+s")
+        row = screen.row
+        assert row is not None
+        assert (row.place, row.heading, row.theme_name) == (2, "Nothing upfront", "Finance and short-term savings")
+        await it.press("A")
+        await it.pilot.pause()
+        await it.press("type:tariff", "tab", "enter")
+        assert screen.row is not None
+        assert screen.row.code_names == ("Tariff and income",)
+        await it.press("e")
+        await it.pilot.pause()
+        await it.press("tab", "tab", "tab", "type:all transcripts", "ctrl+s")
+        assert "looked for, none found  all transcripts" in shown(screen.rows)
+        assert screen.row.contrary_sought
+        await it.press("greater_than_sign")
+        assert screen.row.place == 3
+        await it.press("M")
+        await it.pilot.pause()
+        await it.press("type:table 3", "enter")
+        assert screen.table is not None
+        assert screen.table.number == 3
+        assert screen.row.heading == "Nothing upfront"
+        await it.press("x")
+        assert "Row taken away; u brings it back." in said(screen)
+        await it.press(*"uuuuuu")
+        assert "Nothing upfront" not in [row.heading for table in screen.tables for row in table.rows]
+
+
+async def test_a_quotation_goes_to_another_row_with_tag_and_id_of_its_own(demo: Path) -> None:
+    async with driven(demo) as it:
+        screen = await tables(it, "2", "j", "M")
+        await it.pilot.pause()
+        await it.press("type:table 3, 1", "enter")
+        assert screen.table is not None
+        assert screen.table.number == 3
+        quote = screen.quote
+        assert quote is not None
+        assert quote.verbatim.startswith("They want it back")
+        await it.press("quotation_mark", "ctrl+u", "type:a nurse", "enter")
+        assert screen.quote is not None
+        assert "a nurse" in screen.quote.tag
+        await it.press("number_sign")
+        assert screen.quote.fresh_id
+        await it.press("number_sign")
+        assert not screen.quote.fresh_id
+
+
+async def test_a_table_for_each_group_is_made_from_nothing_and_laid_out(demo: Path) -> None:
+    async with driven(demo) as it:
+        screen = await tables(it)
+        for _ in range(3):
+            await it.press("minus", "y")
+        assert "There is no table yet" in shown(screen.rows)
+        await it.press("a")
+        await it.pilot.pause()
+        await it.press("enter")
+        assert [table.title for table in screen.tables] == [
+            "Experiences of making business cases",
+            "Factors seen to determine approval",
+            "Best ways of making the case",
+        ]
+        assert "no quotation yet" in shown(screen.rows)
+        await it.press("R")
+        await it.pilot.pause()
+        await it.press("end", "type: in 2013", "ctrl+s")
+        assert "in 2013" in screen.query_one(QueryLine).text
+        await it.press("equals_sign")
+        await it.pilot.pause()
+        await it.press("right", "tab", "tab", "tab", "end", *["backspace"] * 40, "type:({role})", "ctrl+s")
+        assert screen.found is not None
+        assert (screen.found.rules.hesitations, screen.found.rules.tag) == ("taken out", "({role})")
+        await it.press("X")
+        assert "no quotation to write" in said(screen)
+        await it.press("tab", "enter", "escape")
+        assert screen.quote is not None
+        assert screen.quote.tag.startswith("(")
+
+
+async def test_what_to_know_and_what_is_unread_lead_to_their_places(demo: Path) -> None:
+    async with driven(demo) as it:
+        screen = await tables(it, "t")
+        first = screen.quote
+        assert first is not None
+        await it.press("d", "t")
+        assert screen.quote is not None
+        assert screen.quote.number != first.number
+        await it.press("percent_sign")
+        await it.pilot.pause()
+        await it.press("type:table 3, ", "enter")
+        assert screen.table is not None
+        assert screen.table.number == 3
+
+
+async def test_another_window_shows_what_this_one_did(demo: Path) -> None:
+    async with driven(demo) as it:
+        screen = await tables(it, "2", "j")
+        with open_study(demo, "Mairi Lennox") as study:
+            quote = screen.quote
+            assert quote is not None
+            set_contrary(study, quote.number, contrary=True)
+        it.app.listen()
+        assert screen.quote is not None
+        assert screen.quote.contrary
+        assert "! They want it back" in shown(screen.rows)
+
+
+async def test_the_words_are_opened_in_their_transcript_and_the_way_leads_back(demo: Path) -> None:
+    async with driven(demo) as it:
+        screen = await tables(it, "2", "j")
+        quote = screen.quote
+        assert quote is not None
+        await it.press("s")
+        assert isinstance(it.app.screen, CodingScreen)
+        assert it.screen.view.selection.caret.start >= quote.span.start
+        assert "They want it back inside the year" in it.text
+        again = await tables(it)
+        assert again.quote is not None
+        assert again.quote.number == quote.number
+        await it.press("tab", "s")
+        assert isinstance(it.app.screen, CodingScreen)
+
+
+async def test_an_empty_study_says_what_to_do_first(study_path: Path) -> None:
+    async with driven(study_path, (80, 24)) as it:
+        screen = await tables(it)
+        assert "There is no table yet" in shown(screen.rows)
+        await it.press("tab", "j", "k", "enter", "s", "t", "X", "escape", "z", "f", "right_curly_bracket")
+
+
+async def test_all_is_written_to_word_for_the_team(demo: Path, tmp_path: Path) -> None:
+    target = tmp_path / "tables.docx"
+    async with driven(demo) as it:
+        screen = await tables(it, "X")
+        await it.pilot.pause()
+        await it.press("enter", "ctrl+u", f"type:{target}", "enter")
+        await it.app.workers.wait_for_complete()
+        await it.pilot.pause()
+        assert "Wrote 30 quotations" in said(screen)
+    assert target.stat().st_size > 5000
+
+
+def test_wide_and_right_to_left_words_fill_their_rows() -> None:
+    blocks = BlockList("some")
+    blocks.show(
+        [
+            Block(
+                ("row", 1),
+                [Line("等待 three weeks 👩‍👩‍👧 and مرحبا بالعالم", lead=[("● ", "muted")], tail=[("甲", "muted")], most=1)],
+            )
+        ]
+    )
+    assert blocks.keys == [("row", 1)]
+    assert blocks.at == 0
