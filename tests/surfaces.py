@@ -220,6 +220,10 @@ SURFACES: tuple[Surface, ...] = (
     ),
     Surface("bring recommendations in from a table", (), "recommendations import", ("import_recommendations",)),
     Surface("write the table of recommendations", (), "recommendations write"),
+    Surface("list what COREQ asks, with what the study knows and what is missing", (), "coreq list"),
+    Surface("answer an item of COREQ", (), "coreq answer", ("answer_coreq",)),
+    Surface("take an answer away", (), "coreq clear", ("clear_coreq",)),
+    Surface("write the COREQ checklist", (), "coreq write"),
     Surface("read the change history", ("history.rows", "history.filter", "history.filter_by"), "history"),
     Surface("write the audit trail", ("history.export",), "audit"),
     Surface(

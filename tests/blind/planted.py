@@ -55,6 +55,7 @@ BEFORE: list[tuple[str, Line]] = [
     (LEAD, line("codebook add {study}", f"Given up {PLANTED}")),
     (LEAD, line("codebook retire {study}", f"Given up {PLANTED}", "--reason", f"no {PLANTED}")),
     (LEAD, line("recommendations add {study}", f"Feed the {PLANTED}.", "--theme", "Time")),
+    (LEAD, line("coreq answer {study} 10", f"By {PLANTED}.")),
     # An earlier sample of another coder, closed: its codes are not matched yet, its differences are talked over.
     (LEAD, line("sample {study} --choose P003 --purpose train --for", THIRD, "--reason", f"a {PLANTED} in it")),
     (THIRD, line("codebook add {study}", f"Jo's {PLANTED}")),

@@ -12,6 +12,7 @@ from qualcode.formats.csv_cells import read_csv
 from qualcode.services.charts import charts
 from qualcode.services.charts_out import write_charts
 from qualcode.services.coding import star
+from qualcode.services.names_list import begin_list
 from qualcode.services.sample_table import printed_words, sample_description, write_sample_table
 from qualcode.services.segments import segments
 from qualcode.services.summaries import import_summaries
@@ -201,6 +202,7 @@ def test_the_table_of_the_sample_follows_the_theme_tables_and_prints_nothing_tha
     assert sample_description(coded).table.number == 3, "starred codings make a table for each of the two groups"
     (role,) = (one for one in coded.cases.attributes() if one.name == "role")
     change_attribute(coded, role.id, {"printed": "never"})
+    begin_list(coded)
     found = write_sample_table(coded, tmp_path / "s.docx", number=7, audience=Audience.PUBLICATION)
     word = Document(str(tmp_path / "s.docx"))
     caption = word.paragraphs[0]._p.xpath(".//w:t")

@@ -13,6 +13,7 @@ from qualcode.errors import NotAllowed, UsageError
 from qualcode.services.codebook import Definition, redefine_code, retire_code
 from qualcode.services.codebook_appendix import codebook_appendix, printed_words, write_codebook_appendix
 from qualcode.services.codebook_versions import save_codebook_version
+from qualcode.services.names_list import begin_list
 from qualcode.services.studies import new_study
 
 if TYPE_CHECKING:
@@ -36,8 +37,7 @@ def test_themes_stand_over_the_full_width_and_codes_below_them_with_all_that_def
 ) -> None:
     said = Definition(definition="Unpaid hours.", include="Evenings.", exclude="Leave.", example="On Sundays.")
     redefine_code(coded, code(coded, "Own time"), said)
-    found = codebook_appendix(coded, counts=True)
-    write_codebook_appendix(found, tmp_path / "a.docx")
+    write_codebook_appendix(coded, tmp_path / "a.docx", counts=True)
     assert rows(tmp_path / "a.docx")[:5] == [
         ["Code", "Definition", "Include", "Exclude", "Example", "Participants"],
         ["Making the case (3 of 3 participants)"],
@@ -62,7 +62,8 @@ def test_it_names_the_version_it_is_or_was_changed_from(coded: OpenStudy, tmp_pa
     assert (saved.version, "Nobody's job" in {one.name for one in saved.entries}) == ("version 2", True)
     with pytest.raises(UsageError):
         codebook_appendix(coded, version="2", counts=True)
-    write_codebook_appendix(saved, tmp_path / "p.docx", audience=Audience.PUBLICATION)
+    begin_list(coded)
+    write_codebook_appendix(coded, tmp_path / "p.docx", version="2", audience=Audience.PUBLICATION)
     assert Document(str(tmp_path / "p.docx")).sections[0].header.paragraphs[0].text == ""
 
 

@@ -10,6 +10,7 @@ from docx import Document
 from qualcode.domain.printing import TEAM_ONLY, Audience
 from qualcode.errors import InvalidInput, NotAllowed, NotFound, QualcodeError
 from qualcode.services.codebook_merging import merge_codes
+from qualcode.services.names_list import begin_list
 from qualcode.services.quotations import import_quotes
 from qualcode.services.recommendations import (
     add_recommendation,
@@ -84,8 +85,9 @@ def test_the_table_follows_the_theme_tables_and_says_where_each_theme_is_illustr
     add_recommendation(coded, 'Give it "hours".', themes=["Time", "Quality"])
     found = recommendation_table(coded)
     assert (found.number, sample_description(coded).table.number) == (3, 4)
+    begin_list(coded)
     for audience, header in ((Audience.TEAM, TEAM_ONLY), (Audience.PUBLICATION, "")):
-        write_recommendations(found, tmp_path / "r.docx", audience=audience)
+        write_recommendations(coded, tmp_path / "r.docx", audience=audience)
         word = Document(str(tmp_path / "r.docx"))
         assert word.sections[0].header.paragraphs[0].text == header
         assert [cell.text for cell in word.tables[0].rows[1].cells] == ["1", "Give it “hours”.", "Time (Table 2)\nQuality"]
@@ -97,7 +99,7 @@ def test_a_table_of_them_comes_in_as_one_action_and_goes_out_the_same(coded: Ope
     )
     done = import_recommendations(coded, written(tmp_path, "r.csv", text))
     assert (done.new, done.linked, done.same) == (2, 0, 0)
-    write_recommendations(recommendation_table(coded), tmp_path / "out.csv")
+    write_recommendations(coded, tmp_path / "out.csv")
     assert (tmp_path / "out.csv").read_text(encoding="utf-8").replace("\r\n", "\n").replace('"', "") == text
     again = import_recommendations(coded, tmp_path / "out.csv")
     assert (again.new, again.linked, again.same, again.change) == (0, 0, 2, None)

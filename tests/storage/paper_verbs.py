@@ -69,3 +69,13 @@ def import_recommendations(study: OpenStudy, choose: Callable[[int], int], folde
     themes = "; ".join(theme(study, choose))
     path.write_text(f'recommendation,themes\nAdvice {choose(6)}.,"{themes}"\nAdvice {choose(6)}.,\n', encoding="utf-8")
     import_recommendations(study, path)
+
+
+@verb
+def answer_coreq(study: OpenStudy, choose: Callable[[int], int], _: Path) -> None:
+    from qualcode.services.coreq import answer_coreq, clear_coreq
+
+    if choose(3):
+        answer_coreq(study, 1 + choose(3), f"Answer {choose(3)}.")
+    else:
+        clear_coreq(study, 1 + choose(3))

@@ -45,6 +45,7 @@ COMMANDS = {
     "chart": ("qualcode.cli.chart", "Framework charts to Word, Excel or CSV."),
     "tables": ("qualcode.cli.tables", "Theme tables with quotations to Word."),
     "sample-table": ("qualcode.cli.sample_table", "Characteristics of the sample to Word."),
+    "coreq": ("qualcode.cli.coreq", "The COREQ checklist, filled from what the study knows."),
     "recommendations": ("qualcode.cli.recommendations", "What the paper recommends, linked to its themes."),
     "names": ("qualcode.cli.names", "The replacement list: names found, decided on, and allowed to print."),
     "withdraw": ("qualcode.cli.withdraw", "Take a participant out of the study for good."),

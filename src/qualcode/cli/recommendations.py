@@ -159,11 +159,11 @@ def import_(study: str, file: Path, acting: str | None) -> None:
 def write(study: str, to: Path, number: int | None, audience: str, acting: str | None) -> None:
     """Write the table of recommendations to Word, or as CSV that can be imported again."""
     from qualcode.domain.printing import Audience
-    from qualcode.services.recommendations import recommendation_table, write_recommendations
+    from qualcode.services.recommendations import write_recommendations
 
     whom = Audience(audience)
     with opened(study, acting) as work:
-        found = recommendation_table(work, number=number)
-        for remark in write_recommendations(found, to, audience=whom):
-            say(remark)
+        found, remarks = write_recommendations(work, to, number=number, audience=whom)
+    for remark in remarks:
+        say(remark)
     say(f"Wrote {counted(len(found.rows), 'recommendation')} as table {found.number} to {to}. {whom.remark}")

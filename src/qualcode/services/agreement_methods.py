@@ -76,7 +76,7 @@ def methods(study: OpenStudy, choices: AgreementChoices = AS_FIXED, *, progress:
         __version__,
         len(transcripts),
         len(compared),
-        tuple(CodedBy(one.name, _coded(study, one, transcripts)) for one in coders),
+        tuple(CodedBy(one.name, coded_by(study, one, transcripts)) for one in coders),
         tuple(_sample(study, one, coders, reading) for one in rounds),
         table,
         fixed[-1].coefficient if fixed else Coefficient.ALPHA,
@@ -127,7 +127,7 @@ def _finished_by_all(
     return [one for one in study.sources.all() if one.id in both]
 
 
-def _coded(study: OpenStudy, coder: Coder, transcripts: Sequence[Source]) -> int:
+def coded_by(study: OpenStudy, coder: Coder, transcripts: Sequence[Source]) -> int:
     """How many transcripts a coder has finished, or coded without that."""
     done = set(study.rounds.finished_by(coder.id)) | {coding.source for coding in study.codings.all(coder=coder.id)}
     return len(done & {one.id for one in transcripts})

@@ -9,6 +9,7 @@ from qualcode.domain.codebook_appendix import CodebookAppendix, appendix_entries
 from qualcode.domain.printing import Audience, PrintedWords
 from qualcode.errors import NotAllowed, UsageError
 from qualcode.services.codebook_versions import compare_codebook
+from qualcode.services.gate import check_printed
 from qualcode.services.outputs import require_docx, unprintable
 from qualcode.services.tables_in import write_bytes
 
@@ -34,7 +35,7 @@ def codebook_appendix(
     if version is not None and counts:
         raise UsageError("Participants are counted for the codebook as it is now.", "Leave out --version or --counts.")
     book = study.codes.codebook()
-    named = _as_now(study)
+    named = codebook_as_now(study)
     if version is not None:
         saved = study.codes.version_named(version)
         book, named = study.codes.codebook_of_version(saved.id), f"version {saved.name}"
@@ -44,16 +45,28 @@ def codebook_appendix(
     return CodebookAppendix(TITLE, named, appendix_entries(book, found, examples=examples), counted=counts)
 
 
-def write_codebook_appendix(found: CodebookAppendix, path: Path, *, audience: Audience = Audience.TEAM) -> tuple[str, ...]:
-    """Write the appendix to a Word file, which is replaced where it exists; returns what Word cannot hold whole.
+def write_codebook_appendix(
+    study: OpenStudy,
+    path: Path,
+    *,
+    version: str | None = None,
+    counts: bool = False,
+    examples: bool = True,
+    audience: Audience = Audience.TEAM,
+) -> tuple[CodebookAppendix, tuple[str, ...]]:
+    """Write the appendix to a Word file, which is replaced where it exists; with it a line for what Word cannot hold.
 
     Raises:
         UsageError: the file is not to be a .docx.
         InvalidInput: the file cannot be written.
+        NotAllowed: as `codebook_appendix`, or it is for publication and would tell who somebody is.
     """
     require_docx(path)
+    found = codebook_appendix(study, version=version, counts=counts, examples=examples)
+    words = printed_words(found)
+    check_printed(study, words, audience=audience)
     write_bytes(path, appendix_file(found, audience=audience))
-    return unprintable((one.place, one.text) for one in printed_words(found))
+    return found, unprintable((one.place, one.text) for one in words)
 
 
 def appendix_file(found: CodebookAppendix, *, audience: Audience = Audience.TEAM) -> bytes:
@@ -76,7 +89,7 @@ def appendix_data(found: CodebookAppendix) -> dict[str, object]:
     return asdict(found)
 
 
-def _as_now(study: OpenStudy) -> str:
+def codebook_as_now(study: OpenStudy) -> str:
     """The codebook as it is now in words: the version it is, or the last one it was changed from."""
     versions = study.codes.versions()
     if not versions:

@@ -11,6 +11,7 @@ from qualcode.domain.order import RANK_STEP, ranks_to_place
 from qualcode.domain.printing import Audience, PrintedWords
 from qualcode.domain.recommendations import LONGEST, ListedRecommendation, RecommendationTable, RecommendedTheme
 from qualcode.errors import InvalidInput, NotAllowed, NotFound, QualcodeError
+from qualcode.services.gate import check_printed
 from qualcode.services.numbering import known_number, number_of_recommendations
 from qualcode.services.outputs import require_suffix, unprintable
 from qualcode.services.tables_in import read_table, write_bytes, write_text
@@ -55,20 +56,27 @@ def recommendation_table(study: OpenStudy, *, number: int | None = None) -> Reco
     return RecommendationTable(known_number(number, number_of_recommendations(study)), TITLE, rows)
 
 
-def write_recommendations(found: RecommendationTable, path: Path, *, audience: Audience = Audience.TEAM) -> tuple[str, ...]:
-    """Write the table to Word, or as CSV that can be imported again; returns what Word cannot hold whole.
+def write_recommendations(
+    study: OpenStudy, path: Path, *, number: int | None = None, audience: Audience = Audience.TEAM
+) -> tuple[RecommendationTable, tuple[str, ...]]:
+    """Write the table to Word, or as CSV that can be imported again; with it a line for what Word cannot hold.
 
     Raises:
         UsageError: the suffix is neither .docx nor .csv.
         InvalidInput: the file cannot be written.
+        NotAllowed: there is no recommendation, or it is for publication and would tell who somebody is.
     """
-    if require_suffix(path, ".docx", ".csv") == ".csv":
-        from qualcode.formats.csv_cells import write_csv
+    suffix = require_suffix(path, ".docx", ".csv")
+    found = recommendation_table(study, number=number)
+    words = printed_words(found)
+    check_printed(study, words, audience=audience)
+    if suffix == ".docx":
+        write_bytes(path, recommendations_file(found, audience=audience))
+        return found, unprintable((one.place, one.text) for one in words)
+    from qualcode.formats.csv_cells import write_csv
 
-        write_text(path, write_csv(COLUMNS, [(one.text, "; ".join(theme.path for theme in one.themes)) for one in found.rows]))
-        return ()
-    write_bytes(path, recommendations_file(found, audience=audience))
-    return unprintable((one.place, one.text) for one in printed_words(found))
+    write_text(path, write_csv(COLUMNS, [(one.text, "; ".join(theme.path for theme in one.themes)) for one in found.rows]))
+    return found, ()
 
 
 def recommendations_file(found: RecommendationTable, *, audience: Audience = Audience.TEAM) -> bytes:

@@ -10,6 +10,7 @@ from qualcode.domain.attributes import as_printed
 from qualcode.domain.cases import CaseKind, Printed
 from qualcode.domain.printing import Audience, PrintedWords
 from qualcode.errors import NotAllowed, NotFound
+from qualcode.services.gate import check_printed
 from qualcode.services.numbering import known_number, number_of_sample_table
 from qualcode.services.outputs import require_docx
 from qualcode.services.reading import participants, sources_by_case
@@ -81,9 +82,11 @@ def write_sample_table(
     Raises:
         UsageError: the file is not to be a .docx.
         InvalidInput: the file cannot be written.
+        NotAllowed: it is for publication and would tell who somebody is.
     """
     require_docx(path)
     found = sample_description(study, percent=percent, site=site, number=number)
+    check_printed(study, printed_words(found), audience=audience)
     write_bytes(path, sample_table_file(found, audience=audience))
     return found
 

@@ -37,9 +37,14 @@ def command(
     if to is None and not as_json:
         raise UsageError("It was not said where the appendix goes.", "Name a file with --to, or print it with --json.")
     whom = Audience(audience)
+    remarks: tuple[str, ...]
     with opened(study, acting) as work:
-        found = codebook_appendix(work, version=version, counts=counts, examples=not no_examples)
-        remarks = () if to is None else write_codebook_appendix(found, to, audience=whom)
+        if to is None:
+            found, remarks = codebook_appendix(work, version=version, counts=counts, examples=not no_examples), ()
+        else:
+            found, remarks = write_codebook_appendix(
+                work, to, version=version, counts=counts, examples=not no_examples, audience=whom
+            )
     if as_json:
         emit_json(appendix_data(found))
     if to is not None:

@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from qualcode.storage.repositories.answers import AnswersRepository
     from qualcode.storage.repositories.cases import CasesRepository
     from qualcode.storage.repositories.charts import ChartsRepository
     from qualcode.storage.repositories.coders import CodersRepository
@@ -181,6 +182,13 @@ class Repositories:
         from qualcode.storage.repositories.identification import IdentificationRepository
 
         return IdentificationRepository(self.session)
+
+    @cached_property
+    def answers(self) -> AnswersRepository:
+        """Answers to the questions of reporting guidelines."""
+        from qualcode.storage.repositories.answers import AnswersRepository
+
+        return AnswersRepository(self.session)
 
     @cached_property
     def recommendations(self) -> RecommendationsRepository:
