@@ -284,6 +284,13 @@ class QualcodeApp(Navigation):
 
         self.push_screen(Help(self.screen_name(self.screen), self.keys.shown))
 
+    def action_command_palette(self) -> None:
+        """Offer every command of the screen by name."""
+        from qualcode.tui.palette import Palette
+
+        if not isinstance(self.screen, Palette):
+            self.push_screen(Palette(placeholder="type what you want to do"))
+
     def action_document(self) -> None:
         """Look into a study document, such as the topic guide, over the screen."""
         from qualcode.tui.study_documents import look_into_document

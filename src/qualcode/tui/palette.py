@@ -5,14 +5,28 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Any, cast
 
-from textual.command import DiscoveryHit, Hit, Hits, Provider
+from textual.command import CommandPalette, DiscoveryHit, Hit, Hits, Provider
+from textual.content import Content
+from textual.widgets import Input
 
 from qualcode.tui.commands import SCREENS, Command, of_place
+from qualcode.tui.widgets.cells import filled
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine
 
     from qualcode.tui.app import QualcodeApp
+
+_KEYS = 13
+"""Cells of the keys before the words of a command."""
+
+
+class Palette(CommandPalette):
+    """The framework's palette, whose cursor does not blink: that would paint the screen for ever."""
+
+    def on_mount(self) -> None:
+        """Let the cursor stand."""
+        self.query_one(Input).cursor_blink = False
 
 
 class RegistryProvider(Provider):
@@ -31,7 +45,8 @@ class RegistryProvider(Provider):
     async def discover(self) -> Hits:
         """Everything, before anything is typed."""
         for command in self._commands():
-            yield DiscoveryHit(_title(command), self._run(command), help=self._shown(command))
+            title = _title(command)
+            yield DiscoveryHit(self._line(command, Content(title)), self._run(command), title)
 
     async def search(self, query: str) -> Hits:
         """What fits the query."""
@@ -40,7 +55,11 @@ class RegistryProvider(Provider):
             title = _title(command)
             score = matcher.match(title)
             if score > 0:
-                yield Hit(score, matcher.highlight(title), self._run(command), help=self._shown(command))
+                yield Hit(score, self._line(command, matcher.highlight(title)), self._run(command), title)
+
+    def _line(self, command: Command, title: Content) -> Content:
+        """The keys and what they do, on one line."""
+        return Content.assemble((filled(self._shown(command), _KEYS), "$accent"), title)
 
 
 def _title(command: Command) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from itertools import groupby
+from textwrap import wrap
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
@@ -76,6 +77,8 @@ _NEAREST = (
     "differences",
     "app",
 )
+_BEFORE = 19
+"""Cells before the words of a command."""
 _DIGIT = re.compile("[1-9]")
 _WORDS_ELSEWHERE = {
     "uncode": "remove node reference",
@@ -119,13 +122,19 @@ class Help(Dialog[None]):
             line.cursor_blink = False
             yield line
             with VerticalScroll(can_focus=False):
-                yield Static(table(self._commands, self._shown))
+                yield Static()
+
+    def on_resize(self) -> None:
+        """Lay the keys out in the room there is."""
+        self.call_after_refresh(self._list)
 
     @on(Input.Changed)
-    def _narrow(self, event: Input.Changed) -> None:
-        sought = folded(event.value).split()
+    def _list(self) -> None:
+        """List the keys that fit what was typed."""
+        sought = folded(self.query_one(Input).value).split()
         fitting = [one for one in self._commands if all(word in _haystack(one, self._shown(one)) for word in sought)]
-        self.query_one(Static).update(table(fitting, self._shown) if fitting else Content("Nothing fits."))
+        static = self.query_one(Static)
+        static.update(table(fitting, self._shown, static.size.width) if fitting else Content("Nothing fits."))
 
     def action_scroll(self, rows: int) -> None:
         """Scroll the keys."""
@@ -137,8 +146,8 @@ def _haystack(command: Command, keys: str) -> str:
     return folded(f"{keys} {command.words} {command.short} {command.group} {elsewhere}")
 
 
-def table(commands: list[Command], shown: Callable[[Command], str] = lambda command: command.shown) -> Content:
-    """Commands by group, each with its keys; the nine digits are one line."""
+def table(commands: list[Command], shown: Callable[[Command], str] = lambda command: command.shown, width: int = 0) -> Content:
+    """Commands by group, each with its keys; the nine digits are one line. Words go on below words in lines of `width` cells."""
     ordered = sorted(commands, key=lambda one: (_ORDER.index(one.group), _NEAREST.index(one.place)))
     parts: list[Content] = []
     for group, members in groupby(ordered, key=lambda one: one.group):
@@ -149,5 +158,7 @@ def table(commands: list[Command], shown: Callable[[Command], str] = lambda comm
                 if keys != "1":
                     continue
                 keys, words = "1 – 9", words.replace("1", "of that digit")
-            parts.append(Content.assemble("  ", (f"{keys:<16}", "bold $accent"), f" {words}\n"))
+            lines = wrap(words, width - _BEFORE) if width > 2 * _BEFORE else [words]
+            said = f"\n{' ' * _BEFORE}".join(lines)
+            parts.append(Content.assemble("  ", (f"{keys:<16}", "bold $accent"), f" {said}\n"))
     return Content("").join(parts)

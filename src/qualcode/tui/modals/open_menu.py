@@ -20,7 +20,12 @@ class OpenMenu(Dialog[str]):
     """Answers the name of a screen."""
 
     DEFAULT_CSS = """
-    OpenMenu > .box { width: 44; }
+    OpenMenu > .box, OpenMenu > .box:focus {
+        width: 58; background: $surface; border: round $primary; padding: 0 1; background-tint: $foreground 0%;
+    }
+    OpenMenu > .box:focus > .option-list--option-highlighted {
+        color: $foreground; background: $panel; text-style: bold;
+    }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(one.letter, f"choose('{one.name}')", show=False, id=f"open.{one.name}") for one in DESTINATIONS
@@ -31,7 +36,6 @@ class OpenMenu(Dialog[str]):
         options = OptionList(
             *(Option(f"[b $accent]{one.letter.upper()}[/]  {one.title}{one.about}", id=one.name) for one in DESTINATIONS),
             classes="box",
-            compact=True,
         )
         options.border_title = "Open"
         options.border_subtitle = "a letter, or ↑ ↓ Enter  Esc"

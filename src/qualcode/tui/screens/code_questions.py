@@ -38,7 +38,7 @@ class CodeQuestions(AskingScreen):
             return super().make_prompt(label, changed, done, text)
         prompt = QueryPrompt(label, changed, done, text, Completer(self.codebook, self._values()), self.desk.queries_asked())
         if not self.query(Completions):
-            self.mount(Completions())
+            self.mount(Completions(self.hues_now))
         return prompt
 
     def _values(self) -> dict[str, list[str]]:
@@ -55,7 +55,6 @@ class CodeQuestions(AskingScreen):
         """Draw the line at the top, and under it what it could go on with."""
         super().draw_question()
         for completions in self.query(Completions):
-            completions.hues = self.hues_now()
             prompt = self.prompt
             if isinstance(prompt, QueryPrompt):
                 completions.show(prompt.offered, prompt.chosen)

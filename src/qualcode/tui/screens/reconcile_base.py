@@ -20,7 +20,7 @@ from qualcode.tui.widgets.bars import HeaderBar, StatusBar, gauge
 from qualcode.tui.widgets.difference_list import DifferenceList
 from qualcode.tui.widgets.readings_panel import ReadingsPanel, Settling
 from qualcode.tui.widgets.transcript.reading import Reading
-from qualcode.tui.widgets.transcript.tints import Ink, hues_of
+from qualcode.tui.widgets.transcript.tints import DARK_HUES, PAPER_HUES, Ink, hues_of
 from qualcode.tui.widgets.transcript.two_sided import TwoSidedView
 
 if TYPE_CHECKING:
@@ -96,7 +96,8 @@ class ReconcileFrame(FileScreen):
     @property
     def second_colour(self) -> str:
         """The colour of the second coder, as #rrggbb."""
-        return "#{:02x}{:02x}{:02x}".format(*self.view.ink.hues[5])
+        # Not of the view's ink: when the theme is switched, the view may hear of it later.
+        return "#{:02x}{:02x}{:02x}".format(*(DARK_HUES if self.app.current_theme.dark else PAPER_HUES)[5])
 
     # the source
 

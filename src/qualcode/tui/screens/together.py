@@ -15,6 +15,7 @@ from qualcode.tui.completing import code_as_asked
 from qualcode.tui.screens.asking import AskingScreen
 from qualcode.tui.screens.found import CONCERNED, Question
 from qualcode.tui.widgets.bars import StatusBar
+from qualcode.tui.widgets.cells import cut
 from qualcode.tui.widgets.group_table import GroupTable, TableRow
 from qualcode.tui.widgets.query_line import QueryLine
 from qualcode.tui.widgets.transcript.tints import Ink, hues_of
@@ -119,7 +120,7 @@ class TogetherScreen(AskingScreen):
         found = self.found = event.found
         self.table.hues = hues_of(self.codebook, Ink(self.app.theme_variables, dark=self.app.current_theme.dark))
         columns = range(len(found.codes))
-        heads = [(str(place + 1), drawn(code.name)[:10]) for place, code in enumerate(found.codes)]
+        heads = [(str(place + 1), cut(drawn(code.name), 10)) for place, code in enumerate(found.codes)]
         rows = [
             TableRow("", f"{row + 1} {drawn(code.name)}", code.code, [found.text(row, column) for column in columns])
             for row, code in enumerate(found.codes)

@@ -14,7 +14,7 @@ from qualcode.tui.widgets.cells import filled
 from qualcode.tui.widgets.transcript.tints import Hue, Ink
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from textual import events
 
@@ -38,20 +38,28 @@ class Completions(Widget):
             self.place = place
             super().__init__()
 
-    def __init__(self) -> None:
+    def __init__(self, hues: Callable[[], Mapping[int, Hue]]) -> None:
+        """`hues` tells the colours of codes as they are now."""
         super().__init__()
+        self._hues_now = hues
         self.offered: Sequence[Completion] = ()
         self.chosen: int | None = None
         self.hues: Mapping[int, Hue] = {}
         self._ink = Ink({}, dark=True)
 
     def on_mount(self) -> None:
-        """Take the theme's colours."""
+        """Take the theme's colours, and those of one that is taken instead."""
+        self._take_colours()
+        self.app.theme_changed_signal.subscribe(self, lambda _theme: self._take_colours())
+
+    def _take_colours(self) -> None:
         self._ink = Ink(self.app.theme_variables, dark=self.app.current_theme.dark)
+        self.hues = self._hues_now()
+        self.refresh()
 
     def show(self, offered: Sequence[Completion], chosen: int | None) -> None:
         """Show what is offered, the one taken last marked; nothing hides the list."""
-        self.offered, self.chosen = offered, chosen
+        self.offered, self.chosen, self.hues = offered, chosen, self._hues_now()
         self.set_class(bool(offered), "-offered")
         self.styles.height = len(offered) + 1
         self.refresh()

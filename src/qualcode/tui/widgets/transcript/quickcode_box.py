@@ -10,6 +10,7 @@ from rich.cells import cell_len, set_cell_size
 from rich.segment import Segment
 from textual.strip import Strip
 
+from qualcode.tui.widgets.cells import cut, filled
 from qualcode.tui.widgets.transcript.reading import Reading
 from qualcode.tui.widgets.transcript.wrap import WrapIndex
 
@@ -145,7 +146,7 @@ class QuickCodeBox:
             nothing = "nothing fits" if not quick.rows and row == 0 else ""
             return self._framed([Segment(set_cell_size(nothing, self._inner), self._style(self._muted))])
         if row >= len(quick.hits):
-            words = set_cell_size(f" + Create code “{quick.new_name}”", self._inner)
+            words = filled(f" + Create code “{quick.new_name}”", self._inner)
             return self._framed([Segment(words, self._ink.plain(self._ink.on(ground), ground, bold=chosen))])
         return self._framed(self._hit(quick, quick.hits[row], ground, bold=chosen))
 
@@ -154,7 +155,7 @@ class QuickCodeBox:
         ink = self._ink
         text = ink.on(ground)
         name = quick.codebook[hit.code].name
-        shown = set_cell_size(name, min(cell_len(name), self._inner - 3))
+        shown = cut(name, self._inner - 3)
         plain = ink.plain(text, ground)
         dot = ink.plain(ink.sign(self._hues[hit.code], ground), ground)
         segments = [Segment(" ", plain), Segment("●", dot), Segment(" ", plain)]
@@ -164,7 +165,7 @@ class QuickCodeBox:
             segments.append(Segment(run, ink.plain(text, ground, bold=bold or fits, underline=fits)))
         room = self._inner - 3 - cell_len(shown)
         above = " › ".join(quick.codebook.path(hit.code)[:-1])
-        tail = set_cell_size(f"   {above}", room) if above and room > 6 else " " * room
+        tail = filled(f"   {above}", room) if above and room > 6 else " " * room
         return [*segments, Segment(tail, ink.plain(ink.faint_on(ground), ground))]
 
     def _rule(self, quick: QuickCode) -> Strip:

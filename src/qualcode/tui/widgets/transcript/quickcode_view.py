@@ -80,6 +80,10 @@ class QuickCodeTranscript(TranscriptCanvas):
             self._box = QuickCodeBox(self._box.frame, self.ink, self.stationery.hues)
             self._redraw()
 
+    def _take_colours(self) -> None:
+        super()._take_colours()
+        self.redraw_quick_code()
+
     def _redraw(self) -> None:
         if self.quick is not None and self._box is not None:
             frame = self._box.frame
