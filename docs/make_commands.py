@@ -43,6 +43,7 @@ PLACES = {
     "In the framework chart": ("chart",),
     "Where codes are crossed": ("together",),
     "In the tables of the paper": ("tables",),
+    "In the replacement list": ("names",),
 }
 """The tables of keys, each with the places of the registry it holds."""
 DIGIT = re.compile(r"\b[1-9]\b")

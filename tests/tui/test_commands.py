@@ -23,6 +23,7 @@ from qualcode.tui.screens.history import HistoryScreen
 from qualcode.tui.screens.importing import ImportScreen
 from qualcode.tui.screens.match import MatchScreen
 from qualcode.tui.screens.memos import MemoScreen
+from qualcode.tui.screens.names import NamesScreen
 from qualcode.tui.screens.reconcile import ReconcileScreen
 from qualcode.tui.screens.retrieve import RetrieveScreen
 from qualcode.tui.screens.reviews import ReviewsScreen
@@ -58,6 +59,7 @@ HOMES: dict[str, type[DOMNode]] = {
     "chart": ChartScreen,
     "together": TogetherScreen,
     "tables": TablesScreen,
+    "names": NamesScreen,
     "speakers": SpeakersScreen,
     "import": ImportScreen,
     "cases": CasesScreen,

@@ -74,6 +74,7 @@ class QualcodeApp(Navigation):
         "styles/chart.tcss",
         "styles/reconcile.tcss",
         "styles/tables.tcss",
+        "styles/names.tcss",
     ]
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("app")]
     COMMANDS = {_registry_provider}  # noqa: RUF012

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from qualcode.domain.comparisons import Comparison
     from qualcode.domain.cooccurrence import Cooccurrence
     from qualcode.domain.finding import Hit
+    from qualcode.domain.identification import ProposedName
     from qualcode.domain.printing import Audience
     from qualcode.domain.progress import Progress
     from qualcode.domain.side_by_side import SideBySide
@@ -112,6 +113,13 @@ class Lookup:
         """The extracts that answer a query, or those of some codings."""
         with self._asked() as study:
             return _retrieved(study, question)
+
+    def names(self, progress: Progress) -> tuple[ProposedName, ...]:
+        """What in the transcripts may tell who somebody is, what the list decides already too."""
+        from qualcode.services.names_finding import find_names
+
+        with self._asked() as study:
+            return find_names(study, every=True, progress=progress)
 
     def write_tables(self, path: Path, audience: Audience) -> tuple[int, int]:
         """Write the theme tables to a Word file; returns how many quotations there are, and how many nobody read."""

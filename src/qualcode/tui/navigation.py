@@ -48,6 +48,7 @@ DESTINATIONS: tuple[Destination, ...] = (
     Destination("chart", "a", "Chart", ": cases by themes, summarised", "chart", "ChartScreen"),
     Destination("together", "o", "Overlaps", ": codes on the same words", "together", "TogetherScreen"),
     Destination("tables", "u", "Quotations", " in the tables of the paper", "tables", "TablesScreen"),
+    Destination("names", "n", "Names", " and what prints instead of them", "names", "NamesScreen"),
     Destination("reconcile", "r", "Reconcile", ": talk differences over", "reconcile", "ReconcileScreen"),
     Destination("cases", "p", "Participants", ", groups and sites: the cases", "cases", "CasesScreen"),
     Destination("match", "t", "Match", " two code lists to one", "match", "MatchScreen"),

@@ -22,6 +22,7 @@ from qualcode.tui.commands import (
     importing,
     match,
     memos,
+    names,
     reading,
     reconcile,
     reviews,
@@ -51,6 +52,7 @@ COMMANDS: tuple[Command, ...] = (
     *chart.COMMANDS,
     *together.COMMANDS,
     *tables.COMMANDS,
+    *names.COMMANDS,
     *codes.COMMANDS,
     *split.COMMANDS,
     *versions.COMMANDS,
@@ -87,6 +89,7 @@ SCREENS: dict[str, tuple[str, ...]] = {
     "chart": ("chart", "app"),
     "together": ("together", "app"),
     "tables": ("tables", "app"),
+    "names": ("names", "app"),
 }
 """The places whose commands can be reached together, the nearest to the keyboard first: it wins where both bind a key."""
 

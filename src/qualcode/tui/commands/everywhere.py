@@ -15,6 +15,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("app", "open_menu", "o", "o", "open another screen", "Go", 7, "open"),
     Command("app", "open_screen('cases')", "", "", "open the participants, groups and sites", "Go"),
     Command("app", "open_screen('tables')", "", "", "open the tables of the paper and their quotations", "Go"),
+    Command("app", "open_screen('names')", "", "", "open the replacement list", "Go"),
     Command("app", "open_screen('codes')", "", "", "open the codebook screen", "Go"),
     Command("app", "open_screen('memos')", "", "", "open the memos", "Go"),
     Command("app", "open_screen('reviews')", "", "", "open the passages whose words were corrected", "Go"),

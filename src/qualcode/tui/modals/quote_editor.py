@@ -174,7 +174,11 @@ class QuoteEditor(Dialog[str]):
     def action_cut(self) -> None:
         """Leave the selected words out, or have them back."""
         span, words = self.view.selected, self._selected()
+        before = self.marking
         self._take(lambda: self.marking.cut(span), f"Cut: {words}.")
+        if self.marking is not before:
+            # What is cut next stands behind it, as a rule.
+            self.view.step_past(span.end)
 
     def action_replace(self) -> None:
         """Type what stands in square brackets instead of the selected words."""
@@ -242,7 +246,10 @@ class QuoteEditor(Dialog[str]):
             made = self.marking.typed(area.text)
         except NotDerivable as error:
             area.move_cursor(_place_of_word(area.text, error.word))
-            self.say(f"{error.message[:1].upper()}{error.message[1:]} {error.hint}", refused=True)
+            words = area.text.split()
+            what = f": “{drawn(words[error.word - 1])}”" if error.word <= len(words) else ""
+            said = error.message.rstrip(".")
+            self.say(f"{said[:1].upper()}{said[1:]}{what}.", refused=True)
             return
         self._end_typing(area)
         self._take(lambda: made, "Taken as typed.")

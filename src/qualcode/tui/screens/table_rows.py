@@ -257,7 +257,7 @@ class TableRows(TablesBase):
 
 def _row_fields(heading: str, finding: str, theme: str) -> list[Field]:
     return [
-        Field("heading", "Heading, as it prints", heading, hint="Savings come too late"),
+        Field("heading", "Heading, as it prints", heading),
         Field("finding", "The finding in one sentence", finding, rows=3),
         Field("theme", "Theme it stands under", theme, hint="as in the codebook; empty for none"),
     ]

@@ -34,7 +34,7 @@ class Line:
     """Words broken into rows behind a `lead`; `tail` stands at the right of the first row, if it leaves room for words.
 
     `most` is how many rows are drawn at most, 0 for all; the last one then ends in an ellipsis. `kind` draws the words
-    (see `widgets.bars.Part`).
+    (see `widgets.bars.Part`), `found` those among them that were looked for.
     """
 
     words: str
@@ -42,6 +42,7 @@ class Line:
     kind: str = "plain"
     tail: Sequence[Part] = ()
     most: int = 0
+    found: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,13 +240,25 @@ class BlockList(TypedInto, ScrollView, can_focus=True, inherit_bindings=False):
             indent = sum(segment.cell_length for segment in lead)
             for place, words in enumerate(broken):
                 before = lead if place == 0 else [self._part(" " * indent, "plain", ground)]
-                row = [edge, *before, self._part(words, line.kind, ground)]
+                row = [edge, *before, *self._words(words, line, ground)]
                 if place == 0 and line.tail:
                     tail = [self._part(words, kind, ground) for words, kind in line.tail]
                     gap = self._width - 1 - sum(one.cell_length for one in (*row, *tail))
                     row += [self._part(" " * max(1, gap), "plain", ground), *tail]
                 rows.append([*row, self._part(" ", "plain", ground)])
         return rows
+
+    def _words(self, words: str, line: Line, ground: Rgb) -> list[Segment]:
+        """The words of a row, those that were looked for marked."""
+        at = words.casefold().find(line.found.casefold()) if line.found else -1
+        if at < 0 or len(words.casefold()) != len(words):
+            return [self._part(words, line.kind, ground)]
+        end = at + len(line.found)
+        return [
+            self._part(words[:at], line.kind, ground),
+            self._part(words[at:end], "accent", ground),
+            self._part(words[end:], line.kind, ground),
+        ]
 
     def _part(self, words: str, kind: str, ground: Rgb) -> Segment:
         ink = self._ink

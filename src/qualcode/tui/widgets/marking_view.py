@@ -94,6 +94,11 @@ class MarkingView(TypedInto, ScrollView, can_focus=True, inherit_bindings=False)
         starts = [word.start for word in self.words]
         self._go(max(0, bisect_right(starts, min(offset, max(places[wanted][0], places[wanted][1] - 1))) - 1), extend=extend)
 
+    def step_past(self, offset: int) -> None:
+        """To the first word that begins at an offset or behind it."""
+        further = next((place for place, word in enumerate(self.words) if word.start >= offset), len(self.words) - 1)
+        self._go(further, extend=False)
+
     def select_sentence(self) -> None:
         """Select the sentence at the cursor; where it is selected already, everything."""
         found = sentences(self.marking.verbatim)

@@ -1,0 +1,67 @@
+"""The replacement list as its screen uses it: calls to services, and nothing else."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from qualcode.domain.identification import NamePlace
+    from qualcode.services.names import ListChanged
+    from qualcode.services.names_list import FoundList
+    from qualcode.storage import OpenStudy
+
+
+class NamesDesk:
+    """The replacement list beside an open study."""
+
+    def __init__(self, study: OpenStudy) -> None:
+        from qualcode.services import names, names_list
+
+        self._study = study
+        self._names = names
+        self._list = names_list
+        self._texts: dict[str, str] = {}
+
+    def read(self) -> FoundList:
+        """The list as it is now; the texts are read anew."""
+        self._texts.clear()
+        return self._list.read_list(self._study)
+
+    def confirm(self, term: str, kind: str, replacement: str, note: str) -> ListChanged:
+        """Say that a term tells who somebody is, and what is printed instead."""
+        return self._names.confirm_names(self._study, [term], kind=kind, replacement=replacement or None, note=note)
+
+    def dismiss(self, term: str) -> ListChanged:
+        """Say that a term tells of nobody."""
+        return self._names.dismiss_names(self._study, [term])
+
+    def take_off(self, term: str) -> ListChanged:
+        """Take a term off the list."""
+        return self._names.remove_names(self._study, [term])
+
+    def undo(self) -> FoundList:
+        """Put the list back as it was before its last change."""
+        return self._list.undo_list(self._study)
+
+    def source(self, name: str) -> int:
+        """The id of a source."""
+        return self._study.sources.named(name).id
+
+    def words_at(self, place: NamePlace) -> str:
+        """The words of a place, as its transcript has them."""
+        if place.source not in self._texts:
+            self._texts[place.source] = self._study.sources.text(self.source(place.source)).text
+        return " ".join(place.span.words_of(self._texts[place.source]).split())
+
+    def write(self, path: Path) -> int:
+        """Write the list as a table; returns how many terms are in it."""
+        return self._names.export_names(self._study, path)
+
+    def kinds(self) -> Sequence[str]:
+        """The kinds of terms."""
+        from qualcode.domain.identification import NameKind
+
+        return [str(kind) for kind in NameKind]

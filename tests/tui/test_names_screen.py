@@ -1,0 +1,119 @@
+"""The replacement list: terms found with their places, each confirmed, dismissed or taken off; the list is a file of its own."""
+
+from __future__ import annotations
+
+import stat
+from typing import TYPE_CHECKING
+
+import pytest
+
+from qualcode.services.names_list import read_list
+from qualcode.services.studies import open_study
+from qualcode.tui.screens.coding import CodingScreen
+from qualcode.tui.screens.names import NamesScreen
+from qualcode.tui.widgets.bars import StatusBar
+from tests.tui.screens import SIZES, Driven, driven
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from qualcode.tui.widgets.block_list import BlockList
+
+
+@pytest.fixture
+def named(study_path: Path) -> Path:
+    """A study whose first interview holds a title with a name, twice, and a town's postcode."""
+    from qualcode.services.importing import import_files
+
+    file = study_path.parent / "talk.txt"
+    file.write_text(
+        "INT: Who wrote it?\n\nP02: It was Mr Albright, the bone man. Mr Albright lives at LS1 4AP.\n\nINT: Thanks.\n",
+        encoding="utf-8",
+    )
+    with open_study(study_path) as study:
+        import_files(study, [file])
+    return study_path
+
+
+async def names(it: Driven, *keys: str) -> NamesScreen:
+    if not any(isinstance(screen, NamesScreen) for screen in it.app.screen_stack):
+        await it.press("o", "n")
+    screen = next(screen for screen in it.app.screen_stack if isinstance(screen, NamesScreen))
+    await it.pilot.pause()
+    await it.app.workers.wait_for_complete()
+    await it.pilot.pause()
+    await it.press(*keys)
+    return screen
+
+
+def shown(blocks: BlockList) -> str:
+    return "\n".join(blocks.render_line(y).text.rstrip() for y in range(blocks.size.height))
+
+
+def said(screen: NamesScreen) -> str:
+    return screen.query_one(StatusBar).text
+
+
+def states(path: Path) -> dict[str, tuple[str, str]]:
+    with open_study(path) as study:
+        return {one.term: (str(one.state), one.replacement) for one in read_list(study).listed.names}
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_terms_are_listed_by_kind_with_the_places_of_the_chosen_one(named: Path, size: tuple[int, int]) -> None:
+    async with driven(named, size) as it:
+        screen = await names(it)
+        assert "Albright" in shown(screen.terms)
+        assert "2 ×" in shown(screen.terms)
+        assert "the bone man" in shown(screen.places)
+        await it.press("tab", "j")
+        assert screen.active is screen.places
+        assert screen.place is not None
+        await it.press("s")
+        assert isinstance(it.app.screen, CodingScreen)
+        assert it.screen.view.selection.caret.words_of(it.text) in {"Mr", "Albright"}
+
+
+async def test_a_term_is_confirmed_dismissed_taken_off_and_taken_back(named: Path) -> None:
+    async with driven(named) as it:
+        screen = await names(it, "slash", "type:albright", "enter", "enter")
+        await it.pilot.pause()
+        await it.press("type:consultant", "ctrl+s")
+        assert "outputs for publication stop on it" in said(screen)
+        ((term, state),) = states(named).items()
+        assert "Albright" in term
+        assert state == ("confirmed", "consultant")
+        await it.press("slash", "ctrl+u", "enter", "T")
+        assert "[consultant]" in shown(screen.terms)
+        await it.press("x")
+        assert states(named)[term][0] == "not a name"
+        await it.press("u")
+        assert states(named)[term] == ("confirmed", "consultant")
+        await it.press("minus")
+        assert states(named) == {}
+        assert "No term is on the list yet." in shown(screen.terms)
+    listed = named.with_suffix(".names")
+    assert stat.S_IMODE(listed.stat().st_mode) == 0o600
+
+
+async def test_a_term_that_nothing_found_is_added_and_the_list_written(named: Path, tmp_path: Path) -> None:
+    target = tmp_path / "names.csv"
+    async with driven(named) as it:
+        screen = await names(it, "a", "type:the bone man", "enter")
+        await it.pilot.pause()
+        await it.press("type:a consultant", "tab", "tab", "type:everyone knows", "ctrl+s")
+        assert states(named)["the bone man"] == ("confirmed", "a consultant")
+        await it.press("T")
+        assert "everyone knows" in shown(screen.terms)
+        await it.press("X", "ctrl+u", f"type:{target}", "enter")
+        await it.app.workers.wait_for_complete()
+        await it.pilot.pause()
+        assert "Wrote 1 term to" in said(screen)
+    assert "the bone man" in target.read_text(encoding="utf-8-sig")
+
+
+async def test_a_list_that_cannot_be_read_is_a_sentence(named: Path) -> None:
+    named.with_suffix(".names").write_bytes(b"\xff\xfe\x00broken")
+    async with driven(named, (80, 24)) as it:
+        screen = await names(it, "j", "k", "tab", "T", "T", "T", "e", "escape")
+        assert screen.found == ()
