@@ -28,10 +28,12 @@ from qualcode.domain.matching import Relation
 from qualcode.domain.memos import Attachment, MemoKind, MemoTarget
 from qualcode.domain.printing import Audience, PrintedWords
 from qualcode.domain.progress import silent
+from qualcode.domain.quote_rules import Hesitations
 from qualcode.domain.rounds import FixedChoices
 from qualcode.domain.sources import Role
 from qualcode.domain.spans import Span
 from qualcode.domain.summaries import Bearing
+from qualcode.domain.theme_tables import Layout, Orientation
 from qualcode.errors import QualcodeError
 from qualcode.services.codebook import Definition
 from qualcode.storage import open_study
@@ -216,6 +218,13 @@ BY_NAME: dict[str, Ask] = {
     "relatings": lambda _: [[service("matching.Relating")(Relation.KEEP, first=1)]],
     "change": lambda desk: [one.change for one in repository("history.lines")(desk)],
     "done": always("merged"),
+    # Theme tables and quotations.
+    **dict.fromkeys(("table", "row", "place", "edit", "at", "theme"), IDS),
+    **dict.fromkeys(("heading", "finding", "legend", "abbreviations", "printed", "tag", "fresh_id"), always("x")),
+    "layout": always(*Layout),
+    "orientation": always(*Orientation),
+    "hesitations": always(*Hesitations),
+    "cut_mark": always("…"),
     # Framework charts.
     "mark": always(*CellMark),
     "bearing": always(*Bearing),
@@ -264,6 +273,8 @@ BY_NAME_AND_KIND: dict[tuple[str, str], Ask] = {
     ("memos", "Sequence[Memo]"): lambda desk: [repository("memos.all")(desk)],
     ("coding", "Coding"): repository("codings.all"),
     ("codings", "Sequence[int]"): always([1, 2], [4]),
+    ("group", "int | None"): IDS,
+    ("words", "Sequence[str] | None"): always(["er"]),
     ("found", "SegmentList"): ask("segments.segments", "Time"),
     ("words", "Sequence[PrintedWords]"): always(
         [PrintedWords("Table 1", "row", "at home", case=1, printed=(("role", "nurse"),))]

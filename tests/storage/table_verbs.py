@@ -78,14 +78,14 @@ def change_rows(study: OpenStudy, choose: Callable[[int], int], _: Path) -> None
 
 @verb
 def link_evidence(study: OpenStudy, choose: Callable[[int], int], _: Path) -> None:
-    from qualcode.domain.theme_tables import Bearing
+    from qualcode.domain.theme_tables import BEARINGS
     from qualcode.services.theme_table_verbs import link_evidence, unlink_evidence
 
     codings = [each.id for each in study.codings.analysis()]
     if rows(study) and codings:
         row, coding = one(rows(study), choose), one(codings, choose)
         if choose(3):
-            link_evidence(study, row, [coding], one(list(Bearing), choose))
+            link_evidence(study, row, [coding], one(BEARINGS, choose))
         else:
             unlink_evidence(study, row, [coding])
 

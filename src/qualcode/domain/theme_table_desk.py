@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from qualcode.domain.quote_marking import marks_of
-from qualcode.domain.theme_tables import Bearing, Layout, Orientation
+from qualcode.domain.summaries import Bearing
 
 if TYPE_CHECKING:
     from qualcode.domain.quote_rules import QuotationRules
     from qualcode.domain.quotes import Edit
     from qualcode.domain.spans import Span
-    from qualcode.domain.theme_tables import Count
+    from qualcode.domain.theme_tables import Count, Layout, Orientation
 
 
 @dataclass(frozen=True, slots=True)

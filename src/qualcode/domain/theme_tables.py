@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Self
 
 from qualcode.domain.quotes import CUT_MARK
+from qualcode.domain.summaries import Bearing
 from qualcode.errors import InvalidInput
 
 CONTRARY = "Contrary"
@@ -56,24 +57,8 @@ class Orientation(StrEnum):
             raise InvalidInput(f'There is no orientation "{text.strip()}".', f"Choose {', '.join(cls)}.") from None
 
 
-class Bearing(StrEnum):
-    """What a coding says of the finding of a row."""
-
-    SUPPORTS = "supports"
-    QUALIFIES = "qualifies"
-    CONTRADICTS = "contradicts"
-
-    @classmethod
-    def of(cls, text: str) -> Self:
-        """The bearing of a word.
-
-        Raises:
-            InvalidInput: there is none of that name.
-        """
-        try:
-            return cls(text.strip().casefold())
-        except ValueError:
-            raise InvalidInput(f'There is no bearing "{text.strip()}".', f"Evidence {', '.join(cls)}.") from None
+BEARINGS = (Bearing.SUPPORTS, Bearing.QUALIFIES, Bearing.CONTRADICTS)
+"""What a coding can say of the finding of a row."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from qualcode.domain.quote_marking import capital, cut, insert, marks_of, put, ruled, typed, without
 from qualcode.domain.quote_rules import CUT_MARKS, Hesitations, QuotationRules
+from qualcode.domain.spans import Span
 from qualcode.domain.tags import checked_pattern
 from qualcode.domain.text import check_of_words
 from qualcode.errors import InvalidInput, NotFound
+from qualcode.services.coding import FOLDED
 from qualcode.services.quotation_verbs import find_quotation
 from qualcode.services.quotation_words import require_marked
 from qualcode.services.theme_table_verbs import refuse_blind
@@ -18,7 +21,6 @@ if TYPE_CHECKING:
 
     from qualcode.domain.changes import ChangeSet
     from qualcode.domain.quotes import Edit, Quote
-    from qualcode.domain.spans import Span
     from qualcode.storage import OpenStudy, UnitOfWork
 
     Editing = Callable[[str, Quote, QuotationRules], tuple[Edit, ...]]
@@ -67,6 +69,28 @@ def change_rules(
                     work.quotes.set_edits(one.id, ruled(verbatim, one.edits, given))
         work.what = f"changed how quotations print: {', '.join(key.replace('_', ' ') for key in changed)}"
     return work.change_set
+
+
+def words_in(study: OpenStudy, number: int, words: str) -> Span:
+    """Where words stand in the verbatim of a quotation, in code points from its first one; they must stand there once.
+
+    Quotation marks, and white space, count as equal where the words as given are not found.
+
+    Raises:
+        NotFound: there is no such quotation, or the words are not in it.
+        InvalidInput: they are in it more than once.
+    """
+    there = find_quotation(study, number)
+    verbatim = there.span.words_of(study.sources.text(there.source).text)
+    for text, wanted in ((verbatim, words.strip()), (verbatim.translate(FOLDED), words.strip().translate(FOLDED))):
+        places = [found.start() for found in re.finditer(re.escape(wanted), text)] if wanted else []
+        if len(places) == 1:
+            return Span(places[0], places[0] + len(wanted))
+        if places:
+            raise InvalidInput(
+                f"These words stand {len(places)} times in quotation {number}.", "Give more of them, or --span START:END."
+            )
+    raise NotFound(f"These words do not stand in quotation {number}.", "Copy them from the verbatim in `qualcode quotes list`.")
 
 
 def print_as(study: OpenStudy, number: int, printed: str) -> ChangeSet | None:

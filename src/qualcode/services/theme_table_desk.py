@@ -12,10 +12,11 @@ from qualcode.analysis.theme_tables import silence, table_remarks
 from qualcode.domain.cases import CaseKind
 from qualcode.domain.quote_rules import QuotationRules
 from qualcode.domain.quotes import apply_edits
+from qualcode.domain.summaries import Bearing
 from qualcode.domain.tags import speakers_named, tag_of
 from qualcode.domain.text import check_of_words
 from qualcode.domain.theme_table_desk import Candidate, ShownEvidence, ShownQuotation, ShownRow, ShownTable, TablesDesk
-from qualcode.domain.theme_tables import Bearing, PrintedQuotation
+from qualcode.domain.theme_tables import BEARINGS, PrintedQuotation
 from qualcode.errors import NotFound
 from qualcode.services.reading import read_analysis
 
@@ -187,7 +188,7 @@ class Desk:
             row.note,
             evidence,
             self.support(row),
-            tuple((bearing, len(self.heard(row, bearing))) for bearing in Bearing),
+            tuple((bearing, len(self.heard(row, bearing))) for bearing in BEARINGS),
             tuple(self.quotation(one, place) for place, one in enumerate(quoted, 1)),
         )
 

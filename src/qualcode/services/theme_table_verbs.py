@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from qualcode.analysis.charts import columns_of, groups_of
 from qualcode.domain.codes import CodeKind
-from qualcode.domain.theme_tables import Bearing, Evidence, Layout, Orientation
+from qualcode.domain.theme_tables import BEARINGS, Evidence, Layout, Orientation
 from qualcode.errors import InvalidInput, NotAllowed, NotFound, UsageError
 from qualcode.services.reading import refuse_hidden_analysis
 
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from qualcode.domain.changes import ChangeSet
     from qualcode.domain.codebook import Codebook
+    from qualcode.domain.summaries import Bearing
     from qualcode.domain.theme_tables import RowFacts, TableFacts
     from qualcode.storage import OpenStudy
     from qualcode.storage.repositories import Repositories
@@ -303,11 +304,14 @@ def link_evidence(study: OpenStudy, row: int, codings: Sequence[int], bearing: B
 
     Raises:
         NotFound: the row is no longer there, or a coding is none of the analysis coding.
+        InvalidInput: the bearing is to leave the codings out.
         NotAllowed: the viewer codes a blind sample.
     """
     refuse_blind(study)
     with study.unit_of_work("link_evidence") as work:
         found = _row(work, row)
+        if bearing not in BEARINGS:
+            raise InvalidInput(f"Evidence {', '.join(BEARINGS)} a finding.", "Unlink a coding that is to be left out.")
         guids = {one.id: one.guid for one in work.codings.analysis()}
         for number in codings:
             if number not in guids:

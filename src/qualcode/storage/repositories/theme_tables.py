@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, select
 
-from qualcode.domain.theme_tables import Bearing, Evidence, Layout, Orientation, RowFacts, TableFacts
+from qualcode.domain.summaries import Bearing
+from qualcode.domain.theme_tables import Evidence, Layout, Orientation, RowFacts, TableFacts
 from qualcode.storage.clock import new_guid
 from qualcode.storage.session import Repository
 from qualcode.storage.tables.writing import quote, theme_table, theme_table_row, theme_table_row_code
