@@ -152,7 +152,8 @@ def tables_lines(desk: TablesDesk, tables: Sequence[ShownTable]) -> Iterator[str
             yield "  no row yet"
         for words in filter(None, (table.abbreviations, table.legend)):
             yield f"  legend: {_one_line(words)}"
-    yield from desk.remarks
+    for table in tables:
+        yield from table.remarks
     if desk.never_quoted:
         yield f"Never quoted: {', '.join(desk.never_quoted)}."
     if desk.roles_not_heard:

@@ -109,7 +109,7 @@ class ShownRow:
 
 @dataclass(frozen=True, slots=True)
 class ShownTable:
-    """A table as it is worked on; `id` names it for the verbs, `number` for people."""
+    """A table as it is worked on; `id` names it for the verbs, `number` for people; `remarks` are sentences of interest."""
 
     id: int
     number: int
@@ -121,6 +121,7 @@ class ShownTable:
     legend: str
     abbreviations: str
     rows: tuple[ShownRow, ...]
+    remarks: tuple[str, ...] = ()
 
     @property
     def quotations(self) -> tuple[ShownQuotation, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -48,7 +48,7 @@ def tables_desk(study: OpenStudy) -> TablesDesk:
             roles_of(desk.attributes, people),
         )
         unread = tuple(one.number for table in tables for one in table.quotations if not one.read)
-        remarks = tuple(remark for table in tables for remark in table_remarks(table))
+        remarks = tuple(remark for table in tables for remark in table.remarks)
         return TablesDesk(tables, desk.rules, never, unheard, unread, remarks)
 
 
@@ -155,7 +155,7 @@ class Desk:
     def table(self, number: int) -> ShownTable:
         """A table by its id."""
         facts = next(one for one in self.study.theme_tables.all() if one.id == number)
-        return ShownTable(
+        shown = ShownTable(
             facts.id,
             facts.number,
             facts.title,
@@ -167,6 +167,7 @@ class Desk:
             facts.abbreviations,
             tuple(self.row(one) for one in self.rows if one.table == number),
         )
+        return replace(shown, remarks=table_remarks(shown))
 
     def name(self, code: int | None) -> str:
         """What a code is called, even one that was retired."""

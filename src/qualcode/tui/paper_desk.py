@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from qualcode.domain.quotes import SpokenPiece
     from qualcode.domain.sources import SourceText
     from qualcode.domain.theme_table_desk import Candidate, ShownQuotation, TablesDesk
-    from qualcode.domain.theme_tables import Bearing
+    from qualcode.domain.summaries import Bearing
     from qualcode.storage import OpenStudy
 
 
