@@ -11,8 +11,8 @@ if TYPE_CHECKING:
     from qualcode.domain.identification import Stop
     from qualcode.domain.quotes import SpokenPiece
     from qualcode.domain.sources import SourceText
-    from qualcode.domain.theme_table_desk import Candidate, ShownQuotation, TablesDesk
     from qualcode.domain.summaries import Bearing
+    from qualcode.domain.theme_table_desk import Candidate, ShownQuotation, TablesDesk
     from qualcode.storage import OpenStudy
 
 

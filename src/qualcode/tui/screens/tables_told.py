@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qualcode.domain.dates import local_time
-from qualcode.domain.text import drawn
 from qualcode.domain.summaries import Bearing
+from qualcode.domain.text import drawn
 from qualcode.tui.quote_marking import Marking
 from qualcode.tui.widgets.block_list import Block, Line
 from qualcode.tui.widgets.marked_words import CHANGED, Mark

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qualcode.domain.quotes import unmarked_join
-from qualcode.domain.text import drawn
 from qualcode.domain.summaries import Bearing
+from qualcode.domain.text import drawn
 from qualcode.tui.quote_marking import Marking
 from qualcode.tui.screens.table_rows import TableRows
 from qualcode.tui.screens.tables_told import QUOTE, ROW, said_by
