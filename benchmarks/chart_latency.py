@@ -1,0 +1,138 @@
+"""The framework chart from key to paint, through a real pseudo-terminal, on a chart of 1,000 cases and 100 themes.
+
+Run alone:  python -m benchmarks.chart_latency [--cases 1000] [--themes 100] [--size 120x40] [--keys 40]
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import os
+import random
+import tempfile
+import time
+from pathlib import Path
+
+from benchmarks.measure import Figure
+from benchmarks.pty_latency import DOWN, PAGE_DOWN, RIGHT, Terminal
+
+WORDS = (
+    "wrote it at home over weeks and nobody asked for the figures so the case went back to the board which had no category "
+    "for it and the savings fell in another budget than the costs which is why the second version named quality first"
+).split()
+UP, LEFT = b"\x1b[A", b"\x1b[D"
+KEYS: dict[str, tuple[float, bytes]] = {
+    "chart: row down": (30, DOWN),
+    "chart: row up": (30, UP),
+    "chart: column on": (30, RIGHT),
+    "chart: column back": (30, LEFT),
+    "chart: page down": (30, PAGE_DOWN),
+    "chart: last and first row": (30, b"G"),
+}
+"""Goal in ms for the 95th percentile, and the key."""
+
+
+def build(folder: Path, cases: int, themes: int) -> Path:
+    """A study whose chart has so many cases and themes: two of three cells summarised, each on one or two codings."""
+    from qualcode.services.codebook_files import import_codebook
+    from qualcode.services.codings_files import import_codings
+    from qualcode.services.importing import import_files
+    from qualcode.services.studies import new_study
+    from qualcode.services.summaries import import_summaries
+
+    path = folder / f"chart-{cases}-{themes}.qualcode"
+    if path.exists():
+        return path
+    chance = random.Random(3)
+    text, turns = "", []
+    for case in range(cases):
+        label = f"P{case:04d}"
+        for _ in range(4):
+            text += f"{label}: "
+            words = " ".join(chance.choices(WORDS, k=40))
+            turns.append((label, len(text), len(text) + len(words)))
+            text += words + "\n\n"
+    (folder / "group.txt").write_text(text, encoding="utf-8")
+    names = [f"Theme {at:03d}" for at in range(themes)]
+    _table(folder / "codebook.csv", ["path", "kind"], [["Aims", "group"], *([f"Aims > {name}", "theme"] for name in names)])
+    codings, summaries = [], []
+    for label, start, end in turns:
+        for theme in chance.sample(names, max(1, themes // 12)):
+            codings.append(["Ann", "group", start, end, theme])
+    for case in range(cases):
+        for theme in chance.sample(names, themes * 2 // 3):
+            summaries.append([f"P{case:04d}", theme, " ".join(chance.choices(WORDS, k=chance.randrange(6, 36)))])
+    _table(folder / "codings.csv", ["coder", "source", "start", "end", "code"], codings)
+    _table(folder / "summaries.csv", ["case", "theme", "text"], summaries)
+    with new_study(path, lead="Ann") as study:
+        import_codebook(study, folder / "codebook.csv")
+        import_files(study, [folder / "group.txt"])
+        import_codings(study, folder / "codings.csv", finished=True)
+        import_summaries(study, folder / "summaries.csv")
+    return path
+
+
+def _table(path: Path, columns: list[str], rows: list[list[object]] | list[list[str]]) -> None:
+    with path.open("w", newline="", encoding="utf-8") as file:
+        writer = csv.writer(file)
+        writer.writerow(columns)
+        writer.writerows(rows)
+
+
+def run(study: Path, columns: int, rows: int, keys: int) -> list[Figure]:
+    """Measure opening the chart and its keys."""
+    terminal = Terminal(["-m", "qualcode", "open", str(study)], columns, rows)
+    terminal.until(b"coder:")
+    terminal.settle()
+    size = f"{columns}x{rows}"
+    opened = []
+    for _ in range(5):
+        terminal.send(b"o")
+        terminal.output = b""
+        sent = time.perf_counter()
+        os.write(terminal._fd, b"a")
+        terminal.until(b"P0000")
+        terminal.settle(0.15)
+        opened.append(terminal.settle(0.15) - (sent - terminal.started))
+        terminal.send(b"q")
+    terminal.send(b"o")
+    terminal.output = b""
+    os.write(terminal._fd, b"a")
+    terminal.until(b"P0000")
+    terminal.settle()
+    figures = [Figure(f"chart: open {size}", 0.40, "s", opened)]
+    for name, (goal, key) in KEYS.items():
+        terminal.send(b"g")
+        presses = [key, b"g"] * (keys // 2) if key == b"G" else [key] * keys
+        figures.append(Figure(f"{name} {size}", goal, "ms", [terminal.press(one).done for one in presses], kind="p95"))
+    figures.append(Figure(f"memory of the chart {size}", 200, "MB", [terminal.memory()]))
+    terminal.close()
+    return figures
+
+
+def figures(
+    folder: Path, *, cases: int = 1000, themes: int = 100, sizes: tuple[tuple[int, int], ...] = ((120, 40),), keys: int = 40
+) -> list[Figure]:
+    """Every figure of the framework chart, on a study made in `folder`."""
+    study = build(folder, cases, themes)
+    return [figure for columns, rows in sizes for figure in run(study, columns, rows, keys)]
+
+
+def main() -> None:
+    """Print the figures."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--cases", type=int, default=1000)
+    parser.add_argument("--themes", type=int, default=100)
+    parser.add_argument("--size", action="append")
+    parser.add_argument("--keys", type=int, default=40)
+    parser.add_argument("--in", dest="folder", type=Path)
+    given = parser.parse_args()
+    sizes = tuple((int(wide), int(high)) for wide, high in (size.split("x") for size in given.size or ["120x40"]))
+    with tempfile.TemporaryDirectory() as made:
+        folder = given.folder or Path(made)
+        for figure in figures(folder, cases=given.cases, themes=given.themes, sizes=sizes, keys=given.keys):
+            print("  ".join(f"{part:<34}" if place == 0 else f"{part:<18}" for place, part in enumerate(figure.line)))
+
+
+if __name__ == "__main__":
+    main()
