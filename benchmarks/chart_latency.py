@@ -16,10 +16,8 @@ from pathlib import Path
 from benchmarks.measure import Figure
 from benchmarks.pty_latency import DOWN, PAGE_DOWN, RIGHT, Terminal
 
-WORDS = (
-    "wrote it at home over weeks and nobody asked for the figures so the case went back to the board which had no category "
-    "for it and the savings fell in another budget than the costs which is why the second version named quality first"
-).split()
+TEXT = """wrote it at home over weeks and nobody asked for the figures so the case went back to the board which had no category
+for it and the savings fell in another budget than the costs which is why the second version named quality first"""
 UP, LEFT = b"\x1b[A", b"\x1b[D"
 KEYS: dict[str, tuple[float, bytes]] = {
     "chart: row down": (30, DOWN),
@@ -44,24 +42,24 @@ def build(folder: Path, cases: int, themes: int) -> Path:
     if path.exists():
         return path
     chance = random.Random(3)
-    text, turns = "", []
+    text, turns, words = "", [], TEXT.split()
     for case in range(cases):
-        label = f"P{case:04d}"
         for _ in range(4):
-            text += f"{label}: "
-            words = " ".join(chance.choices(WORDS, k=40))
-            turns.append((label, len(text), len(text) + len(words)))
-            text += words + "\n\n"
+            text += f"P{case:04d}: "
+            said = " ".join(chance.choices(words, k=40))
+            turns.append((len(text), len(text) + len(said)))
+            text += said + "\n\n"
     (folder / "group.txt").write_text(text, encoding="utf-8")
     names = [f"Theme {at:03d}" for at in range(themes)]
     _table(folder / "codebook.csv", ["path", "kind"], [["Aims", "group"], *([f"Aims > {name}", "theme"] for name in names)])
-    codings, summaries = [], []
-    for label, start, end in turns:
-        for theme in chance.sample(names, max(1, themes // 12)):
-            codings.append(["Ann", "group", start, end, theme])
-    for case in range(cases):
-        for theme in chance.sample(names, themes * 2 // 3):
-            summaries.append([f"P{case:04d}", theme, " ".join(chance.choices(WORDS, k=chance.randrange(6, 36)))])
+    codings = [
+        ["Ann", "group", start, end, theme] for start, end in turns for theme in chance.sample(names, max(1, themes // 12))
+    ]
+    summaries = [
+        [f"P{case:04d}", theme, " ".join(chance.choices(words, k=chance.randrange(6, 36)))]
+        for case in range(cases)
+        for theme in chance.sample(names, themes * 2 // 3)
+    ]
     _table(folder / "codings.csv", ["coder", "source", "start", "end", "code"], codings)
     _table(folder / "summaries.csv", ["case", "theme", "text"], summaries)
     with new_study(path, lead="Ann") as study:

@@ -88,7 +88,7 @@ async def test_the_chart_is_the_services_and_its_cells_are_counted(fls: Path, si
 
 async def test_another_group_and_the_subthemes(fls: Path) -> None:
     async with driven(fls) as it:
-        screen = await charted(it, "b", "type:approval", "enter")
+        screen = await charted(it, "b", "type:determine", "enter")
         assert screen.table is not None
         assert screen.table.title == "Factors seen to determine approval"
         before = len(screen.table.columns)

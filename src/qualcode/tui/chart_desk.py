@@ -1,115 +1,159 @@
-"""Framework charts as their screens use them: what is charted, and calls to services."""
+"""Framework charts as their screens use them: what is shown of one, and calls to services."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from qualcode.domain.attributes import NUMBERS, fits
-from qualcode.domain.cases import AttributeType
 from qualcode.domain.codes import CodeKind
+from qualcode.domain.queries import as_written
 from qualcode.tui.ranking import folded
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Sequence
 
-    from qualcode.domain.cases import Attribute, Case
-    from qualcode.domain.charts import ChartRow
+    from qualcode.domain.cells import OpenCell
+    from qualcode.domain.changes import ChangeSet
+    from qualcode.domain.charts import CellMark, ChartLayout, ChartRow
     from qualcode.domain.codebook import Codebook
     from qualcode.domain.codes import Code
+    from qualcode.domain.summaries import Bearing, Summary
+    from qualcode.services.cell_drafts import CellDraft
+    from qualcode.services.charting_cells import OpenChart
+    from qualcode.storage import OpenStudy
 
-LOOSE = "Other themes"
-"""The title of the chart of themes that stand in no group."""
+DESCENDING = "-"
+"""Before an attribute by which a chart is ordered from the highest value down."""
 
 
 @dataclass(frozen=True, slots=True)
 class ChartView:
     """What a chart screen shows, so that it can be shown again.
 
-    `group` is the id of the code whose themes are the columns, None for the themes that stand in no group; `deeper` has
-    their subthemes in their place. `where` are values that a case must have, by attribute; `sought` words that it must
-    hold; `state` the state of cells asked for; `by` the attribute that orders the cases. `place` are the ids of the case
-    and the theme under the cursor, `editing` whether its editor was open.
+    `sought` are words that a case must hold, `state` the state of cells asked for. `place` are the ids of the case and the
+    theme under the cursor, `editing` whether its editor was open.
     """
 
-    group: int | None
-    deeper: bool = False
-    where: tuple[tuple[str, str], ...] = ()
+    layout: ChartLayout
     sought: str = ""
     state: str = ""
-    by: str = ""
-    falling: bool = False
     transposed: bool = False
     place: tuple[int, int] | None = None
     editing: bool = False
 
+    def laid_out(self, **changes: object) -> ChartView:
+        """The view of another layout."""
+        return replace(self, layout=replace(self.layout, **changes))  # type: ignore[arg-type]
 
-def groups(book: Codebook) -> list[Code | None]:
-    """What has a chart of its own: each group, and None for the themes that stand in no group, where there are any."""
-    found: list[Code | None] = [code for code in book if code.kind is CodeKind.GROUP]
-    return [*found, None] if loose(book) else found
-
-
-def loose(book: Codebook) -> list[Code]:
-    """The themes that stand in no group."""
-    return [code for code in book.children(None) if code.kind is not CodeKind.GROUP]
+    def at_place(self, place: tuple[int, int] | None, *, editing: bool = False) -> ChartView:
+        """The same view with another cell to begin with."""
+        return replace(self, place=place, editing=editing)
 
 
-def columns(book: Codebook, view: ChartView) -> list[Code]:
-    """The themes that a chart has as columns, each once."""
-    if view.group is None:
-        themes = loose(book)
+def condition(attribute: str, value: str) -> str:
+    """A value that cases must have, as a chart's layout says it."""
+    return f"{as_written(attribute)} = {as_written(value)}"
+
+
+def themes_below(book: Codebook, layout: ChartLayout) -> list[Code]:
+    """The themes of a chart that have subthemes, each once."""
+    if layout.codes:
+        themes = [book[code] for code in layout.codes if code in book]
+    elif layout.group is not None and layout.group in book:
+        themes = [*book.children(layout.group), *book.shown_here(layout.group)]
     else:
-        themes = [*book.children(view.group), *book.shown_here(view.group)] or [book[view.group]]
-    if view.deeper:
-        themes = [below for theme in themes for below in (book.children(theme.id) or [theme])]
-    return list({code.id: code for code in themes}.values())
+        themes = [code for code in book.children(None) if code.kind is not CodeKind.GROUP]
+    return [code for code in {one.id: one for one in themes}.values() if book.children(code.id)]
 
 
-def title(book: Codebook, view: ChartView) -> str:
-    """What a chart is called."""
-    if view.group is not None:
-        return book[view.group].name
-    return LOOSE if len(groups(book)) > 1 else "Themes"
-
-
-def keeps(view: ChartView, cases: Mapping[int, Case]) -> Callable[[ChartRow], bool] | None:
-    """The test by which cases are shown, None where all are."""
-    if not view.where and not view.sought:
+def holds(sought: str) -> Callable[[ChartRow], bool] | None:
+    """The test of cases by words that they hold, in their name or their cells; None where none are sought."""
+    words = folded(sought).split()
+    if not words:
         return None
-    words = folded(view.sought).split()
 
     def kept(row: ChartRow) -> bool:
-        case = cases.get(row.case)
-        values = dict(case.values) if case is not None else {}
-        if any((values.get(name) or "") != value for name, value in view.where):
-            return False
-        held = folded(" ".join((row.name, row.about, *values.values(), *(cell.text + " " + cell.remark for cell in row.cells))))
+        held = folded(" ".join((row.name, row.about, *(f"{cell.text} {cell.remark}" for cell in row.cells))))
         return all(word in held for word in words)
 
     return kept
 
 
-def order(view: ChartView, cases: Mapping[int, Case], attributes: Sequence[Attribute]) -> Callable[[ChartRow], object] | None:
-    """The key by which cases are ordered, None in the order of the study; nothing known comes last either way."""
-    attribute = next((one for one in attributes if one.name == view.by), None)
-    if attribute is None:
-        return None
+@dataclass(frozen=True, slots=True)
+class Meanwhile:
+    """Another window wrote in a cell since it was opened: what stands there now, None where it was emptied."""
 
-    def key(row: ChartRow) -> tuple[int, float, str]:
-        case = cases.get(row.case)
-        value = (case.value(attribute.name) or "") if case is not None else ""
-        if not value:
-            return (-1 if view.falling else 2), 0.0, ""
-        if attribute.type in NUMBERS and fits(AttributeType.NUMBER, value):
-            return 0, float(value), ""
-        if value in attribute.order:
-            return 0, float(attribute.order.index(value)), ""
-        return 1, 0.0, folded(value)
-
-    return key
+    theirs: Summary | None
 
 
-def at_place(view: ChartView, place: tuple[int, int] | None, *, editing: bool = False) -> ChartView:
-    """The same view with another cell to begin with."""
-    return replace(view, place=place, editing=editing)
+class ChartDesk:
+    """The framework charts of an open study."""
+
+    def __init__(self, study: OpenStudy) -> None:
+        from qualcode.services import cell_drafts, charting, charting_cells, charting_layouts
+
+        self._study = study
+        self._charting = charting
+        self._cells = charting_cells
+        self._layouts = charting_layouts
+        self._drafts = cell_drafts
+
+    def choices(self) -> tuple[ChartLayout, ...]:
+        """The charts to choose from: those that were saved, and one for each group."""
+        return self._layouts.chart_choices(self._study)
+
+    def open_cell(self, case: int, code: int, chart: OpenChart | None = None) -> OpenCell:
+        """A cell laid open."""
+        return self._cells.open_cell(self._study, case, code, chart=chart)
+
+    def read_again(self, chart: OpenChart, case: int, code: int) -> OpenChart:
+        """A chart after something was written in one of its cells."""
+        return self._cells.reread_cell(self._study, chart, case, code)
+
+    # writing
+
+    def write(self, cell: OpenCell, text: str, remark: str, *, draft: bool) -> ChangeSet | Meanwhile | None:
+        """Write the summary of an opened cell, unless another window wrote there meanwhile."""
+        verb = self._charting.write_summary
+        try:
+            return verb(self._study, cell.case, cell.code, text, remark=remark, draft=draft, opened=cell)
+        except self._charting.SummaryChanged as changed:
+            return Meanwhile(changed.theirs)
+
+    def joined(self, theirs: str, mine: str) -> str:
+        """Two wordings of one summary one below the other."""
+        return self._charting.joined_texts(theirs, mine)
+
+    def mark(self, cell: OpenCell, mark: CellMark, *, replace: bool) -> ChangeSet | None:
+        """Mark a cell as not raised or not asked."""
+        return self._charting.mark_cell(self._study, cell.case, cell.code, mark, remark=cell.remark, replace=replace, opened=cell)
+
+    def clear(self, cell: OpenCell) -> ChangeSet | None:
+        """Empty a cell."""
+        return self._charting.clear_cell(self._study, cell.case, cell.code, opened=cell)
+
+    def bear(self, cell: OpenCell, codings: Sequence[int], bearing: Bearing) -> ChangeSet | None:
+        """Say what codings of a cell are to its summary."""
+        return self._charting.set_bearing(self._study, cell.case, cell.code, codings, bearing)
+
+    def see(self, cell: OpenCell) -> ChangeSet | None:
+        """Say that the evidence of a cell was looked at as it is now."""
+        return self._charting.see_evidence(self._study, cell.case, cell.code, opened=cell)
+
+    # unsaved words
+
+    def draft(self, case: int, code: int) -> CellDraft | None:
+        """The unsaved words of a cell."""
+        return self._drafts.cell_draft(self._study, case, code)
+
+    def cells_with_drafts(self) -> frozenset[tuple[int, int]]:
+        """The cells in which there are unsaved words."""
+        return self._drafts.cells_with_drafts(self._study)
+
+    def keep_draft(self, case: int, code: int, text: str, remark: str) -> None:
+        """Keep words that are being typed."""
+        self._drafts.keep_cell_draft(self._study, case, code, text=text, remark=remark)
+
+    def drop_draft(self, case: int, code: int) -> None:
+        """Forget unsaved words."""
+        self._drafts.drop_cell_draft(self._study, case, code)

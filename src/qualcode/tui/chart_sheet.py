@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from copy import copy
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from functools import cached_property
+from typing import TYPE_CHECKING, Self
 
-from qualcode.domain.charts import CellMark
+from qualcode.domain.charts import EVIDENCE_CHANGED, CellState
 from qualcode.tui.widgets.chart.model import GridCell, GridHead
 from qualcode.tui.widgets.transcript.signs import drawn
 
@@ -16,42 +18,36 @@ if TYPE_CHECKING:
 
     from qualcode.domain.charts import ChartCell, ChartColumn, ChartRow, ChartTable
 
-TO_CHART, DRAFT, COMPLETE, NOT_RAISED, NOT_ASKED = "not yet charted", "draft", "complete", "not raised", "not asked"
-CHANGED = "evidence changed since"
-STATES = (COMPLETE, DRAFT, NOT_RAISED, NOT_ASKED, TO_CHART, CHANGED)
+STATES = (*(str(state) for state in CellState), EVIDENCE_CHANGED)
 """What a cell can be, the last of them beside another."""
 SIGNS: Mapping[str, tuple[str, str]] = {
-    COMPLETE: (" ", "muted"),
-    DRAFT: ("◇", "primary"),
-    NOT_RAISED: ("–", "muted"),
-    NOT_ASKED: ("×", "muted"),
-    TO_CHART: ("○", "accent"),
-    CHANGED: ("!", "bad"),
+    CellState.COMPLETE: (" ", "muted"),
+    CellState.DRAFT: ("◇", "primary"),
+    CellState.NOT_RAISED: ("–", "muted"),
+    CellState.NOT_ASKED: ("×", "muted"),
+    CellState.NOT_CHARTED: ("○", "accent"),
+    EVIDENCE_CHANGED: ("!", "bad"),
 }
-"""The sign of each state and its colour."""
+"""The sign of each state and its colour, in the order of the status line."""
 
 
-def state_of(cell: ChartCell) -> str:
-    """How far a cell is."""
-    if cell.mark is not None:
-        return NOT_RAISED if cell.mark is CellMark.NOT_RAISED else NOT_ASKED
-    if not cell.text:
-        return TO_CHART
-    return DRAFT if cell.draft else COMPLETE
+def signed(state: str) -> str:
+    """A state with its sign before it."""
+    sign = SIGNS[state][0].strip()
+    return f"{sign} {state}" if sign else state
 
 
 def is_one(cell: ChartCell, state: str) -> bool:
     """Whether a cell is in a state, or its evidence changed where that is asked."""
-    return cell.evidence_changed if state == CHANGED else state_of(cell) == state
+    return cell.evidence_changed if state == EVIDENCE_CHANGED else cell.state == state
 
 
 def drawn_cell(cell: ChartCell) -> GridCell:
     """A cell as the grid draws it: its state by a sign, and what stands in it."""
-    state = state_of(cell)
-    sign, kind = SIGNS[CHANGED if cell.evidence_changed else state]
+    sign, kind = SIGNS[EVIDENCE_CHANGED if cell.evidence_changed else cell.state]
     remark = drawn(cell.remark)
     if cell.mark is not None:
-        return GridCell(sign, kind, state, remark, quiet=True)
+        return GridCell(sign, kind, str(cell.mark), remark, quiet=True)
     if cell.text:
         return GridCell(sign, kind, _unbroken(drawn(cell.text)), remark)
     many = len(cell.codings)
@@ -70,12 +66,10 @@ def _unbroken(words: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """What of a chart is shown: a test of cases, a state of cells, the order of cases as a key, and which way round."""
+    """What of a chart is shown: a test of cases, a state of cells, and which way round."""
 
     keeps: Callable[[ChartRow], bool] | None = None
     state: str = ""
-    order: Callable[[ChartRow], object] | None = None
-    falling: bool = False
     transposed: bool = False
 
 
@@ -84,22 +78,31 @@ class ChartSheet:
 
     def __init__(self, table: ChartTable, shown: Shown) -> None:
         self.table = table
-        self.transposed = shown.transposed
+        self.shown = shown
         rows = [place for place, row in enumerate(table.rows) if shown.keeps is None or shown.keeps(row)]
-        if shown.state:
-            rows = [place for place in rows if any(is_one(cell, shown.state) for cell in table.rows[place].cells)]
-        if shown.order is not None:
-            key = shown.order
-            rows.sort(key=lambda place: key(table.rows[place]), reverse=shown.falling)  # type: ignore[arg-type,return-value]
         columns = list(range(len(table.columns)))
         if shown.state:
+            rows = [place for place in rows if any(is_one(cell, shown.state) for cell in table.rows[place].cells)]
             columns = [at for at in columns if any(is_one(table.rows[place].cells[at], shown.state) for place in rows)]
-        self.cases: Sequence[int] = rows
-        self.themes: Sequence[int] = columns
-        self.state = shown.state
-        self.case_heads = [GridHead(drawn(table.rows[at].name), drawn(table.rows[at].about)) for at in rows]
-        self.theme_heads = [self._theme(table.columns[at]) for at in columns]
+        self._take(rows, columns)
+
+    def _take(self, rows: Sequence[int], columns: Sequence[int]) -> None:
+        self.cases, self.themes = rows, columns
+        self.case_heads = [self._case(self.table.rows[at]) for at in rows]
+        self.theme_heads = [self._theme(self.table.columns[at]) for at in columns]
         self._kept: dict[tuple[int, int], GridCell] = {}
+
+    def with_table(self, table: ChartTable) -> Self:
+        """The same rows and columns of the chart as it is after one of its cells was written."""
+        again = copy(self)
+        again.table = table
+        again.__dict__.pop("counts", None)
+        again._take(self.cases, self.themes)
+        return again
+
+    @staticmethod
+    def _case(row: ChartRow) -> GridHead:
+        return GridHead(drawn(row.name), drawn(row.about))
 
     def _theme(self, column: ChartColumn) -> GridHead:
         said = f"{column.participants} of {self.table.finished}" if self.table.finished else ""
@@ -110,17 +113,17 @@ class ChartSheet:
     @property
     def corner(self) -> str:
         """The heading of the labels."""
-        return "Theme" if self.transposed else self.table.case_heading
+        return "Theme" if self.shown.transposed else self.table.case_heading
 
     @property
     def columns(self) -> Sequence[GridHead]:
         """The headings."""
-        return self.case_heads if self.transposed else self.theme_heads
+        return self.case_heads if self.shown.transposed else self.theme_heads
 
     @property
     def rows(self) -> Sequence[GridHead]:
         """The labels."""
-        return self.theme_heads if self.transposed else self.case_heads
+        return self.theme_heads if self.shown.transposed else self.case_heads
 
     def cell(self, row: int, column: int) -> GridCell:
         """A cell as it is drawn; while cells of one state are asked for, the others are quiet."""
@@ -128,7 +131,7 @@ class ChartSheet:
         if found is None:
             cell = self.charted(row, column)
             found = drawn_cell(cell)
-            if self.state and not is_one(cell, self.state):
+            if self.shown.state and not is_one(cell, self.shown.state):
                 found = replace(found, sign=" ", quiet=True)
             self._kept[row, column] = found
         return found
@@ -142,7 +145,7 @@ class ChartSheet:
 
     def place(self, row: int, column: int) -> tuple[int, int]:
         """The places in the chart of a cell's case and theme."""
-        return (self.cases[column], self.themes[row]) if self.transposed else (self.cases[row], self.themes[column])
+        return (self.cases[column], self.themes[row]) if self.shown.transposed else (self.cases[row], self.themes[column])
 
     def at(self, place: tuple[int, int]) -> tuple[int, int] | None:
         """Row and column of a case and a theme by their places in the chart, None where they are not shown."""
@@ -150,13 +153,14 @@ class ChartSheet:
         if case not in self.cases or theme not in self.themes:
             return None
         found = self.cases.index(case), self.themes.index(theme)
-        return (found[1], found[0]) if self.transposed else found
+        return (found[1], found[0]) if self.shown.transposed else found
 
     def charted(self, row: int, column: int) -> ChartCell:
         """What stands in a cell."""
         case, theme = self.place(row, column)
         return self.table.rows[case].cells[theme]
 
+    @cached_property
     def counts(self) -> Counter[str]:
         """How many of the cells shown are in each state."""
         counted: Counter[str] = Counter()
@@ -164,6 +168,16 @@ class ChartSheet:
             cells = self.table.rows[case].cells
             for theme in self.themes:
                 cell = cells[theme]
-                counted[state_of(cell)] += 1
-                counted[CHANGED] += cell.evidence_changed
+                counted[cell.state] += 1
+                counted[EVIDENCE_CHANGED] += cell.evidence_changed
         return counted
+
+    @property
+    def size(self) -> int:
+        """Cells shown."""
+        return len(self.cases) * len(self.themes)
+
+    @property
+    def done(self) -> int:
+        """Cells shown that are summarised or marked."""
+        return self.size - self.counts[CellState.NOT_CHARTED] - self.counts[CellState.DRAFT]

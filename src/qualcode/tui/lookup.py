@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from qualcode.domain.agreement import AgreementTable
-    from qualcode.domain.charts import ChartTable
+    from qualcode.domain.cells import OpenCell
+    from qualcode.domain.charts import ChartLayout
     from qualcode.domain.coding_hits import CodingPlan, HitUnit
     from qualcode.domain.comparisons import Comparison
     from qualcode.domain.cooccurrence import Cooccurrence
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from qualcode.domain.progress import Progress
     from qualcode.domain.side_by_side import SideBySide
     from qualcode.domain.similar import Like, SimilarPassage
+    from qualcode.services.charting_cells import OpenChart
     from qualcode.services.import_reading import FileRead
     from qualcode.services.importing import FilesRead, Imported
     from qualcode.services.retrieving import RetrievedList
@@ -186,21 +188,26 @@ class Lookup:
 
         write_comparison(self.compare(attribute, bands), path)
 
-    def chart(self, title: str, codes: tuple[str, ...]) -> ChartTable:
-        """The framework chart of some codes, under a title."""
-        from dataclasses import replace
-
-        from qualcode.services.charts import charts
+    def open_chart(self, layout: ChartLayout) -> OpenChart:
+        """A framework chart as it is laid out."""
+        from qualcode.services.charting_cells import open_charts
 
         with self._asked() as study:
-            return replace(charts(study, codes=codes)[0], title=title)
+            return open_charts(study, [layout])[0]
 
-    def write_chart(self, group: str | None, codes: tuple[str, ...], path: Path) -> str:
-        """Write the framework chart of a group, or of some codes, to a Word, Excel or CSV file; says what it wrote."""
+    def open_cell(self, case: int, code: int, chart: OpenChart) -> OpenCell:
+        """A cell of a chart laid open."""
+        from qualcode.services.charting_cells import open_cell
+
+        with self._asked() as study:
+            return open_cell(study, case, code, chart=chart)
+
+    def write_chart(self, layout: ChartLayout, path: Path) -> str:
+        """Write a framework chart to a file of the kind its suffix says; says what it wrote."""
         from qualcode.services.charts_out import write_charts
 
         with self._asked() as study:
-            found = write_charts(study, path, group=group, codes=codes).charts
+            found = write_charts(study, path, layouts=[layout]).charts
         return f"Wrote the chart, {found[0].charted:,} of {found[0].size:,} cells charted, to {path}."
 
     def agreement(self, coders: tuple[str, str]) -> AgreementTable:

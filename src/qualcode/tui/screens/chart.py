@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
-from qualcode.tui import chart_desk
-from qualcode.tui.chart_sheet import CHANGED, TO_CHART, is_one
+from qualcode.domain.charts import EVIDENCE_CHANGED, CellState
+from qualcode.tui.chart_sheet import is_one
 from qualcode.tui.commands import bindings
-from qualcode.tui.screens.chart_choosing import ChartChoosing
+from qualcode.tui.screens.chart_verbs import ChartVerbs
 from qualcode.tui.screens.found import Question
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from textual.binding import BindingType
 
 
-class ChartScreen(ChartChoosing):
+class ChartScreen(ChartVerbs):
     """One chart."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("chart")]
@@ -31,7 +31,8 @@ class ChartScreen(ChartChoosing):
 
     def keep_view(self) -> None:
         """Have the chart shown as it is now when it is opened again."""
-        self.qualcode.charted = chart_desk.at_place(self.view, self._place())
+        if self.view is not None:
+            self.qualcode.charted = self.view.at_place(self.place)
 
     # the chosen cell
 
@@ -41,10 +42,6 @@ class ChartScreen(ChartChoosing):
             return None
         row, column, cell = self.at
         return Question(f"{row.name} · {column.heading}", cell.codings)
-
-    def action_open(self) -> None:
-        """Open the chosen cell."""
-        self.action_show_source()
 
     def action_show_source(self) -> None:
         """Show the extracts of the chosen cell in their sources."""
@@ -64,15 +61,13 @@ class ChartScreen(ChartChoosing):
 
     def action_export(self) -> None:
         """Write the chart to a Word, Excel or CSV file."""
-        view, deeper = self.view, self.view.deeper
-        if self.table is None:
+        if self.view is None or self.chart is None:
             self.say("There is nothing to write.", refused=True)
             return
-        group = None if view.group is None or deeper else self.codebook.path_text(view.group)
-        codes = () if group is not None else tuple(self._paths(view))
+        layout = self.view.layout
 
         def write(path: Path) -> str:
-            return self.desk.lookup.write_chart(group, codes, path)
+            return self.desk.lookup.write_chart(layout, path)
 
         self.ask_path("chart.docx", write, ".docx, .xlsx or .csv")
 
@@ -85,19 +80,20 @@ class ChartScreen(ChartChoosing):
 
     def action_transpose(self) -> None:
         """Cases across and themes down, or the other way round again."""
-        self.view = replace(self.view, transposed=not self.view.transposed, place=self._place())
-        self.lay_out()
-        self.say("Themes down, cases across." if self.view.transposed else "Cases down, themes across.")
+        if self.view is not None:
+            self.view = replace(self.view, transposed=not self.view.transposed, place=self.place)
+            self.lay_out()
+            self.say("Themes down, cases across." if self.view.transposed else "Cases down, themes across.")
 
     # the next cell to be worked on
 
     def action_next_open(self) -> None:
         """The next cell that is not yet charted, row by row, and from the end to the beginning."""
-        self._next(TO_CHART, 1, "Every cell shown is charted.")
+        self._next(CellState.NOT_CHARTED, 1, "Every cell shown is charted.")
 
     def action_next_changed(self, step: int) -> None:
         """The next cell whose evidence changed, or the one before."""
-        self._next(CHANGED, step, "The evidence of no cell shown has changed.")
+        self._next(EVIDENCE_CHANGED, step, "The evidence of no cell shown has changed.")
 
     def _next(self, state: str, step: int, none: str) -> None:
         sheet = self.sheet
@@ -109,6 +105,6 @@ class ChartScreen(ChartChoosing):
             row, column = divmod((here + step * distance) % size, wide)
             if is_one(sheet.charted(row, column), state):
                 self.grid.step_to(row, column)
-                self._stepped()
+                self.stepped()
                 return
         self.say(none)

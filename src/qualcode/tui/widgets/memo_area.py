@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
-from textual.binding import Binding, BindingType
 from textual.message import Message
-from textual.widgets import TextArea
+
+from qualcode.tui.widgets.words_area import WordsArea
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -17,29 +17,16 @@ if TYPE_CHECKING:
 
 _OPENING = "[["
 _CITED = re.compile(r"\[\[\s*coding\s+#?[0-9]+\s*\]\]", re.IGNORECASE)
-_STEPS = 500
-"""How many steps can be undone."""
 
 
-class MemoArea(TextArea):
-    """Words being written; two opening brackets ask for a coding to cite, and `handing_to` gets what is typed meanwhile.
-
-    ctrl+z stops a program in a terminal, so undo is ctrl+u, as u is on every screen, and redo ctrl+r.
-    """
-
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+u,ctrl+underscore", "undo", "undo", show=False, id="memo.undo"),
-        Binding("ctrl+r", "redo", "redo", show=False, id="memo.redo"),
-    ]
+class MemoArea(WordsArea):
+    """Words being written; two opening brackets ask for a coding to cite, and `handing_to` gets what is typed meanwhile."""
 
     class Citing(Message):
         """Two opening brackets were typed."""
 
     def __init__(self, text: str) -> None:
-        super().__init__(
-            text, soft_wrap=True, tab_behavior="focus", compact=True, max_checkpoints=_STEPS, highlight_cursor_line=False
-        )
-        self.cursor_blink = False
+        super().__init__(text)
         self.ahead: list[tuple[str, str | None]] = []
         self.handing_to: Callable[[str, str | None], object] | None = None
 

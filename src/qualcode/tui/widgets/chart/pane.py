@@ -11,6 +11,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from qualcode.tui.widgets.cells import cut
+from qualcode.tui.widgets.chart.extracts import PaneExtract, drawn_extract
 from qualcode.tui.widgets.transcript.tints import Hue, Ink
 from qualcode.tui.widgets.transcript.wrap import rows_of_words
 
@@ -23,16 +24,6 @@ if TYPE_CHECKING:
 
 TWO_COLUMNS = 100
 """Cells of the pane from which on the extracts stand beside the words."""
-
-
-@dataclass(frozen=True, slots=True)
-class PaneExtract:
-    """An extract: where it stands and what it is to the summary, its words, and the code whose dot it has."""
-
-    lead: str
-    words: str
-    sign: int | None = None
-    bearing: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,28 +180,8 @@ class CellPane(Widget):
             return [Strip([Segment(set_cell_size("…", width), self._style("muted"))], width)]
         found: list[Strip] = []
         for one in self.shown.extracts:
-            found += self._extract(one, width)
+            found += drawn_extract(one, width, self._ink, self._hues, self._ink.surface)
         return found
-
-    def _extract(self, one: PaneExtract, width: int) -> list[Strip]:
-        ink = self._ink
-        hue = ink.faint_on(ink.surface) if one.sign is None else ink.sign(self._hues.get(one.sign, ink.text), ink.surface)
-        lead = f"{one.lead} "
-        bearing = f"{one.bearing} " if one.bearing else ""
-        lines = rows_of_words(lead + bearing + f"“{one.words}”", max(8, width - 3))
-        strips = []
-        for at, words in enumerate(lines):
-            segments = [Segment("● " if at == 0 else "  ", ink.plain(hue, ink.surface))]
-            if at == 0 and words.startswith(lead):
-                rest = words[len(lead) :]
-                segments.append(Segment(lead, self._style("muted")))
-                if bearing and rest.startswith(bearing):
-                    segments.append(Segment(bearing, self._style("accent")))
-                    rest = rest[len(bearing) :]
-                words = rest  # noqa: PLW2901
-            segments.append(Segment(words, self._style("plain")))
-            strips.append(Strip(segments).adjust_cell_length(width, self._style("plain")))
-        return strips
 
 
 def _counted(many: int) -> str:

@@ -95,6 +95,10 @@ class ChartGrid(TypedInto, ScrollView, can_focus=True, inherit_bindings=False):
         self._painter = GridPainter(self.grid, self._widths, self._heights, self._ink, hues)
         self.refresh()
 
+    def clear(self) -> None:
+        """Show nothing."""
+        self.show(EmptyGrid())
+
     def say_empty(self, *lines: str) -> None:
         """What stands here while there is nothing to chart."""
         self.empty = lines
@@ -170,6 +174,11 @@ class ChartGrid(TypedInto, ScrollView, can_focus=True, inherit_bindings=False):
         if (x, y) != (int(self.scroll_offset.x), int(self.scroll_offset.y)):
             self.scroll_to(x=x, y=y, animate=False, force=True)
 
+    def bring_to_top(self) -> None:
+        """Have the chosen row right under the headings, as far as there is enough below it."""
+        if self.grid.rows:
+            self._bring(int(self.scroll_offset.x), self._heights.starts[self.row])
+
     def step(self, rows: int) -> None:
         """Some rows down or up; of a row higher than the screen first its rest is brought into sight."""
         if not self.grid.rows:
@@ -202,9 +211,9 @@ class ChartGrid(TypedInto, ScrollView, can_focus=True, inherit_bindings=False):
         self._settle(self.row, self.column)
         return width
 
-    def fit(self) -> None:
-        """Give every column the width it has by itself."""
-        self.chosen_widths.clear()
+    def take_widths(self, widths: Mapping[int, int], labels: int | None = None) -> None:
+        """Give columns the widths that were chosen for them, by place, and every other the width it has by itself."""
+        self.chosen_widths = {**widths, **({} if labels is None else {LABELS: labels})}
         self.share = 0
         self._lay_out()
         self._settle(self.row, self.column)

@@ -65,6 +65,7 @@ _ROOM = 7.0
 """Contrast of plain text: what it has above `READABLE` is the room its tints have."""
 _SELECTED = 0.45
 _FOUND = 0.3
+_LIFTED = 0.12
 _DIMMED = 0.35
 
 
@@ -97,6 +98,7 @@ class Ink:
         self.muted = softened(self.text, self.ground, _DIMMED)
         self.context = self.muted if dims else self.text
         self.chosen = blend(self.ground, self.primary, _SELECTED)
+        self.lifted = blend(self.surface, self.primary, _LIFTED)
         self.readable_accent = readable(self.accent, self.surface)
         self.hues = DARK_HUES if dark else PAPER_HUES
         self._blank = Style(bgcolor=_rich(self.ground))
