@@ -13,7 +13,6 @@ from qualcode.services.charting_cells import open_cell
 from qualcode.services.coding import apply_code
 from qualcode.services.studies import open_study
 from qualcode.tui.modals.cell_editor import CellEditor
-from qualcode.tui.screens.chart import ChartScreen
 from qualcode.tui.screens.coding import CodingScreen
 from tests.tui.screens import SIZES, Driven, driven
 from tests.tui.test_chart_screen import charted, fls, settled, status
@@ -22,6 +21,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from qualcode.domain.cells import OpenCell
+    from qualcode.tui.screens.chart import ChartScreen
 
 __all__ = ["fls"]
 
