@@ -11,6 +11,8 @@ if TYPE_CHECKING:
 
 EPOCH = (1980, 1, 1, 0, 0, 0)
 """The date of every entry: the earliest a zip can hold."""
+LEVEL = 2
+"""How much work packing is: files are a sixth larger than with 6, and ready in a third of the time."""
 
 
 def packed(parts: Iterable[tuple[str, bytes]]) -> bytes:
@@ -20,7 +22,7 @@ def packed(parts: Iterable[tuple[str, bytes]]) -> bytes:
         for name, data in parts:
             entry = zipfile.ZipInfo(name, EPOCH)
             entry.external_attr = 0o600 << 16
-            target.writestr(entry, data, zipfile.ZIP_DEFLATED)
+            target.writestr(entry, data, zipfile.ZIP_DEFLATED, LEVEL)
     return buffer.getvalue()
 
 

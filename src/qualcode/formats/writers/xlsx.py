@@ -1,16 +1,10 @@
-"""What Excel files have in common: words it can hold, names of sheets it takes, properties that say nothing."""
+"""What Excel files have in common: words it can hold, names of sheets it takes."""
 
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
 
 from qualcode.domain.text import xml_safe
-from qualcode.formats.writers.archive import EPOCH
-
-if TYPE_CHECKING:
-    from io import BytesIO
 
 MOST_CHARACTERS = 32_767
 """What a cell of Excel holds."""
@@ -19,19 +13,20 @@ _CUT_SHORT = " [… cut here: a cell of Excel holds no more]"
 _FORBIDDEN_IN_SHEET_NAME = re.compile(r"[\[\]:*?/\\]")
 
 
-def new_workbook(buffer: BytesIO) -> Any:
-    """A workbook whose words are never formulas or links, and whose properties name nobody and no time."""
-    from xlsxwriter import Workbook
-
-    book = Workbook(buffer, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
-    book.set_properties({"created": datetime(*EPOCH, tzinfo=UTC)})
-    return book
-
-
 def fitting(text: str) -> str:
     """Text as a cell of Excel can hold it; what is too long is cut, and says so."""
     safe = xml_safe(text)[0]
-    return safe if len(safe) <= MOST_CHARACTERS else safe[: MOST_CHARACTERS - len(_CUT_SHORT)] + _CUT_SHORT
+    if len(safe) * 2 <= MOST_CHARACTERS or utf16_length(safe) <= MOST_CHARACTERS:
+        return safe
+    kept = safe[: MOST_CHARACTERS - len(_CUT_SHORT)]
+    while utf16_length(kept) + len(_CUT_SHORT) > MOST_CHARACTERS:
+        kept = kept[: len(kept) - (utf16_length(kept) + len(_CUT_SHORT) - MOST_CHARACTERS + 1) // 2]
+    return kept + _CUT_SHORT
+
+
+def utf16_length(text: str) -> int:
+    """Characters as Excel counts them: an emoji is two."""
+    return len(text) if text.isascii() else len(text.encode("utf-16-le")) // 2
 
 
 def sheet_name(title: str, taken: set[str]) -> str:
