@@ -328,6 +328,7 @@ DRIVEN: dict[str, list[Line]] = {
         line("names allow {study} --term Home --every-output --reason x"),
     ],
     "names disallow": [line("names disallow {study} 1 --reason x")],
+    "deidentify": [line("deidentify {study} P003 --reason x"), line("deidentify {study} P001 --preview")],
     "names allowances": [line("names allowances {study}")],
     "coreq list": [line("coreq list {study}"), line("coreq {study} --gaps")],
     "coreq answer": [line("coreq answer {study} 10 Mine")],

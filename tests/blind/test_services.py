@@ -24,6 +24,7 @@ from qualcode.domain.codes import CodeKind
 from qualcode.domain.coding import Purpose
 from qualcode.domain.coding_hits import HitUnit
 from qualcode.domain.discussions import Outcome
+from qualcode.domain.edits import Replacement
 from qualcode.domain.matching import Relation
 from qualcode.domain.memos import Attachment, MemoKind, MemoTarget
 from qualcode.domain.printing import Audience, PrintedWords
@@ -192,6 +193,7 @@ BY_NAME: dict[str, Ask] = {
     "shares": lambda _: [[service("codebook_merging.Share")("A", (4,))]],
     "definition": always(Definition(definition="x")),
     "audience": always(*Audience),
+    "replaced": always([Replacement(0, 1, "J")]),
     "terms": always(["Home"]),
     "term": always("Home"),
     "output": always("Table 1"),

@@ -352,6 +352,19 @@ def allow_printed(study: OpenStudy, choose: Callable[[int], int], _: Path) -> No
 
 
 @verb
+def deidentify_source(study: OpenStudy, choose: Callable[[int], int], _: Path) -> None:
+    from qualcode.domain.edits import Replacement
+    from qualcode.services.correcting import replace_words
+
+    sources = study.sources.all()
+    if sources:
+        text = study.sources.text(one(sources, choose).id)
+        turn = one(text.turns, choose)
+        start = turn.span.start + choose(6)
+        replace_words(study, text.source.id, [Replacement(start, start + 1 + choose(12), "[a name]")], what="replaced a name")
+
+
+@verb
 def disallow_printed(study: OpenStudy, choose: Callable[[int], int], _: Path) -> None:
     from qualcode.services.names_allowing import disallow
 

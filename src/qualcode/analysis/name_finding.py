@@ -7,7 +7,7 @@ English model is installed the names it knows are proposed too; none is needed.
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -46,9 +46,15 @@ _DETERMINERS = frozenset(
 _OPENS = re.compile(r"(?:^|[\"“‘(\[:–—…]|//)\s*$")
 _POSSESSIVE = re.compile(r"[’'](?:s|S|d|ll|ve|re|m)?$")
 _SMALL = re.compile(r"\b[a-z]{2,}\b")
-_SAID_OF_PEOPLE = re.compile(r"(?:[’']s)? (?:said|says|told|asked|rang|came|went|was|has|had|thought|knew|and I|who)\b")
+_INTERJECTION = re.compile(r"m+|[aeou]+h|h?u[hm]+|oh|sorry|thanks|laughter|ye[ps]|nope|wow|hiya|nowt|aye")
+_BEGINS_ANYTHING = re.compile(r".*(?:ly|ing|ed|ness|tions?)")
+OFTEN = 2
+"""How often a word that is never written small begins a sentence before it is proposed."""
+_SAID_OF_PEOPLE = re.compile(
+    r"(?:[’']s \w)|(?:[’']s)? (?:said|says|told|asked|rang|came|went|was|has|had|thought|knew|and I|who)\b"
+)
 _ACRONYM = re.compile(r"[A-Z][A-Z0-9&]{1,5}")
-_CAPITAL = re.compile(r"[A-Z][^\W\d_]*(?:[’'][A-Z]?[^\W\d_]+)*|Mc[A-Z]\w+")
+_CAPITAL = re.compile(r"[^\W\d_]+(?:[’'][^\W\d_]+)*")
 _POST_HEADS = "director head chair chairman chairwoman chairperson president professor lead chief dean secretary verger vicar"
 _PEOPLE = (
     "one man woman male female person nurse doctor consultant surgeon physician midwife matron manager director physio"
@@ -96,7 +102,7 @@ class _Token:
 
     @property
     def capital(self) -> bool:
-        return bool(_CAPITAL.fullmatch(self.text)) and self.text != "I"
+        return self.text[0].isupper() and bool(_CAPITAL.fullmatch(self.text)) and self.text != "I"
 
 
 def look_for_names(
@@ -154,18 +160,20 @@ class _Finder:
                     yield self._hit(piece, one.start_char, one.end_char, _MODEL_KINDS[one.label_], MODEL)
 
     def settled(self, found: Iterable[Hit]) -> list[Hit]:
-        """Of overlapping hits the longest, and where a word is a name in one place, wherever it begins a sentence too."""
+        """Of overlapping hits the longest; what only begins sentences where it is a name elsewhere, or begins several."""
         taken: dict[int, list[Hit]] = defaultdict(list)
         order = sorted(found, key=lambda one: (-len(one.span), one.why == CAPITALS, one.span.start))
         for hit in order:
             if not any(hit.span.overlaps(other.span) for other in taken[hit.source]):
                 taken[hit.source].append(hit)
-        sure = {same_term(one.words) for hits in taken.values() for one in hits if one.why != _BEGINS}
-        kept = [one for hits in taken.values() for one in hits if one.why != _BEGINS or same_term(one.words) in sure]
+        every = [one for hits in taken.values() for one in hits]
+        sure = {same_term(one.words) for one in every if one.why != _BEGINS}
+        times = Counter(same_term(one.words) for one in every)
+        kept = [one for one in every if one.why != _BEGINS or (key := same_term(one.words)) in sure or times[key] >= OFTEN]
         return sorted(kept, key=lambda one: (one.source, one.span))
 
     def _hit(self, piece: Piece, start: int, end: int, kind: NameKind, why: str) -> Hit:
-        words = " ".join(piece.text[start:end].split())
+        words = " ".join(piece.text[start:end].replace("[", "").split())
         return Hit(piece.source, Span(piece.start + start, piece.start + end), words, kind, why)
 
     def _of_run(self, piece: Piece, run: list[_Token]) -> Iterator[Hit]:
@@ -203,7 +211,13 @@ class _Finder:
 
     def _of_word(self, piece: Piece, one: _Token, before: str) -> Iterator[Hit]:
         """What a single capitalised word may be."""
-        if len(one.text) < 2 or one.lower in TITLES or _names_nobody(one.lower) or one.lower in self.stop - _STOP_NAMES:
+        if (
+            len(one.text) < 2
+            or _INTERJECTION.fullmatch(one.lower)
+            or one.lower in TITLES
+            or _names_nobody(one.lower)
+            or one.lower in self.stop - _STOP_NAMES
+        ):
             return
         if _ACRONYM.fullmatch(one.text):
             if not (one.lower in self.small and len(one.text) < 4):
@@ -215,12 +229,14 @@ class _Finder:
             if not one.starts and _may_be_a_name(one, before, piece.text):
                 yield self._hit(piece, one.start, one.end, NameKind.PERSON, "name that is a word")
         elif one.starts:
-            if one.lower not in self.small:
-                yield self._hit(piece, one.start, one.end, NameKind.OTHER, _BEGINS)
+            if one.lower not in self.small and not _BEGINS_ANYTHING.fullmatch(one.lower):
+                acts = _SAID_OF_PEOPLE.match(piece.text[one.end : one.end + 14])
+                yield self._hit(piece, one.start, one.end, NameKind.OTHER, CAPITALS if acts else _BEGINS)
         elif one.lower not in self.small or one.lower in GIVEN_NAMES:
             yield self._hit(piece, one.start, one.end, _kind_after(before), CAPITALS)
 
 
+_JOINS = frozenset({" ", "-", "‑", "–", " of ", " & ", "\n", " de ", " van ", " von ", " bin ", " al-"})
 _BEGINS = "begins a sentence"
 _ALSO_PEOPLE = frozenset({"may", "april", "june", "august"})
 _STOP_NAMES = frozenset({"may", "will", "bill", "rob"})
@@ -233,7 +249,7 @@ def _names_nobody(word: str) -> bool:
 
 def _patterns(stop: set[str]) -> dict[str, list[list[dict[str, Any]]]]:
     """The patterns of tokens: a title with a name, a post of one."""
-    name = {"TEXT": {"REGEX": r"^[A-Z][^\W\d_]+"}, "LOWER": {"NOT_IN": sorted(NAMES_NOBODY - MONTHS)}}
+    name = {"SHAPE": {"REGEX": r"^X"}, "LENGTH": {">": 1}, "LOWER": {"NOT_IN": sorted(NAMES_NOBODY - MONTHS)}}
     title: dict[str, Any] = {"LOWER": {"IN": sorted(TITLES | {f"{one}." for one in TITLES})}}
     hyphen: dict[str, Any] = {"TEXT": {"IN": ["-", "‐", "‑", "–"]}, "SPACY": False}
     plain: dict[str, Any] = {
@@ -307,9 +323,10 @@ def _runs(tokens: Sequence[_Token], text: str) -> Iterator[list[_Token]]:
     for one in tokens:
         if not (one.capital or _ACRONYM.fullmatch(one.text)):
             continue
-        joined = (
-            run and text[run[-1].end : one.start] in {" ", "-", "‑", "–", " of ", " & ", "\n", " and the "} and not one.starts
-        )
+        between = text[run[-1].end : one.start] if run else ""
+        # `Daniel [Holth]`: what the typist put in for the reader belongs to the name.
+        joined = between in {" [", " [van ", " [de ", " [von "} or (between in _JOINS and not one.starts)
+        joined = joined or (between in {"’s ", "'s "} and one.lower in INSTITUTIONS)
         if run and not joined:
             yield run
             run = []
@@ -340,6 +357,7 @@ def _may_be_a_name(one: _Token, before: str, text: str) -> bool:
     """Whether a name that is a word too stands as a name: no month, and behind no article."""
     if before in _DETERMINERS or (one.lower in MONTHS | DAYS and (before in BEFORE_A_MONTH or before.isdigit())):
         return False
-    if one.lower in _ALSO_PEOPLE - {"may"} and not _SAID_OF_PEOPLE.match(text[one.end : one.end + 12]):
+    follows = _SAID_OF_PEOPLE.match(text[one.end : one.end + 12])
+    if one.lower in _ALSO_PEOPLE - {"may"} and (follows is None or "’" in follows.group() or "'" in follows.group()):
         return False
     return not re.match(r"(?:,? \d| [A-Z]\b)", text[one.end : one.end + 4])

@@ -155,7 +155,7 @@ class NameMatcher:
                 continue
             if not any(match.span.overlaps(other.span) for other in taken):
                 taken.append(match)
-        return tuple(sorted(taken, key=lambda one: one.span))
+        return tuple(_joined(sorted(taken, key=lambda one: one.span), text))
 
     def _listed(self, fold: Folded) -> Iterator[NameMatch]:
         words = set(_TOKEN.findall(fold.text.lower()))
@@ -190,6 +190,21 @@ class NameMatcher:
             if slips <= most and (slips > 0) and (best is None or (slips, name) < best):
                 best = slips, name
         return None if best is None else self._spelt[best[1]]
+
+
+def _joined(matches: Iterable[NameMatch], text: str) -> Iterator[NameMatch]:
+    """The matches, with neighbouring words of one listed name as one: a first name and a surname, both misspelt."""
+    last: NameMatch | None = None
+    for match in matches:
+        if last is not None and last.name == match.name and text[last.span.end : match.span.start] in {" ", "\n", "\u00a0", "-"}:
+            how = HowFound.MISSPELT if HowFound.MISSPELT in (last.how, match.how) else HowFound.PART
+            last = NameMatch(last.span.hull(match.span), match.name, how)
+            continue
+        if last is not None:
+            yield last
+        last = match
+    if last is not None:
+        yield last
 
 
 def _is_also_a_word(word: str) -> bool:

@@ -48,6 +48,7 @@ COMMANDS = {
     "coreq": ("qualcode.cli.coreq", "The COREQ checklist, filled from what the study knows."),
     "recommendations": ("qualcode.cli.recommendations", "What the paper recommends, linked to its themes."),
     "names": ("qualcode.cli.names", "The replacement list: names found, decided on, and allowed to print."),
+    "deidentify": ("qualcode.cli.deidentify", "Replace listed names in a transcript itself, spans kept."),
     "withdraw": ("qualcode.cli.withdraw", "Take a participant out of the study for good."),
     "history": ("qualcode.cli.history", "The change history: who did what, when and why."),
     "audit": ("qualcode.cli.audit", "The audit trail: decisions and their reasons, to Word."),

@@ -14,8 +14,6 @@ if TYPE_CHECKING:
     from qualcode.domain.printing import PrintedWords
     from qualcode.domain.spans import Span
 
-SMALLEST_GROUP = 3
-"""The number of participants that must share what is printed of one, where nothing else is asked for."""
 Combination: TypeAlias = tuple[tuple[str, str], ...]
 """Attributes with their printed values, in the order of their names."""
 

@@ -25,7 +25,7 @@ ALSO_WORDS = _words(
     " heather hedge hill hills hogg holland holly holt honey hood hook hope horn horne house hull hunt hunter iris ivory"
     " ivy jack jade january jay jean jewel joy judge july june justice kay key king kings kitchen knight lace lake lamb lane"
     " lark law lawn lee lily little lock locke long lord love low lowe major mann march marine mark marsh martin mason mast"
-    " masters may mead meadows mercy merry mews mildred mile miles mill miller mills mint money monk moon moor moore morn"
+    " masters may mead meadows mercy merry mews mildred mile miles mill miller mills mint monk moon moor moore morn"
     " moss mount nash neal neat newman nice nick noble noon norm norman north oak oldham olive page pain palm parish"
     " park parker parks parson parsons pass pat patience paul pearl peace peck peg penny pepper perch piece pierce pike pitt"
     " place plant plumb point pole pond pool poole poor pope poppy porter post potter pound power powers pratt precious price"

@@ -17,9 +17,11 @@ if TYPE_CHECKING:
 
     from qualcode.domain.changes import ChangeSet
     from qualcode.domain.corrections import Anchored, Review, Revision, Touched
+    from qualcode.domain.edits import Replacement
     from qualcode.domain.sources import SourceText, Turn
     from qualcode.storage import OpenStudy
     from qualcode.storage.repositories import Repositories
+    from qualcode.storage.unit_of_work import UnitOfWork
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +115,30 @@ def correct_text(
     return _correct(study, source, new_text, None, reason, based_on)
 
 
+def preview_replacements(study: OpenStudy, source: int, replaced: Sequence[Replacement]) -> Correction:
+    """What would happen if stretches of a source became other words, each just where it stands.
+
+    Raises:
+        NotFound: there is no such source.
+        InvalidInput: nothing would be left of the text.
+        NotAllowed: the source is being coded in a sample.
+    """
+    return _told(study, _plan_of(study, _text(study, source), EditMap.of(replaced)))
+
+
+def replace_words(
+    study: OpenStudy, source: int, replaced: Sequence[Replacement], *, what: str, reason: str = ""
+) -> tuple[Correction, ChangeSet | None]:
+    """Make stretches of a source other words, as one correction; raises as `preview_replacements`."""
+    with study.unit_of_work("deidentify_source", reason=reason) as work:
+        plan = _plan_of(work, _text(work, source), EditMap.of(replaced))
+        told = _told(work, plan)
+        _make(work, plan, what, reason)
+    if work.change_set is not None:
+        study.catch_up_search()
+    return told, work.change_set
+
+
 def turn_with(study: OpenStudy, source: int, turn: int, words: str, to: str) -> str:
     """The talk of a turn with some of its words, which must stand there once, replaced.
 
@@ -201,33 +227,42 @@ def _correct(
         if based_on is not None and based_on != plan.text.revision:
             raise NotAllowed(f"{name} was corrected since this was begun.", "Open it again, and make the correction there.")
         told = _told(work, plan)
-        if plan.edits:
-            work.what = f"corrected {name}" + ("" if turn is None else f", turn {turn}")
-            number = work.revisions.correct(plan.text, plan.new, plan.edits, plan.turns, plan.touched, reason)
-            work.reviews.add([one for one in plan.touched if one.anchored.live], number)
+        _make(work, plan, f"corrected {name}" + ("" if turn is None else f", turn {turn}"), reason)
     if work.change_set is not None:
         study.catch_up_search()
     return told, work.change_set
 
 
+def _make(work: UnitOfWork, plan: _Plan, what: str, reason: str) -> None:
+    """Write the new revision, if there is anything to correct."""
+    if plan.edits:
+        work.what = what
+        number = work.revisions.correct(plan.text, plan.new, plan.edits, plan.turns, plan.touched, reason)
+        work.reviews.add([one for one in plan.touched if one.anchored.live], number)
+
+
 def _plan(study: Repositories, source: int, new_text: str, turn: int | None) -> _Plan:
     text = _text(study, source)
-    name = text.source.name
-    sampled = study.revisions.being_sampled(source)
-    if sampled is not None:
-        raise NotAllowed(
-            f"{name} is being coded in the round {sampled}, so its text is fixed.", "Correct it when that round is closed."
-        )
     given = clean(new_text).text
     if not given.strip():
         what = "the text" if turn is None else f"turn {turn}"
-        raise InvalidInput(f"Nothing would be left of {what} of {name}.", "A correction leaves at least a word.")
+        raise InvalidInput(f"Nothing would be left of {what} of {text.source.name}.", "A correction leaves at least a word.")
     if turn is None:
-        edits = EditMap.between(text.text, given)
-    else:
-        talk = _turn(text, turn).span
-        edits = EditMap.between(talk.words_of(text.text), given.strip(), at=talk.start)
+        return _plan_of(study, text, EditMap.between(text.text, given))
+    talk = _turn(text, turn).span
+    return _plan_of(study, text, EditMap.between(talk.words_of(text.text), given.strip(), at=talk.start))
+
+
+def _plan_of(study: Repositories, text: SourceText, edits: EditMap) -> _Plan:
+    sampled = study.revisions.being_sampled(text.source.id)
+    if sampled is not None:
+        raise NotAllowed(
+            f"{text.source.name} is being coded in the round {sampled}, so its text is fixed.",
+            "Correct it when that round is closed.",
+        )
     new = edits.applied(text.text)
+    if not new.strip():
+        raise InvalidInput(f"Nothing would be left of the text of {text.source.name}.", "A correction leaves at least a word.")
     touched = touched_by(edits, study.revisions.anchored(text.revision), text.text, new)
     return _Plan(text, new, edits, carried_turns(text.turns, edits, text.text, new), tuple(touched))
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from qualcode.domain.attributes import printed_value
 from qualcode.domain.cases import CaseKind, Identifies
-from qualcode.domain.identification import SMALLEST_GROUP, Stop, StopKind, combination_text, same_term, sealed_term
+from qualcode.domain.identification import Stop, StopKind, combination_text, same_term, sealed_term
 from qualcode.domain.printing import Audience
 from qualcode.errors import NotAllowed
 
@@ -44,11 +44,11 @@ class StoppedForPublication(NotAllowed):
         self.stops = stops
 
 
-def check_printed(study: OpenStudy, words: Sequence[PrintedWords], *, audience: Audience | str, k: int = SMALLEST_GROUP) -> None:
+def check_printed(study: OpenStudy, words: Sequence[PrintedWords], *, audience: Audience | str, k: int | None = None) -> None:
     """Refuse to publish words that tell who somebody is; for the team nothing is refused.
 
     `words` are all that is printed, of one output or of several that are read together. A listed term stops, as printed
-    attributes do that fewer than `k` participants share.
+    attributes do that fewer than `k` participants share (the setting `smallest_group`, 3 unless changed).
 
     Raises:
         StoppedForPublication: something stops; the message names output, place, quotation and term, and how to go on.
@@ -71,7 +71,7 @@ def check_printed(study: OpenStudy, words: Sequence[PrintedWords], *, audience: 
 
 
 def findings_in(
-    study: OpenStudy, words: Sequence[PrintedWords], *, with_allowed: bool = False, k: int = SMALLEST_GROUP
+    study: OpenStudy, words: Sequence[PrintedWords], *, with_allowed: bool = False, k: int | None = None
 ) -> tuple[Stop, ...]:
     """What would stop the publication of words, in their order; without a replacement list, no terms.
 
@@ -88,8 +88,11 @@ def findings_in(
 
 
 def _stops(
-    study: OpenStudy, words: Sequence[PrintedWords], listed: ReplacementList, k: int, *, with_allowed: bool = False
+    study: OpenStudy, words: Sequence[PrintedWords], listed: ReplacementList, k: int | None, *, with_allowed: bool = False
 ) -> tuple[Stop, ...]:
+    from qualcode.settings import load_settings
+
+    k = load_settings().settings.smallest_group if k is None else k
     cases = {case.id: case for case in study.cases.all()}
     place = {id(one): number for number, one in enumerate(words)}
     found = [*_unquotable(words, cases), *_terms(words, listed), *_combinations(study, words, cases, k)]

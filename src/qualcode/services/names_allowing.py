@@ -102,7 +102,7 @@ def _allow(study: OpenStudy, sealed: str, combination: Combination, output: str,
     reason, output = " ".join(reason.split()), " ".join(output.split())
     if not reason:
         raise InvalidInput("No reason is given.", "Say why it may print: a board or a reviewer will ask.")
-    _refuse_names(study, reason)
+    refuse_names(study, reason)
     where = output or "every output"
     what = f"allowed a listed term in {where}" if sealed else f"allowed {combination_text(combination)} in {where}"
     with study.unit_of_work("allow_printed", reason=reason, what=what) as work:
@@ -110,8 +110,12 @@ def _allow(study: OpenStudy, sealed: str, combination: Combination, output: str,
     return number, work.insist()
 
 
-def _refuse_names(study: OpenStudy, reason: str) -> None:
-    """Refuse a reason that says a listed term: reasons are kept in the study, which the terms must never enter."""
+def refuse_names(study: OpenStudy, reason: str) -> None:
+    """Refuse a reason that says a listed term: reasons are kept in the study, which the terms must never enter.
+
+    Raises:
+        InvalidInput: it says one, or the replacement list cannot be read.
+    """
     from qualcode.analysis.name_matching import NameMatcher
 
     if study.path is not None and NameMatcher(read_list(study).listed).matches(reason):

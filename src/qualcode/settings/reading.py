@@ -29,6 +29,7 @@ class Settings:
     ascii: bool = False
     animations: bool = False
     mouse: bool = True
+    smallest_group: int = 3
     keys: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
 
 
@@ -41,9 +42,10 @@ ABOUT = {
     "ascii": "no signs for lines, dots and arrows but those of ASCII",
     "animations": "things glide instead of jumping",
     "mouse": "the mouse works in the workbench, not in the terminal",
+    "smallest_group": "participants who share what is printed of one, at least, in a publication",
 }
 """What each setting does."""
-LIMITS = {"measure": (40, 160)}
+LIMITS = {"measure": (40, 160), "smallest_group": (1, 50)}
 """The smallest and the largest number of a setting."""
 
 
