@@ -62,7 +62,12 @@ SURFACES: tuple[Surface, ...] = (
     Surface("code all hits of a search", ("coding.code_hits",), "code hits", ("code_hits",)),
     Surface("code all answers to a question", ("coding.code_answers",), "code answers", ("code_hits",)),
     Surface("take a coding away", ("coding.uncode", "reviews.remove"), "code remove", ("remove_coding",)),
-    Surface("give a coding another code", ("coding.recode", "retrieve.recode", "side.recode"), "code recode", ("recode",)),
+    Surface(
+        "give a coding another code",
+        ("coding.recode", "retrieve.recode", "side.recode"),
+        "code recode",
+        ("recode", "recode_to_new"),
+    ),
     Surface("move the ends of a coding", ("coding.nudge", "coding.edit"), "code move-ends", ("move_ends",)),
     Surface(
         "star a coding as quotable, or unstar it", ("coding.star", "retrieve.star", "side.star"), "code star", ("star", "unstar")

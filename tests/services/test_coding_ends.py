@@ -11,7 +11,7 @@ from qualcode.domain.spans import Span
 from qualcode.domain.text import check_of_words
 from qualcode.errors import InvalidInput, NotAllowed, NotFound, SpanOutsideSource
 from qualcode.services.coding import apply_code, mark_unsure, recode, star
-from qualcode.services.coding_anew import apply_new_code, code_in_vivo, in_vivo_name
+from qualcode.services.coding_anew import apply_new_code, code_in_vivo, in_vivo_name, recode_to_new
 from qualcode.services.coding_ends import move_ends
 from qualcode.services.correcting import correct_turn
 from qualcode.services.memo_writing import write_memo
@@ -146,6 +146,25 @@ def test_a_new_code_and_its_coding_are_one_change(study: OpenStudy) -> None:
     assert (len(study.codes.codebook()), study.codings.all()) == (before, ())
     redo(study)
     assert [one.code for one in study.codings.all()] == [code]
+
+
+def test_a_new_code_in_place_of_another_is_one_change(study: OpenStudy) -> None:
+    number, _ = apply_code(study, source=1, span=span_of(study, WORDS), code=code_of(study, "Nobody's job"))
+    before = len(study.codes.codebook())
+    code, change = recode_to_new(study, number, "Time and capacity > Evenings")
+    assert [(one.id, one.code) for one in study.codings.all()] == [(number, code)]
+    assert study.codes.codebook().path_text(code) == "Making the case > Time and capacity > Evenings"
+    assert change.what == "new code Evenings in place of Nobody's job in P001"
+    undo(study)
+    assert len(study.codes.codebook()) == before
+    assert [one.code for one in study.codings.all()] == [code_of(study, "Nobody's job")]
+    redo(study)
+    assert [(one.id, one.code) for one in study.codings.all()] == [(number, code)]
+    with pytest.raises(InvalidInput):
+        recode_to_new(study, number, "Time and capacity > Nobody's job")
+    with pytest.raises(NotFound):
+        recode_to_new(study, 10**6, "Mornings")
+    assert len(study.codes.codebook()) == before + 1
 
 
 def test_nothing_is_made_where_the_coding_cannot_be(study: OpenStudy) -> None:

@@ -328,15 +328,18 @@ def move_ends(study: OpenStudy, choose: Callable[[int], int], _: Path) -> None:
 
 @verb
 def code_anew(study: OpenStudy, choose: Callable[[int], int], _: Path) -> None:
-    from qualcode.services.coding_anew import apply_new_code, code_in_vivo
+    from qualcode.services.coding_anew import apply_new_code, code_in_vivo, recode_to_new
 
     sources = study.sources.all()
     if sources:
         text = study.sources.text(one(sources, choose).id)
         start = one(text.turns, choose).span.start + choose(4)
         segment = Span(start, start + 1 + choose(9))
-        if choose(2):
+        way = choose(3)
+        if way == 0:
             code_in_vivo(study, source=text.source.id, span=segment)
+        elif way == 1 and codings(study):
+            recode_to_new(study, one(codings(study), choose).id, f"code {choose(9)}")
         else:
             apply_new_code(study, f"code {choose(9)}", source=text.source.id, span=segment)
 

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Protocol
 if TYPE_CHECKING:
     from pathlib import Path
 
-PATIENCE = 30.0
+PATIENCE = 120.0
+"""Seconds after which a screen has failed: several times what it takes where every core is busy with other tests."""
 NAMES = {
     "enter": ("Enter", b"\r"),
     "escape": ("Escape", b"\x1b"),

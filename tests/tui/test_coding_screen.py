@@ -104,6 +104,10 @@ async def test_uncode_undo_redo_star_and_recode(study_path: Path) -> None:
         await it.press("r", "type:broken", "enter")
         assert "Now Broken trust, no longer Waiting times." in it.status
         await it.press("u")
+        await it.press("r", "type:Letters", "enter")
+        assert "Made the code Letters, no longer Waiting times." in it.status
+        await it.press("u")
+        assert "Letters" not in [code.name for code in it.screen.codebook.live]
     assert coded(study_path) == [("Waiting times", FIRST)]
 
 
@@ -230,6 +234,26 @@ async def test_a_copied_quote_has_its_citation_and_the_first_one_is_asked_about(
         assert it.app.clipboard == f"“{WAITED}” (first, turn 2)"
         await it.press("v", "y")
         assert it.app.clipboard == "“We” (first, turn 2)"
+
+
+async def test_quotations_are_added_to_a_text_file(study_path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    async with driven(study_path) as it:
+        await it.press("right_curly_bracket", "right_parenthesis")
+        for _ in range(2):
+            it.screen.action_quote_to_file()
+            await it.press("enter")
+            await it.app.workers.wait_for_complete()
+            await it.pilot.pause()
+            assert "Added to quotations.txt with its citation." in it.status
+            await it.press("v")
+        it.screen.action_quote_to_file()
+        await it.press(*["backspace"] * 4, "enter")
+        await it.app.workers.wait_for_complete()
+        await it.pilot.pause()
+        assert "quotations is not a file that can be written here." in it.status
+    held = (tmp_path / "quotations.txt").read_text(encoding="utf-8")
+    assert held == f"“{WAITED}” (first, turn 2)\n\n“We” (first, turn 2)\n\n"
 
 
 async def test_pasting_into_quick_code(study_path: Path) -> None:

@@ -21,7 +21,7 @@ SECTIONS = {
     CODEBOOK: (
         *("import_codebook", "add_code", "rename_code", "redefine_code", "move_code", "move_codes", "group_codes"),
         *("show_also_under", "show_codes_also_under", "show_no_more_under", "merge_codes", "split_code", "retire_code"),
-        *("restore_code", "take_example", "apply_new_code", "code_in_vivo"),
+        *("restore_code", "take_example", "apply_new_code", "recode_to_new", "code_in_vivo"),
     ),
     ROUNDS: (
         *("sample_sources", "choose_sources", "finish_sources", "reopen_sources", "close_round"),
@@ -54,6 +54,7 @@ PHRASES = {
     "close_round": "closed the round {}",
     "match_codes": "matched {}",
     "apply_new_code": "{}",
+    "recode_to_new": "{}",
     "code_in_vivo": "made {}",
 }
 """How a verb is told whose line in the history holds names only; the line of any other is a sentence already."""

@@ -10,7 +10,7 @@ from qualcode.domain.text import check_of_words
 from qualcode.domain.words import words
 from qualcode.errors import InvalidInput
 from qualcode.services.codebook import put_code
-from qualcode.services.coding import at_present, require_codable, words_at
+from qualcode.services.coding import about_coding, at_present, own_coding, require_codable, words_at
 
 if TYPE_CHECKING:
     from qualcode.domain.changes import ChangeSet
@@ -37,14 +37,30 @@ def apply_new_code(
         SpanOutsideSource: the segment does not fit the source's current text.
         NotAllowed: the source is finished in a round still in progress.
     """
-    names = parse_path(typed)
-    name = clean_name(names[-1])
     with study.unit_of_work("apply_new_code") as work:
-        parent = work.codes.codebook().find(path_text(names[:-1])).id if len(names) > 1 else None
-        code = put_code(work, {"kind": CodeKind.CODE, "name": name}, parent=parent)
+        code, name = _made(work, typed)
         coding, where = _put_coding(work, study.viewer.id, source, span, code, known_text)
         work.what = f"new code {name} in {where}"
     return code, coding, work.insist()
+
+
+def recode_to_new(study: OpenStudy, number: int, typed: str) -> tuple[int, ChangeSet]:
+    """Make the code that was typed, a name or `Theme > name`, and give it to a coding in place of its own, as one action.
+
+    Returns the id of the code.
+
+    Raises:
+        NotFound: there is no such coding, or no code above of that name.
+        NotAllowed: it is another coder's, or its source is finished in a round still in progress.
+        InvalidInput: the name cannot be, or is taken there.
+    """
+    with study.unit_of_work("recode_to_new") as work:
+        coding = own_coding(work, study.viewer.id, number)
+        told = about_coding(work, coding)
+        code, name = _made(work, typed)
+        work.what = f"new code {name} in place of {told}"
+        work.codings.change(number, code=code)
+    return code, work.insist()
 
 
 def code_in_vivo(
@@ -88,6 +104,14 @@ def in_vivo_name(passage: str) -> str:
             f"{len(found)} words are too many to name a code by; at most {IN_VIVO_WORDS} are taken.", "Choose the telling ones."
         )
     return clean_name(name)
+
+
+def _made(work: UnitOfWork, typed: str) -> tuple[int, str]:
+    """Make the code that was typed; returns its id and its name."""
+    names = parse_path(typed)
+    name = clean_name(names[-1])
+    parent = work.codes.codebook().find(path_text(names[:-1])).id if len(names) > 1 else None
+    return put_code(work, {"kind": CodeKind.CODE, "name": name}, parent=parent), name
 
 
 def _called(book: Codebook, name: str) -> Code | None:

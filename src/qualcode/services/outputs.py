@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qualcode.domain.text import xml_safe
-from qualcode.errors import UsageError
+from qualcode.errors import StudyFileError, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -33,6 +33,21 @@ def require_docx(path: Path) -> None:
         UsageError: its name does not end in .docx.
     """
     require_suffix(path, ".docx")
+
+
+def add_quotation(path: Path, quotation: str) -> None:
+    """Add a quotation to a text file, an empty line after it; the file is made where there is none.
+
+    Raises:
+        UsageError: its name does not end in .txt.
+        StudyFileError: it cannot be written.
+    """
+    require_suffix(path, ".txt")
+    try:
+        with path.open("a", encoding="utf-8") as file:
+            file.write(f"{quotation}\n\n")
+    except OSError as error:
+        raise StudyFileError(f"{path} cannot be written: {error.strerror}.", "Choose another place.") from None
 
 
 def unprintable(words: Iterable[tuple[str, str]]) -> tuple[str, ...]:

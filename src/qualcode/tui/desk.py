@@ -8,7 +8,6 @@ from __future__ import annotations
 from contextlib import suppress
 from typing import TYPE_CHECKING, Self
 
-from qualcode.domain.codebook_paths import parse_path, path_text
 from qualcode.errors import StudyFileError
 from qualcode.tui.lookup import Lookup
 from qualcode.tui.writing import PATIENCE_MS
@@ -21,7 +20,6 @@ if TYPE_CHECKING:
     from qualcode.domain.cases import Attribute, Case
     from qualcode.domain.changes import ChangeSet
     from qualcode.domain.codebook import Codebook
-    from qualcode.domain.codes import Code
     from qualcode.domain.coding import Coding
     from qualcode.domain.coding_hits import CodingPlan
     from qualcode.domain.edits import EditMap
@@ -186,6 +184,12 @@ class StudyDesk:
 
         return apply_new_code(self._study, typed, source=text.source.id, span=span, known_text=text)
 
+    def recode_to_new(self, coding: int, typed: str) -> tuple[int, ChangeSet]:
+        """Make the code that was typed and give it to a coding in place of its own; returns the code's id."""
+        from qualcode.services.coding_anew import recode_to_new
+
+        return recode_to_new(self._study, coding, typed)
+
     def code_in_vivo(self, text: SourceText, span: Span) -> tuple[int, int, ChangeSet | None]:
         """Apply the code that a segment's words name, made where there is none; returns the ids of code and coding."""
         from qualcode.services.coding_anew import code_in_vivo
@@ -219,12 +223,6 @@ class StudyDesk:
     def mark_unsure(self, coding: int) -> tuple[bool, ChangeSet | None]:
         """Mark a coding unsure, or sure."""
         return self._coding.mark_unsure(self._study, coding)
-
-    def add_code(self, typed: str) -> tuple[Code, ChangeSet]:
-        """Make a code from what was typed: a name, or `theme > name` to make it under a theme."""
-        names = parse_path(typed)
-        parent = self._codebook.find_code(self._study, path_text(names[:-1])).id if len(names) > 1 else None
-        return self._codebook.add_code(self._study, name=names[-1], parent=parent)
 
     def undo(self) -> ChangeSet:
         """Take this coder's latest action back."""

@@ -45,6 +45,7 @@ COMMANDS: tuple[Command, ...] = (
     _coding("filter_codes", "f", "f", "show only the codings of some codes, or all again", "Show"),
     _coding("definition", "D", "D", "definition of the focused code", "Show"),
     _coding("copy_quote", "y", "y", "copy the selection with its citation", "Show"),
+    _coding("quote_to_file", "", "", "add the selection with its citation to a text file", "Show"),
     _coding("export", "X", "X", "write the transcript with its codes in the margin to a Word file", "Show"),
     _coding("toggle_codebook", "b", "b", "show or hide the codebook", "Show", 6, "codebook"),
     _coding("toggle_compact", "z", "z", "with or without empty rows between turns", "Show"),

@@ -5,11 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qualcode.domain.spans import Span
+from qualcode.tui.screens.coding_copying import CodingCopying
 from qualcode.tui.screens.coding_correct import CodingCorrecting
 from qualcode.tui.screens.coding_finding import CodingFinding
 from qualcode.tui.screens.coding_spans import CodingSpans
-from qualcode.tui.screens.files import WritesFiles
-from qualcode.tui.widgets.transcript.paint import clock
 from qualcode.tui.widgets.transcript.reading import OUTSIDE
 
 if TYPE_CHECKING:
@@ -21,7 +20,7 @@ if TYPE_CHECKING:
     from qualcode.tui.widgets.codebook_pane import CodebookPane
 
 
-class CodingScreen(CodingSpans, CodingFinding, CodingCorrecting, WritesFiles):
+class CodingScreen(CodingSpans, CodingFinding, CodingCorrecting, CodingCopying):
     """Walks, finding, panes and what can be copied; the verbs of coding are in its base."""
 
     # walks
@@ -157,51 +156,6 @@ class CodingScreen(CodingSpans, CodingFinding, CodingCorrecting, WritesFiles):
         from qualcode.tui.modals.definition import Definition
 
         self.app.push_screen(Definition(self.codebook, code))
-
-    def action_copy_quote(self) -> None:
-        """Copy the selection, the focused coding or the sentence with its citation; the first time, say how it goes."""
-        view = self.view
-        if self.desk is None or self.desk.source is None or not view.reading.blocks:
-            return
-        focused = view.focused
-        span = view.selection.span or (focused.span if focused else view.target)
-        quote = f"“{span.words_of(view.reading.text)}” ({self._citation(span)})"
-        if self.qualcode.copying_explained:
-            self._copy(quote)
-            return
-
-        from qualcode.tui.modals.confirm import Confirm
-
-        def agreed(yes: bool | None) -> None:
-            if yes:
-                self.qualcode.copying_explained = True
-                self._copy(quote)
-
-        self.app.push_screen(
-            Confirm(
-                "Copy through the terminal?",
-                "The words leave the study: they go through the terminal to the clipboard of this computer, where other"
-                " programs can read them. Some terminals do not pass them on. This is asked once.",
-                "Copy",
-            ),
-            agreed,
-        )
-
-    def _citation(self, span: Span) -> str:
-        assert self.desk is not None
-        assert self.desk.source is not None
-        reading = self.view.reading
-        first, last = reading.turn_at(span.start), reading.turn_at(span.end - 1)
-        parts = [self.desk.source.text.source.name]
-        if first is not None:
-            turns = str(first.number) if last is None or last == first else f"{first.number}–{last.number}"
-            parts.append(f"turn {turns}")
-            parts += [clock(first)] if clock(first) else []
-        return ", ".join(parts)
-
-    def _copy(self, quote: str) -> None:
-        self.app.copy_to_clipboard(quote)
-        self.say("Sent to the clipboard with its citation.")
 
     def action_back(self) -> None:
         """To the list of sources."""

@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from qualcode.domain.changes import ChangeSet
-    from qualcode.domain.codes import Code
     from qualcode.domain.coding import Coding
     from qualcode.domain.sources import SourceText
     from qualcode.tui.desk import StudyDesk
@@ -193,11 +192,15 @@ class CodingVerbs(CodingFilter):
             self._recode_to(coding, choice.code)
             return
 
-        def made(code: tuple[Code, ChangeSet]) -> None:
-            self.qualcode.publish(code[1])
-            self._recode_to(coding, code[0].id)
+        old = self.codebook[coding.code].name
 
-        self.write(lambda: self._desk.add_code(choice.new), made, f"the new code {choice.new}")
+        def recoded(made: tuple[int, ChangeSet]) -> None:
+            code, change = made
+            self.qualcode.publish(change)
+            self._note_use(code)
+            self.say(f"Made the code {self.codebook[code].name}, no longer {old}.{self._hidden(code)}")
+
+        self.write(lambda: self._desk.recode_to_new(coding.id, choice.new), recoded, f"{choice.new} in place of {old}")
 
     def _recode_to(self, coding: Coding, code: int) -> None:
         old, new = self.codebook[coding.code].name, self.codebook[code].name

@@ -35,15 +35,18 @@ class WritesFiles(WritingScreen):
         """Have a line typed; when it is done, or given up with None, it is closed first."""
         raise NotImplementedError
 
-    def ask_path(self, text: str, write: Callable[[Path], str], kinds: str = ".docx or .csv") -> None:
-        """Ask for a path, and again before a file is replaced; `write` is called in a worker and says what it wrote."""
+    def ask_path(self, text: str, write: Callable[[Path], str], kinds: str = ".docx or .csv", *, adds: bool = False) -> None:
+        """Ask for a path, and again before a file is replaced, which one that `adds` to it does not do.
+
+        `write` is called in a worker and says what it wrote.
+        """
         from qualcode.tui.modals.confirm import Confirm
 
         def done(words: str | None) -> None:
             if not words or not words.strip():
                 return
             path = Path(words.strip()).expanduser()
-            if not path.exists():
+            if adds or not path.exists():
                 self._write(write, path)
                 return
 
