@@ -30,7 +30,7 @@ class MarkingView(TypedInto, ScrollView, can_focus=True, inherit_bindings=False)
 
     ALLOW_SELECT = False
     DEFAULT_CSS = """
-    MarkingView { width: 1fr; height: 1fr; overflow-x: hidden; overflow-y: scroll; scrollbar-size-vertical: 1; }
+    MarkingView { width: 1fr; height: 1fr; overflow-x: hidden; overflow-y: auto; scrollbar-size-vertical: 1; }
     """
 
     class Moved(Message):
