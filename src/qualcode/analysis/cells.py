@@ -21,12 +21,9 @@ if TYPE_CHECKING:
     from qualcode.domain.summaries import EvidenceChange
 
 
-def evidence_now(placed: Iterable[Placed], checks: Mapping[int, str]) -> list[Evidence]:
-    """The codings of a cell as they are; `checks` are the stored checks of words by coding."""
-    return [
-        Evidence(one.id, one.guid, one.source, one.span, one.code, checks.get(one.id, ""))
-        for one in (found.coding for found in placed)
-    ]
+def evidence_now(placed: Iterable[Placed]) -> list[Evidence]:
+    """The codings of a cell as they are."""
+    return [Evidence(one.id, one.guid, one.source, one.span, one.code, one.check) for one in (found.coding for found in placed)]
 
 
 def links_now(reading: Reading, placed: Iterable[Placed], bearings: Mapping[int, Bearing]) -> list[Link]:

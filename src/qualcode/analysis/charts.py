@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from qualcode.domain.cases import AttributeType
 from qualcode.domain.charts import ChartCell, ChartColumn, ChartRow, ChartTable
 from qualcode.domain.codes import CodeKind
-from qualcode.domain.summaries import evidence_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -17,7 +16,6 @@ if TYPE_CHECKING:
     from qualcode.domain.cases import Attribute, Case
     from qualcode.domain.codebook import Codebook
     from qualcode.domain.codes import Code
-    from qualcode.domain.segments import Extract
     from qualcode.domain.summaries import EvidenceChange, Summary
 
 THEMES = "Themes"
@@ -63,17 +61,13 @@ def cells_of(reading: Reading, code: int) -> dict[int, list[Placed]]:
     return found
 
 
-def evidence(placed: Sequence[Placed], checks: Mapping[int, str]) -> str:
-    """The hash of a cell's codings; `checks` are the stored checks of words by coding."""
-    return evidence_of((one.coding.guid, one.coding.code, checks.get(one.coding.id, "")) for one in placed)
-
-
 def chart_table(
     reading: Reading,
     title: str,
     columns: Sequence[Code],
     cases: Sequence[Case],
-    summaries: Mapping[tuple[int, int], Summary],
+    cells: Mapping[int, Mapping[int, Sequence[Placed]]],
+    summaries: Mapping[int, Mapping[int, Summary]],
     changes: Mapping[int, tuple[EvidenceChange, ...]],
     *,
     about: Mapping[int, str],
@@ -82,38 +76,45 @@ def chart_table(
 ) -> ChartTable:
     """A framework chart of these cases and columns.
 
-    `summaries` are by case and code, `changes` what became of their evidence by the summary's id, `about` what prints under
-    a case's name. `extracts` puts the coded words into cells without a summary.
+    `cells` are the codings (see `cells_of`) and `summaries` what is written, both by code and case; `changes` what became of
+    the evidence by the summary's id, `about` what prints under a case's name. `extracts` puts the coded words into cells
+    without a summary.
     """
-    cells = [cells_of(reading, code.id) for code in columns]
-    places = range(len(columns))
-
-    def cell(case: Case, position: int) -> ChartCell:
-        placed = cells[position].get(case.id)
-        summary = summaries.get((case.id, columns[position].id))
-        if summary is None and placed is None:
-            return EMPTY
-        bare = extracts and (summary is None or summary.draft or not summary.text)
-        quoted = reading.extracts(placed) if bare and placed else ()
-        return chart_cell(summary, placed or (), changes, quoted)
-
     finished = reading.finished & {case.id for case in cases}
 
-    def column(code: Code, placed: Mapping[int, list[Placed]]) -> ChartColumn:
-        return ChartColumn(code.id, code.name, reading.book.path_text(code.id), len(finished & placed.keys()))
+    def made(code: Code) -> dict[int, ChartCell]:
+        """The cells of a column that hold something: most of a large chart hold nothing."""
+        placed, written = cells.get(code.id, {}), summaries.get(code.id, {})
+        return {
+            case: chart_cell(written.get(case), placed.get(case, ()), changes, reading if extracts else None)
+            for case in placed.keys() | written.keys()
+        }
 
-    rows = (ChartRow(case.id, case.name, about.get(case.id, ""), tuple(cell(case, place) for place in places)) for case in cases)
-    return ChartTable(title, tuple(map(column, columns, cells)), tuple(rows), finished=len(finished), case_heading=case_heading)
+    made_columns = [made(code) for code in columns]
+    rows = tuple(
+        ChartRow(case.id, case.name, about.get(case.id, ""), tuple([column.get(case.id, EMPTY) for column in made_columns]))
+        for case in cases
+    )
+    headings = tuple(
+        ChartColumn(code.id, code.name, reading.book.path_text(code.id), len(finished & cells.get(code.id, {}).keys()))
+        for code in columns
+    )
+    return ChartTable(title, headings, rows, finished=len(finished), case_heading=case_heading)
 
 
 def chart_cell(
     summary: Summary | None,
     placed: Sequence[Placed],
     changes: Mapping[int, tuple[EvidenceChange, ...]],
-    extracts: tuple[Extract, ...] = (),
+    quoted_from: Reading | None = None,
 ) -> ChartCell:
-    """One cell: its summary if there is one, its codings, and what became of them since."""
-    codings = tuple([one.coding.id for one in placed])
+    """One cell: its summary if there is one, its codings, and what became of them since.
+
+    `quoted_from` is the reading that gives the coded words for a cell without a summary, if they are to be shown.
+    """
+    codings = tuple([coding.id for coding, _ in placed])
+    bare = summary is None or summary.draft or not summary.text
+    extracts = quoted_from.extracts(placed) if quoted_from is not None and bare and placed else ()
     if summary is None:
         return ChartCell(codings=codings, extracts=extracts)
     became = changes.get(summary.id, ())

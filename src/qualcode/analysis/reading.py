@@ -47,6 +47,11 @@ class Reading:
         return [one for _, one in sorted(found, key=itemgetter(0))]
 
     @cached_property
+    def by_coding(self) -> dict[int, Placed]:
+        """Its codings by id."""
+        return {one.coding.id: one for one in self.placed}
+
+    @cached_property
     def _by_code(self) -> dict[int, list[tuple[int, Placed]]]:
         by_code: dict[int, list[tuple[int, Placed]]] = {}
         for place, one in enumerate(self.placed):

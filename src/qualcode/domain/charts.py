@@ -6,7 +6,7 @@ import itertools
 from collections import Counter
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from qualcode.domain.cases import CaseKind
 
@@ -49,13 +49,13 @@ class ChartColumn:
     participants: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class ChartCell:
+class ChartCell(NamedTuple):
     """One case's account of one theme.
 
     `text` is the analyst's summary in the participant's terms, `remark` the analyst's own words. A `draft` made of
     extracts does not count as charted. `codings` are the ids the cell rests on, whether or not their words
     (`extracts`) were asked for; `changes` what became of them since it was written.
+    A named tuple, as a chart has up to a hundred thousand.
     """
 
     text: str = ""

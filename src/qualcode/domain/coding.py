@@ -69,7 +69,8 @@ class Round:
 class Coding(NamedTuple):
     """One coder applied one code to one segment in one round.
 
-    A named tuple, as thousands are made for one chart: a frozen dataclass takes six times as long to make.
+    `check` is the hash of its words as they were coded. A named tuple, as thousands are made for one chart: a frozen
+    dataclass takes six times as long to make.
     """
 
     id: int
@@ -84,3 +85,4 @@ class Coding(NamedTuple):
     star: bool = False
     unsure: bool = False
     note: str = ""
+    check: str = ""

@@ -26,12 +26,12 @@ class Bearing(StrEnum):
     LEFT_OUT = "left out"
 
 
-@dataclass(frozen=True, slots=True)
-class Summary:
+class Summary(NamedTuple):
     """The analyst's account of one case under one code, as it is kept.
 
     `case`, `code` and `author` are ids. `evidence_seen` stands for the codings of the cell and their words when this
     was written (see `evidence_of`). Without text and mark it is none yet, and only holds what codings are to be to it.
+    A named tuple, as tens of thousands are read for one chart.
     """
 
     id: int
@@ -169,13 +169,17 @@ def _gone(link: Link, known: Evidence | None) -> EvidenceChange:
     return EvidenceChange(became, link.coding, link.words, link.code, known.code)
 
 
+NO_EVIDENCE = hashlib.blake2b(digest_size=16).hexdigest()
+"""Stands for no coding at all, as most cells that are marked have none."""
+
+
 def evidence_of(codings: Iterable[tuple[str, int, str]]) -> str:
     """A short hash (32 hexadecimal digits) of a cell's codings, each as guid, code and check of its words.
 
     It changes when a coding is added, removed, recoded or its words are corrected, and not when it merely moves.
     """
-    lines = "\n".join(sorted(f"{guid} {code} {check}" for guid, code, check in codings))
-    return hashlib.blake2b(lines.encode(), digest_size=16).hexdigest()
+    lines = sorted([f"{guid} {code} {check}" for guid, code, check in codings])
+    return hashlib.blake2b("\n".join(lines).encode(), digest_size=16).hexdigest() if lines else NO_EVIDENCE
 
 
 def evidence_seen(links: Iterable[Link]) -> str:

@@ -16,14 +16,14 @@ from qualcode.domain.summaries import version_of
 from qualcode.errors import NotAllowed, NotFound
 from qualcode.services.case_conditions import attribute_named, cases_in_order, cases_that_meet
 from qualcode.services.charting_evidence import CellGround, changes_of, ground_of, seen_of
-from qualcode.services.reading import read_analysis, sources_by_case
+from qualcode.services.reading import read_analysis, sources_by_case, uncollected
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
-    from qualcode.analysis.reading import Reading
+    from qualcode.analysis.reading import Placed, Reading
     from qualcode.analysis.talk import SourceTalk
-    from qualcode.domain.cases import Attribute, Case, CaseKind
+    from qualcode.domain.cases import Attribute, Case
     from qualcode.domain.charts import ChartCell, ChartLayout, ChartTable
     from qualcode.domain.codebook import Codebook
     from qualcode.domain.codes import Code
@@ -48,6 +48,10 @@ class OpenChart:
         of = {one.id: one for one in self.reading.cases}[case]
         return CellGround(self.reading, of, self.reading.book[code], tuple(cells_of(self.reading, code).get(case, ())))
 
+    def placed(self, codings: Iterable[int]) -> tuple[Placed, ...]:
+        """Codings of its cells, by their ids, with whose talk they are."""
+        return tuple(self.reading.by_coding[number] for number in codings)
+
     def with_cell(self, case: int, code: int, cell: ChartCell) -> OpenChart:
         """The chart with another cell in place of one, all others as they are; as it is where it has no such cell."""
         codes = [column.code for column in self.table.columns]
@@ -71,31 +75,41 @@ def open_charts(study: OpenStudy, layouts: Sequence[ChartLayout], *, extracts: b
         QueryError: a condition on cases cannot be read.
         NotAllowed: the study has no case of a chart's kind, or the viewer codes blind and the analysis coding is another's.
     """
+    with uncollected():
+        return _open_charts(study, layouts, extracts=extracts)
+
+
+def _open_charts(study: OpenStudy, layouts: Sequence[ChartLayout], *, extracts: bool) -> tuple[OpenChart, ...]:
     book = study.codes.codebook()
     columns = [_columns(book, layout) for layout in layouts]
-    wanted = frozenset[int]().union(*(book.subtree(code.id) for some in columns for code in some))
-    whole = len(wanted) == len(book)
-    readings: dict[CaseKind, Reading] = {}
-    for layout in layouts:
-        if layout.kind not in readings:
-            codes = None if whole else wanted
-            readings[layout.kind] = read_analysis(study, codes=codes, book=book, finished=True, kind=layout.kind)
-    summaries = study.summaries.all(codes=None if whole else {code.id for some in columns for code in some})
-    checks = study.codings.checks() if summaries else {}
-    by_cell = {(one.case, one.code): one for one in summaries}
-    any_reading = next(iter(readings.values()), None)
-    written = {one.code for one in summaries}
-    changes = {}
-    if any_reading is not None and summaries:
-        changes = changes_of(study, summaries, {code: cells_of(any_reading, code) for code in written if code in book}, checks)
+    themes = {code.id for some in columns for code in some}
+    wanted = frozenset[int]().union(*(book.subtree(code) for code in themes))
+    whole = len(wanted) * 2 > len(book)
+    readings = {
+        kind: read_analysis(study, codes=None if whole else wanted, book=book, finished=True, kind=kind)
+        for kind in dict.fromkeys(layout.kind for layout in layouts)
+    }
+    cells = {code: cells_of(next(iter(readings.values())), code) for code in themes}
+    summaries: dict[int, dict[int, Summary]] = {code: {} for code in themes}
+    for one in study.summaries.all(codes=themes):
+        summaries[one.code][one.case] = one
+    changes = changes_of(study, (one for of in summaries.values() for one in of.values()), cells)
     attributes = study.cases.attributes()
     found = []
-    for layout, themes in zip(layouts, columns, strict=True):
+    for layout, of_chart in zip(layouts, columns, strict=True):
         reading = readings[layout.kind]
         cases, about = _rows(layout, reading, attributes)
-        heading = layout.kind.value.capitalize()
         table = chart_table(
-            reading, layout.title, themes, cases, by_cell, changes, about=about, extracts=extracts, case_heading=heading
+            reading,
+            layout.title,
+            of_chart,
+            cases,
+            cells,
+            summaries,
+            changes,
+            about=about,
+            extracts=extracts,
+            case_heading=layout.kind.value.capitalize(),
         )
         found.append(OpenChart(layout, table, reading))
     return tuple(found)
@@ -156,8 +170,7 @@ def reread_cell(study: OpenStudy, chart: OpenChart, case: int, code: int) -> Ope
 def _changes(study: OpenStudy, ground: CellGround, summary: Summary | None) -> tuple[EvidenceChange, ...]:
     if summary is None:
         return ()
-    checks = study.codings.checks([one.coding.id for one in ground.placed])
-    return changes_of(study, [summary], {ground.code.id: {ground.case.id: ground.placed}}, checks).get(summary.id, ())
+    return changes_of(study, [summary], {ground.code.id: {ground.case.id: ground.placed}}).get(summary.id, ())
 
 
 def _columns(book: Codebook, layout: ChartLayout) -> tuple[Code, ...]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from qualcode.analysis.cells import evidence_now
 from qualcode.analysis.charts import cells_of
-from qualcode.domain.summaries import changes_since, evidence_of, matched
+from qualcode.domain.summaries import NO_EVIDENCE, changes_since, evidence_of, matched
 from qualcode.errors import NotFound
 from qualcode.services.reading import read_analysis
 
@@ -57,27 +57,26 @@ def seen_of(study: Repositories, summary: Summary | None, placed: Sequence[Place
     links = study.summaries.links([summary.id]).get(summary.id, ())
     ids = {one.coding.id for one in placed}
     known = study.codings.evidence({link.coding for link in links} - ids)
-    return matched(links, evidence_now(placed, study.codings.checks(ids)), known)
+    return matched(links, evidence_now(placed), known)
 
 
 def changes_of(
     study: Repositories,
     summaries: Iterable[Summary],
     cells: Mapping[int, Mapping[int, Sequence[Placed]]],
-    checks: Mapping[int, str],
 ) -> dict[int, tuple[EvidenceChange, ...]]:
     """What became of the evidence of summaries since they were written, by the summary's id; those it stayed with are left out.
 
-    `cells` are the codings of the analysis coding by code and case, `checks` the checks of their words by coding.
+    `cells` are the codings of the analysis coding by code and case.
     """
-    suspects = {}
+    suspects: dict[int, Sequence[Placed]] = {}
     for one in summaries:
-        if one.evidence_seen is None or not (one.text or one.mark):
+        seen = one.evidence_seen
+        if seen is None or not (one.text or one.mark):
             continue
-        placed = cells.get(one.code, {}).get(one.case, ())
+        placed = cells[one.code].get(one.case, ())
         # The hashes agree nearly always, and then nothing else has to be read.
-        now = evidence_of([(coding.guid, coding.code, checks.get(coding.id, "")) for coding, _ in placed])
-        if now != one.evidence_seen:
+        if (evidence_of([(coding.guid, coding.code, coding.check) for coding, _ in placed]) if placed else NO_EVIDENCE) != seen:
             suspects[one.id] = placed
     if not suspects:
         return {}
@@ -85,7 +84,5 @@ def changes_of(
     there = {number: {one.coding.id for one in placed} for number, placed in suspects.items()}
     missing = {link.coding for number, of in links.items() for link in of if link.coding not in there[number]}
     known = study.codings.evidence(missing)
-    found = {
-        number: changes_since(links.get(number, ()), evidence_now(placed, checks), known) for number, placed in suspects.items()
-    }
+    found = {number: changes_since(links.get(number, ()), evidence_now(placed), known) for number, placed in suspects.items()}
     return {number: changes for number, changes in found.items() if changes}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qualcode.analysis import cooccurrence
-from qualcode.analysis.talk import talk_of
+from qualcode.analysis.talk import talks_of
 from qualcode.services.comparing import themes_of
 from qualcode.services.outputs import require_suffix
 from qualcode.services.reading import ANALYSIS, finished_cases, refuse_hidden_analysis
@@ -40,9 +40,7 @@ def codes_together(study: OpenStudy, *, codes: Sequence[str] = (), every: bool =
     cases = study.cases.all()
     places = study.codings.analysis_places(codes=below)
     talks = study.talk.of_sources({source for source, _, _, _ in places})
-    crossed = cooccurrence.Crossed(
-        ANALYSIS, book, places, {one.source: talk_of(one, cases) for one in talks}, cases, finished_cases(study, cases)
-    )
+    crossed = cooccurrence.Crossed(ANALYSIS, book, places, talks_of(talks, cases), cases, finished_cases(study, cases))
     if every:
         used = {code for _, _, _, code in places}
         wanted = [code.id for code in book if code.id in used]

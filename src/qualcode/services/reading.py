@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import gc
+from contextlib import contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from qualcode.analysis.reading import Placed, Reading
-from qualcode.analysis.talk import talk_of
+from qualcode.analysis.talk import talks_of
 from qualcode.domain.cases import CaseKind
 from qualcode.domain.sources import SourceKind
 from qualcode.errors import NotAllowed
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Collection, Iterable, Iterator
 
     from qualcode.domain.cases import Case
     from qualcode.domain.codebook import Codebook
@@ -20,6 +22,18 @@ if TYPE_CHECKING:
     from qualcode.storage import OpenStudy
 
 ANALYSIS = "analysis coding"
+
+
+@contextmanager
+def uncollected() -> Iterator[None]:
+    """Read much at once without looking for garbage meanwhile: hundreds of thousands of things are made, and all are kept."""
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collecting:
+            gc.enable()
 
 
 def read_analysis(
@@ -68,7 +82,7 @@ def read_coder(study: OpenStudy, name: str, *, codes: Collection[int] | None = N
 def _reading(study: OpenStudy, codings: Iterable[Coding], whose: str, book: Codebook | None) -> Reading:
     found = tuple(codings)
     cases = study.cases.all()
-    talks = {spoken.source: talk_of(spoken, cases) for spoken in study.talk.of_sources({one.source for one in found})}
+    talks = talks_of(study.talk.of_sources({one.source for one in found}), cases)
     return Reading(
         whose,
         book or study.codes.codebook(),

@@ -37,6 +37,7 @@ READ = tuple(
     coding.c[name]
     for name in (
         "id", "guid", "source", "revision", "start", "end", "code", "coder", "round", "made_at", "star", "unsure", "note",
+        "check",
     )
 )  # fmt: skip
 """The columns of a coding, in the order `_coding` takes them."""
@@ -272,5 +273,7 @@ class CodingsRepository(Repository):
 
 def _coding(row: Record) -> Coding:
     # Unpacked by place: by name it takes twice as long, and a chart reads thousands of them.
-    number, guid, source, revision, start, end, code, who, round_, made_at, star, unsure, note = row
-    return Coding(number, guid, source, revision, Span(start, end), code, who, round_, made_at, bool(star), bool(unsure), note)
+    number, guid, source, revision, start, end, code, who, round_, made_at, star, unsure, note, check = row
+    return Coding(
+        number, guid, source, revision, Span(start, end), code, who, round_, made_at, bool(star), bool(unsure), note, check
+    )
