@@ -1,0 +1,60 @@
+"""Cases in groups: what a reading down a theme finds alike becomes the value of an attribute."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from qualcode.domain.attributes import read_name, read_value
+from qualcode.domain.cases import AttributeType, Identifies
+from qualcode.domain.codebook_paths import folded
+from qualcode.errors import InvalidInput, NotFound
+from qualcode.services.attributes import NOT_FOR_ATTRIBUTES
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from qualcode.domain.cases import Attribute
+    from qualcode.domain.changes import ChangeSet
+    from qualcode.storage import OpenStudy, UnitOfWork
+
+
+def group_cases(study: OpenStudy, attribute: str, group: str, cases: Sequence[int], *, reason: str = "") -> ChangeSet | None:
+    """Give cases a group: a value of an attribute. An empty one takes them out of theirs; None where they were in it.
+
+    An attribute that there is not yet is made, of categories and said to identify nobody; a category that is new to one
+    whose categories are stated is added to them.
+
+    Raises:
+        InvalidInput: the value does not fit the attribute, or the attribute's name is none.
+        NotFound: a case is no longer there.
+    """
+    with study.unit_of_work("group_cases", reason=reason) as work:
+        known = {case.id: case.name for case in work.cases.all()}
+        if any(number not in known for number in cases):
+            raise NotFound("That case is no longer in the study.", "`qualcode cases list` lists them.")
+        found = _attribute(work, attribute, group)
+        value = read_value(found, group)
+        work.cases.set_values(found.id, dict.fromkeys(cases, value))
+        whose = known[cases[0]] if len(cases) == 1 else f"{len(cases)} cases"
+        work.what = f"{found.name} of {whose}: {value or 'none'}"
+    return work.change_set
+
+
+def _attribute(work: UnitOfWork, name: str, group: str) -> Attribute:
+    """The attribute of this name, able to hold the group."""
+    wanted, category = read_name(name, "An attribute"), " ".join(group.split())
+    there = _named(work, wanted)
+    if there is None:
+        if folded(wanted) in NOT_FOR_ATTRIBUTES:
+            raise InvalidInput(f'"{wanted}" says something else in a table of cases.', "Choose another name.")
+        number = work.cases.add_attribute(wanted, AttributeType.CATEGORY, (category,) if category else ())
+        work.cases.change_attribute(number, {"identifies": Identifies.NO.value})
+    elif there.type is AttributeType.CATEGORY and there.order and category and folded(category) not in map(folded, there.order):
+        work.cases.change_attribute(there.id, {"order": (*there.order, category)})
+    found = _named(work, wanted)
+    assert found is not None
+    return found
+
+
+def _named(work: UnitOfWork, name: str) -> Attribute | None:
+    return next((one for one in work.cases.attributes() if folded(one.name) == folded(name)), None)
