@@ -206,6 +206,31 @@ DRIVEN: dict[str, list[Line]] = {
     "memo remove": [line(f"memo remove {{study}} {number} --reason x") for number in (1, 2, 3)],
     "memo settle": [line(f"memo settle {{study}} {number}") for number in (1, 2, 3)],
     "summaries export": [line("summaries export {study} {folder}/out/summaries.csv")],
+    "summaries across": [line("summaries across {study} P001")],
+    "summaries bearing": [
+        line("summaries bearing {study} P001 Time 4 contradicts --reason x"),
+        line("summaries bearing {study} P001 Time 1 left-out"),
+    ],
+    "summaries beside": [line("summaries beside {study} P001 P003")],
+    "summaries clear": [line("summaries clear {study} P001 Time --reason x")],
+    "summaries down": [
+        line("summaries down {study} Time --by role --kind participant --order site --where", "role = nurse"),
+        line("summaries down {study} Figures"),
+    ],
+    "summaries mark": [
+        line("summaries mark {study} P001 Time", "not raised", "--remark", "x", "--reason", "x"),
+        line("summaries mark {study} P003 Figures not-asked"),
+    ],
+    "summaries note": [
+        line("summaries note {study} --theme Time --text x --reason x"),
+        line("summaries note {study} --case P001 --text x"),
+    ],
+    "summaries seen": [line("summaries seen {study} P001 Time --reason x")],
+    "summaries show": [line("summaries show {study} P001 Time"), line("summaries show {study} P004 Figures")],
+    "summaries write": [
+        line("summaries write {study} P001 Time --text", "It was (t. 2).", "--remark", "x", "--reason", "x"),
+        line("summaries write {study} P003 Figures --text x"),
+    ],
     "summaries import": [line("summaries import {study} {folder}/mine-summaries.csv")],
     "quotes add": [
         line("quotes add {study} 1 1 4 --span 3:9 --at 1"),
@@ -287,9 +312,25 @@ DRIVEN: dict[str, list[Line]] = {
     "match import": [line("match import {study} {folder}/mine-match.csv")],
     "match finish": [line("match finish {study} --version x --note x --reason x")],
     "minutes": [line("minutes {study} --source P003"), line("minutes {study} --to {folder}/out/minutes.docx")],
+    "cases group": [line("cases group {study} stance slow P001 P003 --reason x"), line("cases group {study} role", "", "P003")],
+    "charts list": [line("charts list {study}")],
+    "charts save": [
+        line("charts save {study} Mine --code Time --level 1 --kind participant --show role --order -site --reason x"),
+        line("charts save {study} Mine --group", "Making the case", "--where", "role = nurse", "--width", "Time=30"),
+    ],
+    "charts change": [
+        line("charts change {study}", f"The {PLANTED}'s chart", "--title", "Mine", "--code", "Figures", "--reason", "x"),
+        line(
+            "charts change {study} Mine --group Time --level 1 --kind site --show role --order site --width case=30 --where", ""
+        ),
+    ],
+    "charts remove": [line("charts remove {study}", f"The {PLANTED}'s chart", "--reason", "x")],
     "chart": [
         line("chart {study} --to {folder}/out/chart.docx"),
         line("chart {study} --to {folder}/out/paper.docx --for publication --evidence"),
+        line("chart {study} --to {folder}/out/nurses.docx --kind participant --order site --level 2 --where", "role = nurse"),
+        line("chart {study} --to {folder}/out/saved.docx --saved", "The heron's chart"),
+        line("chart {study} --status --state complete"),
         line("chart {study} --to {folder}/out/chart.xlsx --group", "Making the case", "--code", "Time", "--show", "role"),
     ],
     "tables write": [line("tables {study} --to {folder}/out/tables.docx --layout C --for publication")],
@@ -502,6 +543,10 @@ def test_the_words_are_there_to_be_found(built: Path, folder: Path) -> None:
         "memo export",
         "quotes export",
         "summaries export",
+        "summaries show",
+        "summaries down",
+        "summaries across",
+        "charts list",
         "chart",
         "tables write",
         "tables list",

@@ -19,6 +19,7 @@ import pytest
 
 import qualcode.services
 from qualcode.domain.agreement_choices import AgreementChoices
+from qualcode.domain.cases import CaseKind
 from qualcode.domain.charts import CellMark
 from qualcode.domain.codes import CodeKind
 from qualcode.domain.coding import Purpose
@@ -231,6 +232,7 @@ BY_NAME: dict[str, Ask] = {
     "mark": always(*CellMark),
     "bearing": always(*Bearing),
     "layouts": ask("charting_layouts.layouts_for"),
+    "layout": lambda desk: [*ask("charting_layouts.layouts_for")(desk)[0]],
     "chart": lambda desk: list(ask("charting_cells.open_charts", ask("charting_layouts.layouts_for"))(desk)[0]),
     "opened": ask("charting_cells.open_cell", 1, 2),
     "saved": always("x"),
@@ -252,6 +254,8 @@ BY_NAME_AND_KIND: dict[tuple[str, str], Ask] = {
     ("item", "int"): always(10),
     ("path", "str"): CODE_PATHS,
     ("case", "str"): always("P001"),
+    ("attribute", "str"): always("role", "stance"),
+    ("kind", "CaseKind"): always(*CaseKind),
     ("cases", "Sequence[str]"): always(["P001"], ["P003"]),
     ("cases", "Iterable[Case]"): lambda desk: [repository("cases.all")(desk)],
     ("names", "Sequence[str]"): always([LEAD, THIRD], ["P001"]),

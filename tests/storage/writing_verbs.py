@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from qualcode.domain.charts import CellMark
+from qualcode.domain.charts import CellMark, ChartLayout
 from qualcode.domain.spans import Span
 from qualcode.domain.summaries import Bearing
 from tests.storage.verbs import VERBS, codes, one, verb
@@ -89,6 +90,38 @@ def set_bearing(study: OpenStudy, choose: Callable[[int], int], _: Path) -> None
         set_bearing(study, *cell, [one(evidence, choose)], one(list(Bearing), choose))
     else:
         see_evidence(study, *cell)
+
+
+@verb
+def save_chart(study: OpenStudy, choose: Callable[[int], int], _: Path) -> None:
+    from qualcode.services.charting_saved import change_chart, remove_chart, save_chart
+
+    saved = study.charts.all()
+    if codes(study) and (not saved or not choose(3)):
+        group, some = one([None, one(codes(study), choose)], choose), (one(codes(study), choose),)
+        save_chart(study, ChartLayout(f"Chart {choose(4)}", group, some, widths=((some[0], 10 + choose(30)),)))
+    elif saved and choose(2):
+        chart = one(saved, choose)
+        assert chart.id is not None
+        change_chart(study, chart.id, replace(chart, title=f"Chart {choose(4)}", level=1 + choose(2)))
+    elif saved:
+        remove_chart(study, one(saved, choose).id or 0)
+
+
+@verb
+def group_cases(study: OpenStudy, choose: Callable[[int], int], _: Path) -> None:
+    from qualcode.services.charting_groups import group_cases
+    from qualcode.services.charting_views import keep_portrait, keep_range_of_views
+
+    cases = [case.id for case in study.cases.all()]
+    if cases and choose(3):
+        some = sorted({one(cases, choose) for _ in range(1 + choose(2))})
+        group_cases(study, ["stance", "role"][choose(2)], ["slow", "quick", ""][choose(3)], some)
+    elif cases and codes(study):
+        if choose(2):
+            keep_portrait(study, one(cases, choose), f"Tired {choose(3)}.")
+        else:
+            keep_range_of_views(study, one(codes(study), choose), f"From none to {choose(3)}.")
 
 
 @verb

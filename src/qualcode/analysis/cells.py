@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from qualcode.domain.cell_references import Reach, ResolvedReference, reference_to, references_in
+from qualcode.domain.cell_references import ORDINALS, Reach, ResolvedReference, reference_to, references_in
 from qualcode.domain.cells import CellEvidence, GoneEvidence
 from qualcode.domain.quoted_words import is_said, plain, quoted_in
 from qualcode.domain.sources import Role
@@ -104,6 +104,7 @@ def _meant(text: str, reference: CellReference, talks: Sequence[SourceTalk]) -> 
     if not reference.source:
         return list(talks)
     named = [one for one in talks if _folded(one.spoken.name) == _folded(reference.source)]
+    named = named or [one for word, one in zip(ORDINALS, talks, strict=False) if word == _folded(reference.source)]
     before = _folded(text[: reference.start].rstrip(" ,\u00a0"))
     # A name may hold a semicolon, which else stands between references.
     return named or [one for one in talks if before.endswith(_folded(one.spoken.name))]

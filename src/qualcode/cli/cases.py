@@ -155,6 +155,27 @@ def set_(
     said_done(change, f"{change.what[:1].upper() + change.what[1:]}." if change else "")
 
 
+@command.command(epilog="Example: qualcode cases group fls stance reluctant P004 P009")
+@study_argument
+@click.argument("attribute")
+@click.argument("group")
+@click.argument("cases", metavar="CASE...", nargs=-1, required=True)
+@reason_option
+@as_option
+def group(study: str, attribute: str, group: str, cases: tuple[str, ...], reason: str | None, acting: str | None) -> None:
+    """Put cases in a group, as reading down a theme finds them alike; an empty group takes them out of theirs.
+
+    The group is kept as a value of an attribute, which is made where there is none.
+    """
+    from qualcode.services.case_editing import find_case
+    from qualcode.services.charting_groups import group_cases
+
+    with opened(study, acting) as work:
+        chosen = list(dict.fromkeys(find_case(work, name).id for name in cases))
+        change = group_cases(work, attribute, group, chosen, reason=reason or "")
+    said_done(change, f"{change.what[:1].upper() + change.what[1:]}." if change else "", "They were in it.")
+
+
 @command.command(epilog='Example: qualcode cases rename fls "P 004" P004')
 @study_argument
 @click.argument("case")

@@ -7,20 +7,26 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from qualcode.cli.charts import layout_options
 from qualcode.cli.options import as_option, audience_option, json_option, opened, study_argument
-from qualcode.cli.output import emit_json, say
+from qualcode.cli.output import counted, emit_json, say
 from qualcode.errors import UsageError
 
 if TYPE_CHECKING:
-    from qualcode.domain.charts import ChartTable
+    from qualcode.domain.charts import ChartLayout, ChartTable
+    from qualcode.services.charting_states import ChartStatus
+    from qualcode.storage import OpenStudy
 
 
 @click.command(epilog='Example: qualcode chart fls --to chart.docx --group "Experiences of making business cases"')
 @study_argument
 @click.option("--to", type=click.Path(path_type=Path), metavar="FILE", help="A .docx, .xlsx, .html or .csv file.")
-@click.option("--group", metavar="PATH", help="One group, or a theme with its subthemes; else a chart for each group.")
-@click.option("--code", "codes", multiple=True, metavar="PATH", help="Only these themes; may be repeated.")
-@click.option("--show", multiple=True, metavar="ATTRIBUTE", help="What prints under a participant's name; may be repeated.")
+@click.option("--status", is_flag=True, help="List the cells with their state and what changed since; write no file.")
+@click.option(
+    "--state", metavar="STATE", help='With --status, only cells that are so: "draft", "evidence changed since" and the like.'
+)
+@click.option("--saved", metavar="TITLE", help="A chart that was saved, else one for each group.")
+@layout_options
 @click.option("--extracts", is_flag=True, help="Fill cells without a summary with their coded extracts.")
 @click.option(
     "--evidence/--no-evidence",
@@ -34,38 +40,112 @@ if TYPE_CHECKING:
 def command(
     study: str,
     to: Path | None,
-    group: str | None,
-    codes: tuple[str, ...],
-    show: tuple[str, ...],
+    status: bool,
+    state: str | None,
+    saved: str | None,
     extracts: bool,
     evidence: bool | None,
     audience: str,
     acting: str | None,
     as_json: bool,
+    **given: Any,
 ) -> None:
-    """Framework charts: participants by themes, the analyst's summary in each cell."""
-    from qualcode.domain.printing import Audience
-    from qualcode.services.charts import charts
-    from qualcode.services.charts_out import unprintable_in, write_charts
+    """Framework charts: participants by themes, the analyst's summary in each cell.
 
-    if to is None and not as_json:
-        raise UsageError("It was not said where the chart goes.", "Name a file with --to, or print it with --json.")
+    With --status their cells: not yet charted, draft, complete, not raised, not asked; "evidence changed since" where a
+    coding was added, removed, recoded or corrected after the summary was written; "references not found" and "quoted words
+    not found" where a summary refers to a turn that is not there, or quotes words that the case has not said.
+    """
+    from qualcode.services.charting_layouts import layouts_for
+    from qualcode.services.charting_states import cells_in_state
+
+    _refuse_contradiction(to, status=status, state=state, as_json=as_json)
     with opened(study, acting) as work:
-        if to is None:
-            found = charts(work, group=group, codes=codes, show=show, extracts=extracts)
-        else:
-            written = write_charts(
-                work, to, group=group, codes=codes, show=show, extracts=extracts, evidence=evidence, audience=Audience(audience)
-            )
-            found = written.charts
-    if to is not None:
-        for chart in found:
-            say(f"{chart.title}: {chart.charted} of {chart.size} cells charted.")
-        for line in unprintable_in(written) if to.suffix.lower() != ".csv" else ():
-            say(line)
-        say(f"Wrote {to}. {written.audience.remark}")
+        layouts = layouts_for(work, saved=saved, **given)
+        if status:
+            _say_status(cells_in_state(work, layouts, state=state), as_json=as_json)
+            return
+        found = _charts(work, layouts, to, extracts=extracts, evidence=evidence, audience=audience)
     if as_json:
         emit_json([_as_json(chart) for chart in found])
+
+
+def _refuse_contradiction(to: Path | None, *, status: bool, state: str | None, as_json: bool) -> None:
+    if to is None and not as_json and not status:
+        raise UsageError(
+            "It was not said where the chart goes.",
+            "Name a file with --to, print it with --json, or list its cells with --status.",
+        )
+    if to is not None and status:
+        raise UsageError("A list of cells goes to no file.", "Leave out --to, or --status.")
+    if state is not None and not status:
+        raise UsageError("--state chooses cells of the list that --status prints.", "Add --status.")
+
+
+def _charts(
+    work: OpenStudy,
+    layouts: tuple[ChartLayout, ...],
+    to: Path | None,
+    *,
+    extracts: bool,
+    evidence: bool | None,
+    audience: str,
+) -> tuple[ChartTable, ...]:
+    """The charts, written where they go."""
+    from qualcode.domain.printing import Audience
+    from qualcode.services.charts import read_charts
+    from qualcode.services.charts_out import unprintable_in, write_charts
+
+    if to is None:
+        return read_charts(work, layouts, extracts=extracts).charts
+    written = write_charts(work, to, layouts=layouts, extracts=extracts, evidence=evidence, audience=Audience(audience))
+    for chart in written.charts:
+        say(f"{chart.title}: {chart.charted} of {chart.size} cells charted.")
+        if chart.evidence_changed:
+            cells = counted(chart.evidence_changed, "cell")
+            say(f"{chart.title}: evidence changed since in {cells}; `chart --status` names them.")
+    for line in unprintable_in(written) if to.suffix.lower() != ".csv" else ():
+        say(line)
+    say(f"Wrote {to}. {written.audience.remark}")
+    return written.charts
+
+
+def _say_status(found: ChartStatus, *, as_json: bool) -> None:
+    if as_json:
+        emit_json(
+            {
+                "cells": [
+                    {
+                        "chart": one.chart,
+                        "case": one.case_name,
+                        "theme": one.theme,
+                        "state": one.state.value,
+                        "codings": one.codings,
+                        "evidence_changed": bool(one.changed),
+                        "changed": one.changed,
+                        "references_not_found": list(one.loose),
+                        "references_not_coded": list(one.not_coded),
+                        "quoted_words_not_found": list(one.not_found),
+                    }
+                    for one in found.cells
+                ],
+                "counts": found.counts,
+                "size": found.size,
+            }
+        )
+        return
+    from qualcode.domain.text import drawn
+
+    for chart in dict.fromkeys(one.chart for one in found.cells):
+        click.echo(drawn(chart))
+        for one in found.cells:
+            if one.chart == chart:
+                theme = one.theme.rpartition(" > ")[2]
+                click.echo(drawn(f"  {one.case_name}, {theme}: {one.state.value} ({counted(one.codings, 'coding')})"))
+                for line in one.notes:
+                    click.echo(drawn(f"      {line}"))
+    counts = ", ".join(f"{count} {name}" for name, count in found.counts.items() if count)
+    say(f"{counted(found.size, 'cell')}: {counts or 'none'}.")
 
 
 def _as_json(chart: ChartTable) -> dict[str, Any]:
@@ -85,6 +165,7 @@ def _as_json(chart: ChartTable) -> dict[str, Any]:
                         "mark": cell.mark.value if cell.mark else None,
                         "codings": list(cell.codings),
                         "evidence_changed": cell.evidence_changed,
+                        "state": cell.state.value,
                     }
                     for column, cell in zip(chart.columns, row.cells, strict=True)
                 ],

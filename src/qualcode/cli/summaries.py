@@ -9,14 +9,21 @@ import click
 from qualcode.cli.lazy import OnceGroup
 from qualcode.cli.options import as_option, opened, study_argument
 from qualcode.cli.output import said_done, say
+from qualcode.cli.summaries_reading import across, beside, down, note, show
+from qualcode.cli.summaries_writing import bearing, clear, mark, seen, write
 
 
-@click.group("summaries", cls=OnceGroup, epilog="Example: qualcode summaries import fls summaries.csv")
+@click.group("summaries", cls=OnceGroup, epilog='Example: qualcode summaries down fls "Time and capacity"')
 def command() -> None:
-    """Import and export summaries as CSV: columns case, theme, text, remark, mark, author, when.
+    """Write, mark and read the cells of framework charts; import and export them.
 
-    The mark is "not raised" or "not asked"; a row has either a text or a mark.
+    The columns of the table are case, theme, text, remark, mark, author, when. The mark is "not raised" or "not asked"; a
+    row has either a text or a mark.
     """
+
+
+for one in (write, mark, clear, bearing, seen, show, down, across, beside, note):
+    command.add_command(one)
 
 
 @command.command("import", epilog="Example: qualcode summaries import fls summaries.csv")

@@ -1,4 +1,4 @@
-"""References to turns in a summary: `(t. 12)`, `(t. 20, 23)`, `(t. 4–6)`; `(P004-again, t. 3)` names the source.
+"""References to turns in a summary: `(t. 12)`, `(t. 20, 23)`, `(t. 4–6)`; `(P004-again, t. 3)`, `(second, t. 3)` name the source.
 
 A case that speaks in one source needs no name of it. Several references may share one pair of parentheses, with semicolons
 between them: `(t. 12; P004-again, t. 3)`.
@@ -16,6 +16,8 @@ from qualcode.domain.turn_references import turn_references
 if TYPE_CHECKING:
     from qualcode.domain.spans import Span
 
+ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth")
+"""What a case's sources may be called in a reference, in their order: `(second, t. 8)`."""
 LONGEST_RANGE = 200
 """Turns that one reference may span: a longer one is taken for a slip of the pen, and its ends alone are looked for."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
-from qualcode.domain.cell_references import references_in
+from qualcode.domain.cell_references import ORDINALS, references_in
 from qualcode.domain.charts import CellMark
 from qualcode.domain.printing import Audience
 
@@ -24,8 +24,6 @@ UNKNOWN = "not known"
 """The value of a case that has none of an attribute, where cases are chosen by it."""
 PRINTED_MARKS = {CellMark.NOT_RAISED: "–", CellMark.NOT_ASKED: "–*"}
 """What a marked cell prints; a cell that is not yet charted prints nothing."""
-
-_ORDINALS = ("first", "second", "third", "fourth")
 
 
 class CitedExtract(NamedTuple):
@@ -131,7 +129,7 @@ def _coding_at(turns: Sequence[CellReference], behind: Sequence[CitedExtract]) -
     named = turns[0].source.casefold()
     if named and len({one.source for one in fitting}) > 1:
         sources = list(dict.fromkeys(one.extract.source for one in behind))
-        meant = {name.casefold(): name for name in sources} | dict(zip(_ORDINALS, sources, strict=False))
+        meant = {name.casefold(): name for name in sources} | dict(zip(ORDINALS, sources, strict=False))
         return next((one.id for one in fitting if one.source == meant.get(named)), fitting[0].id)
     return fitting[0].id
 

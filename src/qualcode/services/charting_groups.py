@@ -26,7 +26,7 @@ def group_cases(study: OpenStudy, attribute: str, group: str, cases: Sequence[in
 
     Raises:
         InvalidInput: the value does not fit the attribute, or the attribute's name is none.
-        NotFound: a case is no longer there.
+        NotFound: a case is no longer there, or there is no attribute to take cases out of.
     """
     with study.unit_of_work("group_cases", reason=reason) as work:
         known = {case.id: case.name for case in work.cases.all()}
@@ -44,6 +44,8 @@ def _attribute(work: UnitOfWork, name: str, group: str) -> Attribute:
     """The attribute of this name, able to hold the group."""
     wanted, category = read_name(name, "An attribute"), " ".join(group.split())
     there = _named(work, wanted)
+    if there is None and not category:
+        raise NotFound(f'There is no attribute "{wanted}" to take cases out of.', "`qualcode cases attribute list` lists them.")
     if there is None:
         if folded(wanted) in NOT_FOR_ATTRIBUTES:
             raise InvalidInput(f'"{wanted}" says something else in a table of cases.', "Choose another name.")
