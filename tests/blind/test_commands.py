@@ -319,17 +319,17 @@ DRIVEN: dict[str, list[Line]] = {
         line("charts save {study} Mine --group", "Making the case", "--where", "role = nurse", "--width", "Time=30"),
     ],
     "charts change": [
-        line("charts change {study}", f"The {PLANTED}'s chart", "--title", "Mine", "--code", "Figures", "--reason", "x"),
+        line("charts change {study}", "Nurses", "--title", "Mine", "--code", "Figures", "--reason", "x"),
         line(
             "charts change {study} Mine --group Time --level 1 --kind site --show role --order site --width case=30 --where", ""
         ),
     ],
-    "charts remove": [line("charts remove {study}", f"The {PLANTED}'s chart", "--reason", "x")],
+    "charts remove": [line("charts remove {study} Nurses --reason x")],
     "chart": [
         line("chart {study} --to {folder}/out/chart.docx"),
         line("chart {study} --to {folder}/out/paper.docx --for publication --evidence"),
         line("chart {study} --to {folder}/out/nurses.docx --kind participant --order site --level 2 --where", "role = nurse"),
-        line("chart {study} --to {folder}/out/saved.docx --saved", "The heron's chart"),
+        line("chart {study} --to {folder}/out/saved.docx --saved", "Nurses"),
         line("chart {study} --status --state complete"),
         line("chart {study} --to {folder}/out/chart.xlsx --group", "Making the case", "--code", "Time", "--show", "role"),
     ],
