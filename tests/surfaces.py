@@ -267,6 +267,7 @@ SURFACES: tuple[Surface, ...] = (
     ),
     Surface("bring recommendations in from a table", (), "recommendations import", ("import_recommendations",)),
     Surface("write the table of recommendations", (), "recommendations write"),
+    Surface("build every chart, table and appendix, or say what is older than the study", (), "build"),
     Surface("list what COREQ asks, with what the study knows and what is missing", (), "coreq list"),
     Surface("answer an item of COREQ", (), "coreq answer", ("answer_coreq",)),
     Surface("take an answer away", (), "coreq clear", ("clear_coreq",)),

@@ -250,6 +250,7 @@ BY_NAME_AND_KIND: dict[tuple[str, str], Ask] = {
     ("transcripts", "Sequence[Source]"): lambda desk: [repository("sources.all")(desk)],
     ("coder", "Coder"): lambda desk: list(repository("coders.all")(desk)),
     ("answer", "str"): always("Mine"),
+    ("folder", "Path"): lambda desk: [desk.folder / "out"],
     ("item", "int"): always(10),
     ("path", "str"): CODE_PATHS,
     ("case", "str"): always("P001"),

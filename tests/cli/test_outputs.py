@@ -108,6 +108,24 @@ def test_chart_tables_and_sample_table_write_word_and_say_whom_it_is_for(run: Ca
     assert Document(str(tmp_path / "b.docx")).tables[0].rows[2].cells[1].text == "It was nobody’s job. [Participant ID: P001]"
 
 
+def test_a_build_by_command_and_its_check(run: Callable[..., Said], tmp_path: Path) -> None:
+    built = run("build", "fls", "--to", "paper", "--json")
+    assert built.code == 0
+    assert {one["file"] for one in built.json["files"]} >= {"charts.docx", "sample.docx", "coreq.docx"}
+    assert run("build", "fls", "--to", "paper", "--check").code == 0
+    assert run("recommendations", "add", "fls", "Give it hours.", "--theme", "Time").code == 0
+    said = run("build", "fls", "--to", "paper", "--check")
+    assert (said.code, "recommendations.docx  not built yet" in said.out) == (3, True)
+    checked = run("build", "fls", "--to", "paper", "--check", "--json")
+    assert (checked.code, checked.json["current"], checked.json["cells"]) == (3, False, [])
+    said = run("build", "fls", "--to", "paper")
+    assert (said.code, "Identifiable: study team only" in said.err) == (0, True)
+    assert "recommendations.docx" in said.out
+    assert run("build", "fls", "--to", "paper", "--check", "--overwrite").code == 2
+    refused = run("build", "fls", "--to", "published", "--for", "publication")
+    assert (refused.code, "qualcode names find" in refused.err, (tmp_path / "published").exists()) == (1, True, False)
+
+
 def test_memos_by_command(run: Callable[..., Said], tmp_path: Path) -> None:
     assert run("memo", "add", "fls", "--text", "Resigned.", "--on", "source P001").code == 0
     assert [(one["kind"], one["target"], one["text"], one["author"]) for one in run("memo", "list", "fls", "--json").json] == [

@@ -56,7 +56,7 @@ def command(study: str, to: Path | None, kinds: tuple[str, ...], acting: str | N
 
 def _print(found: AuditTrail) -> None:
     """The audit trail in plain lines."""
-    from qualcode.domain.dates import local_time
+    from qualcode.domain.dates import utc_day
     from qualcode.domain.text import drawn
 
     for line in (found.title, *found.about, *found.notes):
@@ -67,14 +67,14 @@ def _print(found: AuditTrail) -> None:
             click.echo(drawn(note))
         rows = []
         for entry in part.entries:
-            rows.append((local_time(entry.when)[:10], entry.who, entry.what, entry.why))
+            rows.append((utc_day(entry.when), entry.who, entry.what, entry.why))
             rows += [("", "", f"  {one.of}: {one.before or '–'} → {one.after or '–'}", "") for one in entry.details]
         if rows:
             print_table(["when", "who", "what", "why"], rows)
     for memo in found.memos:
-        click.echo(f"\n{local_time(memo.when)[:10]}  {drawn(memo.who)}, {memo.kind} memo on {drawn(memo.about)}")
+        click.echo(f"\n{utc_day(memo.when)}  {drawn(memo.who)}, {memo.kind} memo on {drawn(memo.about)}")
         click.echo(drawn(memo.text))
     if found.work:
         click.echo()
-        counts = [(one.what, one.who, one.count, local_time(one.first)[:10], local_time(one.last)[:10]) for one in found.work]
+        counts = [(one.what, one.who, one.count, utc_day(one.first), utc_day(one.last)) for one in found.work]
         print_table(["counted", "who", "how many", "from", "to"], counts, right=["how many"])

@@ -46,6 +46,7 @@ COMMANDS = {
     "charts": ("qualcode.cli.charts", "Charts that are kept: save, list, change and remove them."),
     "tables": ("qualcode.cli.tables", "Theme tables with quotations to Word."),
     "sample-table": ("qualcode.cli.sample_table", "Characteristics of the sample to Word."),
+    "build": ("qualcode.cli.build", "Every chart, table and appendix into one folder; --check says what is older."),
     "coreq": ("qualcode.cli.coreq", "The COREQ checklist, filled from what the study knows."),
     "recommendations": ("qualcode.cli.recommendations", "What the paper recommends, linked to its themes."),
     "names": ("qualcode.cli.names", "The replacement list: names found, decided on, and allowed to print."),

@@ -37,3 +37,8 @@ def iso_date(text: str) -> str:
 def local_time(moment: str) -> str:
     """A stored moment for people: local time to the minute."""
     return datetime.fromisoformat(moment).astimezone().strftime("%Y-%m-%d %H:%M")
+
+
+def utc_day(moment: str) -> str:
+    """The day of a stored moment, in UTC: the same wherever a report is made."""
+    return moment[:10]

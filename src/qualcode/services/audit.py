@@ -8,7 +8,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from qualcode.domain.audit import AuditDetail, AuditEntry, AuditMemo, AuditPart, AuditTrail, AuditWork
-from qualcode.domain.dates import local_time
+from qualcode.domain.dates import utc_day
 from qualcode.domain.memos import MemoKind
 from qualcode.domain.sampling import DrawMethod
 from qualcode.errors import UsageError
@@ -89,7 +89,7 @@ def write_audit_trail(found: AuditTrail, path: Path) -> tuple[str, ...]:
 
         write_bytes(path, audit_docx(found))
         entries = ((f"Change {entry.changes[0]}", f"{entry.what}{entry.why}") for part in found.parts for entry in part.entries)
-        return unprintable([*entries, *((f"The memo of {local_time(one.when)[:10]}", one.text) for one in found.memos)])
+        return unprintable([*entries, *((f"The memo of {utc_day(one.when)}", one.text) for one in found.memos)])
     if suffix == ".csv":
         from qualcode.formats.csv_cells import write_csv
 
@@ -139,7 +139,7 @@ def _joined(entries: Iterable[tuple[str, AuditEntry]]) -> tuple[AuditEntry, ...]
     """The entries with those that are alike as one: the same verb, person and day, and no reason of their own."""
 
     def key(place: int, verb: str, entry: AuditEntry) -> tuple[object, ...]:
-        return (verb, entry.who, local_time(entry.when)[:10]) if verb in ALIKE and not entry.why else (place,)
+        return (verb, entry.who, utc_day(entry.when)) if verb in ALIKE and not entry.why else (place,)
 
     keyed = [(key(place, *one), one) for place, one in enumerate(entries)]
     return tuple(_one_of([one for _, one in alike]) for _, alike in groupby(keyed, key=lambda one: one[0]))
@@ -190,9 +190,7 @@ def _codebook(study: OpenStudy, entries: Sequence[tuple[str, AuditEntry]]) -> It
     for version in study.codes.versions():
         mine = [one for one in left if one[1].when <= version.made_at]
         left = left[len(mine) :]
-        saved = (
-            f"Saved as version {version.name} on {local_time(version.made_at)[:10]} by {names.get(version.made_by, 'a coder')}."
-        )
+        saved = f"Saved as version {version.name} on {utc_day(version.made_at)} by {names.get(version.made_by, 'a coder')}."
         notes = [saved, *([version.note] if version.note else [])]
         if before is not None:
             notes.append(_compared(study, before, version))
@@ -229,12 +227,12 @@ def _rounds(study: OpenStudy) -> Iterator[str]:
         coders = " and ".join(one.coders)
         version = f", with codebook version {one.codebook_version}" if one.codebook_version else ", without a codebook"
         blind = ", blind" if one.round.blind else ""
-        closed = f"closed {local_time(one.closed_at)[:10]}" if one.closed_at else "in progress"
+        closed = f"closed {utc_day(one.closed_at)}" if one.closed_at else "in progress"
         many = f"{one.sources} source{'' if one.sources == 1 else 's'}"
         how = _drawn(study.rounds.draw_of(one.round.id))
         yield (
             f"Round {one.round.name} ({one.round.purpose}): {many} for {coders}{version}{blind}; {how} on "
-            f"{local_time(one.made_at)[:10]}, {closed}."
+            f"{utc_day(one.made_at)}, {closed}."
         )
 
 
@@ -258,7 +256,7 @@ def _undone(acts: Sequence[HistoryLine], lines: Sequence[HistoryLine], told: _Te
         if undo is None or not undo.change.reason:
             continue
         entry = told.entry(line)
-        back = f"{entry.what} ({local_time(line.change.at)[:10]}, {line.coder}); taken back"
+        back = f"{entry.what} ({utc_day(line.change.at)}, {line.coder}); taken back"
         yield AuditEntry((line.change.id, undo.change.id), undo.change.at, undo.coder, back, undo.change.reason)
 
 

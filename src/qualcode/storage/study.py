@@ -20,6 +20,7 @@ from qualcode.storage.repositories import Repositories
 from qualcode.storage.session import Session
 from qualcode.storage.sight import sight_of
 from qualcode.storage.study_file import study_path
+from qualcode.storage.tables.base import SCHEMA
 from qualcode.storage.tables.studies import study as study_table
 from qualcode.storage.unit_of_work import UnitOfWork
 
@@ -47,7 +48,7 @@ TURN_OF_OTHERS = 0.03
 
 @dataclass(frozen=True, slots=True)
 class StudyFacts:
-    """What a study says of itself; `lead_coder` is a coder's id."""
+    """What a study says of itself; `lead_coder` is a coder's id, `schema` the number of its tables' form."""
 
     guid: str
     title: str
@@ -55,6 +56,7 @@ class StudyFacts:
     lead_coder: int
     role: str
     package_of: str | None = None
+    schema: int = SCHEMA
 
     @property
     def is_package(self) -> bool:
@@ -116,7 +118,7 @@ class OpenStudy(Repositories):
     def facts(self) -> StudyFacts:
         """Title, approach and lead coder, read afresh."""
         row = self.connection.execute(select(study_table)).one()
-        return StudyFacts(row.guid, row.title, row.approach, row.lead_coder, row.role, row.package_of)
+        return StudyFacts(row.guid, row.title, row.approach, row.lead_coder, row.role, row.package_of, row.schema)
 
     @contextmanager
     def snapshot(self) -> Iterator[None]:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from qualcode.domain import agreement_text as text
 from qualcode.domain.agreement_notes import footer
+from qualcode.domain.printing import TEAM_ONLY
 from qualcode.formats.writers.docx.document import LANDSCAPE_CM, PORTRAIT_CM, WordFile
 from qualcode.formats.writers.docx.tables import Paragraph, Row
 from qualcode.formats.writers.docx.typography import curled
@@ -28,9 +29,9 @@ WORDS_CM = 4.2
 """That of a column of words, such as reasons."""
 
 
-def agreement_docx(tables: Sequence[AgreementTable], methods: Sequence[str] = ()) -> bytes:
+def agreement_docx(tables: Sequence[AgreementTable], methods: Sequence[str] = (), *, header: str = TEAM_ONLY) -> bytes:
     """The tables, one after another, as a Word file; `methods` are paragraphs to stand before them."""
-    word = WordFile("Agreement")
+    word = WordFile("Agreement", header=header)
     for paragraph in methods:
         word.paragraph(Paragraph(curled(paragraph), "BodyText"))
     for table in tables:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from qualcode.domain.dates import local_time
+from qualcode.domain.dates import utc_day
 from qualcode.formats.writers.docx.document import LANDSCAPE_CM, WordFile
 from qualcode.formats.writers.docx.tables import Paragraph, Row
 from qualcode.formats.writers.docx.typography import curled
@@ -49,7 +49,7 @@ def _made_from(found: AuditTrail) -> str:
     since = f" from {_day(found.first)} to {_day(found.last)}" if found.first else ""
     return (
         f"Made from the change history: {many}{since}. Decisions are told one by one, with the reason where one was given; "
-        "coding, memos, summaries and quotations are counted. The numbers are those of the changes."
+        "coding, memos, summaries and quotations are counted. The numbers are those of the changes, days are in UTC."
     )
 
 
@@ -103,4 +103,4 @@ def _add_work(word: WordFile, work: Sequence[AuditWork]) -> None:
 
 
 def _day(moment: str) -> str:
-    return local_time(moment)[:10] if moment else ""
+    return utc_day(moment) if moment else ""
