@@ -21,7 +21,7 @@ OLDER = 3
 """The exit code of a check that found something that is not as it would be built now."""
 
 
-@click.command(epilog="Example: qualcode build fls --to paper; qualcode build fls --to paper --check")
+@click.command(epilog="Example: qualcode build fls --to paper")
 @study_argument
 @click.option("--to", "folder", required=True, type=click.Path(path_type=Path), metavar="FOLDER", help="The folder to build in.")
 @audience_option
