@@ -38,6 +38,8 @@ ONLY_SHOWS = {
     *("reconcile.toggle_compact", "match.next_open", "match.transpose", "reviews.filter", "retrieve.transpose", "sources.filter"),
     *("memos.next_coding", "chart.next_open", "chart.next_changed", "chart.transpose", "chart.wider", "chart.widen"),
     *("chart.narrow", "chart.toggle_compact", "chart.definition", "chart.show_memos"),
+    *("tables.table", "tables.filter", "tables.filter_codes", "tables.next_open", "tables.show_source", "tables.copy_quote"),
+    *("tables.switch_pane", "tables.toggle_compact", "names.switch_pane", "names.transpose", "names.filter", "names.show_source"),
     *("retrieve.definition", "app.open_menu", "app.command_palette", "app.quit"),
 }
 """What chooses, marks or shows on a screen and writes nothing but the desk's own memory: whole places, or commands."""
