@@ -220,6 +220,7 @@ SURFACES: tuple[Surface, ...] = (
     Surface("allow a listed term or a rare combination to print", (), "names allow", ("allow_printed",)),
     Surface("take an allowance away", (), "names disallow", ("disallow_printed",)),
     Surface("list what is allowed to print", (), "names allowances"),
+    Surface("replace listed names in all quotations", (), "names apply-to-quotes", ("replace_names_in_quotations",)),
     Surface("replace listed names in a transcript", (), "deidentify", ("deidentify_source",)),
     Surface("bring codings in from a table", (), "codings import", ("import_codings",)),
     Surface("write codings to a table", (), "codings export"),

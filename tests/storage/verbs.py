@@ -374,3 +374,13 @@ def disallow_printed(study: OpenStudy, choose: Callable[[int], int], _: Path) ->
     allowed = study.identification.all()
     if allowed:
         disallow(study, one(allowed, choose).id)
+
+
+@verb
+def replace_names_in_quotations(study: OpenStudy, choose: Callable[[int], int], folder: Path) -> None:
+    from qualcode.services.names import confirm_names
+    from qualcode.services.names_quotations import replace_in_quotations
+
+    if study.path is not None and study.quotes.all():
+        confirm_names(study, [["home", "job"][choose(2)]])
+        replace_in_quotations(study)

@@ -10,7 +10,7 @@ import click
 from qualcode.cli.lazy import OnceGroup
 from qualcode.cli.names_allow import allow, allowances, disallow
 from qualcode.cli.options import as_option, json_option, opened, study_argument
-from qualcode.cli.output import counted, emit_json, print_table, progress_bar, say
+from qualcode.cli.output import counted, emit_json, print_table, progress_bar, said_done, say
 from qualcode.domain.identification import NameKind
 
 if TYPE_CHECKING:
@@ -219,6 +219,44 @@ def export(study: str, file: Path, acting: str | None) -> None:
     with opened(study, acting) as work:
         count = export_names(work, file)
     say(f"Wrote {counted(count, 'term')} to {file}, which only you may read. It identifies people.")
+
+
+@command.command("apply-to-quotes", epilog="Example: qualcode names apply-to-quotes fls --preview")
+@study_argument
+@click.option("--preview", is_flag=True, help="Only say what would be replaced.")
+@as_option
+@json_option
+def apply_to_quotes(study: str, preview: bool, acting: str | None, as_json: bool) -> None:
+    """Replace listed terms in all quotations by edits in square brackets, as one change that undo takes back.
+
+    The verbatim stays. Quotations that print other words by it have to be read for identification again.
+    """
+    from qualcode.domain.text import drawn
+    from qualcode.services.names_quotations import preview_in_quotations, replace_in_quotations
+
+    change = None
+    with opened(study, acting) as work:
+        if preview:
+            found = preview_in_quotations(work)
+        else:
+            found, change = replace_in_quotations(work)
+    if as_json:
+        emit_json(
+            [
+                {"quotation": one.number, "table": one.table, "before": one.before, "after": one.after, "refused": one.refused}
+                for one in found
+            ]
+        )
+    else:
+        for one in found:
+            click.echo(drawn(f"{one.number}  table {one.table}  {one.after}"))
+            if one.refused:
+                click.echo(drawn(f"    not done: {one.refused}"))
+    if preview:
+        say("Nothing was changed: this was a preview.")
+    else:
+        done = sum(one.after != one.before for one in found)
+        said_done(change, f"Replaced listed terms in {counted(done, 'quotation')}.", "No quotation had to be changed.")
 
 
 def _said(done: ListChanged, what: str) -> None:

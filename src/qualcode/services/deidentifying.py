@@ -55,7 +55,7 @@ def preview_deidentified(study: OpenStudy, source: int) -> Deidentified:
     """
     from qualcode.services.correcting import preview_replacements
 
-    text, matcher = study.sources.text(source), _matcher(study)
+    text, matcher = study.sources.text(source), matcher_of(study)
     matches = matcher.matches(text.text)
     told = preview_replacements(study, source, _replacements(matches, text))
     return Deidentified(told, tuple(_replaced(matches, text)), tuple(_elsewhere(study, text, matcher)))
@@ -72,7 +72,7 @@ def deidentify_source(study: OpenStudy, source: int, *, reason: str = "") -> tup
     from qualcode.services.names_allowing import refuse_names
 
     refuse_names(study, reason)
-    text, matcher = study.sources.text(source), _matcher(study)
+    text, matcher = study.sources.text(source), matcher_of(study)
     matches = matcher.matches(text.text)
     what = f"replaced {len(matches)} listed terms in {text.source.name}"
     told, change = replace_words(study, source, _replacements(matches, text), what=what, reason=reason)
@@ -84,7 +84,13 @@ def bracketed(match: NameMatch) -> str:
     return f"[{match.name.replacement or REPLACED_BY[match.name.kind]}]"
 
 
-def _matcher(study: OpenStudy) -> NameMatcher:
+def matcher_of(study: OpenStudy) -> NameMatcher:
+    """The confirmed terms of the replacement list, ready to be looked for.
+
+    Raises:
+        NotAllowed: there is none.
+        InvalidInput: the replacement list cannot be read.
+    """
     from qualcode.analysis.name_matching import NameMatcher
     from qualcode.services.names_list import read_list
 
