@@ -112,7 +112,7 @@ async def test_files_are_settled_confirmed_and_imported(empty: Path, files: Path
         await it.press("a")
         await settled(it)
         assert isinstance(it.app.screen, SourcesScreen)
-        assert said(it) == "Imported 3 files; u takes back the last."
+        assert said(it) == "Imported 3 files; u takes them back one by one."
         assert [line.overview.source.name for line in it.app.screen.lines] == ["a", "b", "Third"]
         await it.press("u")
         assert [line.overview.source.name for line in it.app.screen.lines] == ["a", "b"]
@@ -166,7 +166,7 @@ async def test_leaving_asks_where_something_was_confirmed(empty: Path, files: Pa
         assert [file.state for file in screen.waiting.files] == ["left out", "✓ confirmed", "to confirm"]
         await it.press("a", "enter")
         await settled(it)
-        assert said(it) == "Imported 1 file; u takes back the last."
+        assert said(it) == "Imported 1 file; u takes it back."
         assert [row[1] for row in screen.files.rows] == ["a.txt", "c.txt"]
         await it.press("q")
         assert isinstance(it.app.screen, SourcesScreen)

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
+from qualcode import tui
 from qualcode.tui.commands import COMMANDS, Command
 from qualcode.tui.keys import KeysInForce, written
 from qualcode.tui.modals.help import Help
 from qualcode.tui.plain_signs import STAND_INS, in_ascii
+from qualcode.tui.screens.history import HistoryScreen
 from qualcode.tui.widgets.bars import KeyBar
 from tests.tui.screens import SIZES, coded, driven
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from tests.tui.screens import Driven
 
 
@@ -128,6 +130,27 @@ async def test_chosen_keys_work_and_are_shown(study_path: Path, settings: Path) 
 
         words = str(it.app.screen.query_one(Static).render())
         assert "f5               take the focused coding away" in words
+
+
+async def test_sentences_name_the_keys_in_force(study_path: Path, settings: Path) -> None:
+    settings.write_text('[keys]\n"coding.uncode" = "f5"\n"history.undo" = "f6"\n"history.take_back" = "none"\n')
+    async with driven(study_path) as it:
+        await it.press("c", "type:wait", "enter", *["less_than_sign"] * 9)
+        assert "is one word here; f5 takes it away." in it.status
+        await it.press("o", "h")
+        screen = it.app.screen
+        assert isinstance(screen, HistoryScreen)
+        assert screen.summary().endswith("; f6 takes back your latest, the palette the chosen one")
+
+
+def test_sentences_name_keys_of_commands_that_there_are() -> None:
+    named = [
+        name
+        for file in Path(tui.__file__).parent.rglob("*.py")
+        for name in re.findall(r"""self\.key\(["'](.+?)["']\)""", file.read_text(encoding="utf-8"))
+    ]
+    assert len(named) > 10
+    assert set(named) <= {command.id for command in COMMANDS}
 
 
 @pytest.mark.parametrize(

@@ -20,7 +20,7 @@ from qualcode.services.double_coding import close_round
 from qualcode.services.importing import import_files
 from qualcode.services.memos import add_memo, list_memos
 from qualcode.services.sampling import sample_sources
-from qualcode.services.studies import add_coder, history, open_study, undo
+from qualcode.services.studies import add_coder, history, open_study, rename_coder, undo
 from qualcode.services.withdraw import withdraw
 from qualcode.tui.commands import COMMANDS
 from qualcode.tui.modals.leaving import Leaving
@@ -216,6 +216,28 @@ async def test_a_round_drawn_elsewhere_hides_and_one_closed_shows_again(study_pa
             await pilot.pause()
         assert len(screen.memos) == 1
     app.close_study()
+
+
+async def test_a_coder_who_is_renamed_elsewhere_codes_on_under_the_new_name(study_path: Path) -> None:
+    with open_study(study_path) as study:
+        code_words(study, "My sister drove me there", "Transport")
+    async with driven(study_path) as it:
+        with open_study(study_path) as other:
+            await it.press("o", "b")
+            rename_coder(other, "maya", "Maya Lindgren")
+            await heard(it)
+            codes = it.app.screen
+            assert isinstance(codes, CodebookScreen)
+            assert codes.counts[codes.codebook.find("Transport").id].own == 1
+            assert "coder: Maya Lindgren" in it.header
+            await it.press("q", "o", "q", "type:Transport", "enter")
+            found = it.app.screen
+            assert isinstance(found, RetrieveScreen)
+            await until(it, lambda: len(found.answer.rows) == 1)
+            await it.press("q", "c", "type:wait", "enter")
+            assert [one.coder for one in other.codings.all()] == [other.viewer.id] * 2
+            await it.press("u", "u")
+            assert "coder: maya" in it.header
 
 
 async def test_every_screen_shows_what_is_done_elsewhere(study_path: Path) -> None:

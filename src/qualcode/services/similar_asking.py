@@ -15,11 +15,14 @@ if TYPE_CHECKING:
 
 
 class SimilarAsker:
-    """One coder's questions to one study; the texts are read by the other process and never come into this one."""
+    """One coder's questions to one study; the texts are read by the other process and never come into this one.
+
+    `acting` is the coder's name, which may be set when they are renamed.
+    """
 
     def __init__(self, where: str, acting: str, *, idle: float = IDLE) -> None:
         self._where = where
-        self._acting = acting
+        self.acting = acting
         self._idle = idle
         self._process = OtherProcess(
             "qualcode.services.similar_child",
@@ -37,7 +40,7 @@ class SimilarAsker:
             QualcodeError: what the other process refused, or that it failed.
             Cancelled: `progress` raised it; the process is gone then.
         """
-        question = {"where": self._where, "acting": self._acting, "like": _sent(like), "limit": limit, "idle": self._idle}
+        question = {"where": self._where, "acting": self.acting, "like": _sent(like), "limit": limit, "idle": self._idle}
         return tuple(_passage(one) for one in self._process.ask(question, progress))
 
     @property

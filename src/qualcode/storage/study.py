@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from threading import RLock
 from time import sleep
@@ -213,7 +213,9 @@ class OpenStudy(Repositories):
             self._lock.release()
 
     def refresh_sight(self) -> None:
-        """Read again what the viewer may see: a round may have been drawn or closed."""
+        """Read again who the viewer is and what they may see: they may have another name, and a round be drawn or closed."""
+        with suppress(KeyError):
+            self.viewer = self.coders.get(self.viewer.id)
         self.session.sight = sight_of(self.connection, self.viewer.id)
 
     def catch_up_search(self) -> bool:

@@ -62,6 +62,8 @@ class Watch:
         if change.id <= self._heard or change.id in self._own:
             return None
         self._own.add(change.id)
+        if change.touches("coder"):
+            self._study.refresh_sight()
         return replace(change, everything=True) if self._sight_has_changed() else change
 
     def close(self) -> None:

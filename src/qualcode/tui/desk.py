@@ -44,10 +44,9 @@ class StudyDesk:
         self._screen = coding_screen
         self._studies = studies
         self.title = study.facts.title
-        self.coder = study.viewer.name
         self.writable = study.writable
         self.source: SourceOnDesk | None = None
-        self.lookup = Lookup(study.address, study.viewer.name)
+        self.lookup = Lookup(study.address, lambda: self.coder)
 
     @classmethod
     def open(cls, path: str | Path, acting: str | None) -> Self:
@@ -69,6 +68,11 @@ class StudyDesk:
     def study(self) -> OpenStudy:
         """The open study, for the desks of other screens."""
         return self._study
+
+    @property
+    def coder(self) -> str:
+        """The name of the coder, which can be changed while the study is open."""
+        return self._study.viewer.name
 
     # other windows
 

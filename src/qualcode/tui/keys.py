@@ -87,6 +87,13 @@ class KeysInForce:
         shown = " ".join(map(written, self.of(command))) if self.is_chosen(command) else command.shown
         return shown.translate(_IN_WORDS) if self._ascii_only else shown
 
+    def in_words(self, name: str) -> str:
+        """The first key of a command, by the command's id, as a sentence names it; without any, the palette."""
+        keys = self.of(next(one for one in COMMANDS if one.id == name))
+        if not keys:
+            return "the palette"
+        return written(keys[0]).translate(_IN_WORDS) if self._ascii_only else written(keys[0])
+
     def _choose(self, name: str, keys: str) -> None:
         command = next((one for one in COMMANDS if one.id == name), None)
         if command is None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from qualcode.errors import StudyFileError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
     from qualcode.domain.agreement import AgreementTable
@@ -40,7 +40,8 @@ class Lookup:
     It is opened when it is first asked and stays so: what nobody wrote since the last question is not read again.
     """
 
-    def __init__(self, where: str | Path, acting: str) -> None:
+    def __init__(self, where: str | Path, acting: Callable[[], str]) -> None:
+        """`acting` tells the name of who asks, as it is now."""
         self._where = where
         self._acting = acting
         self._lock = Lock()
@@ -62,7 +63,7 @@ class Lookup:
             if self._closed:
                 raise StudyFileError("The study is closed.")
             if self._study is None:
-                self._study = open_study(self._where, self._acting)
+                self._study = open_study(self._where, self._acting())
             # A blind round may have begun or ended since.
             self._study.refresh_sight()
             with self._study.snapshot():
@@ -254,7 +255,8 @@ class Lookup:
         with self._asked() as study:
             refuse_blind(study)
             if self._similar is None:
-                self._similar = SimilarAsker(study.address, self._acting)
+                self._similar = SimilarAsker(study.address, study.viewer.name)
+            self._similar.acting = study.viewer.name
         with self._asking:
             return self._similar.ask(like, limit, progress)
 
@@ -272,7 +274,7 @@ class Lookup:
         from qualcode.services.importing import read_files
         from qualcode.services.studies import open_study
 
-        with open_study(self._where, self._acting) as study:
+        with open_study(self._where, self._acting()) as study:
             return read_files(study, paths, progress=progress)
 
     def import_read(self, files: Sequence[FileRead], progress: Progress) -> Imported:
@@ -280,7 +282,7 @@ class Lookup:
         from qualcode.services.importing import import_read
         from qualcode.services.studies import open_study
 
-        with open_study(self._where, self._acting) as study:
+        with open_study(self._where, self._acting()) as study:
             return import_read(study, files, progress=progress)
 
 

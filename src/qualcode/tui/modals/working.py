@@ -100,4 +100,4 @@ class Working(Dialog["Result | QualcodeError"], Generic[Result]):
     def action_leave(self) -> None:
         """Ask it to stop; it ends at the next file."""
         self._stop.set()
-        self.query_one(Static).border_subtitle = "stopping"
+        self.query_one(Static).border_subtitle = "stops after this file"

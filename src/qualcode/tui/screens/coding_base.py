@@ -101,7 +101,8 @@ class CodingFrame(WritingScreen):
         self.take_codebook()
         if desk.source is None:
             self.show_header()
-            self.say("No sources yet: q opens the list of sources, and a imports them there.")
+            back, add = self.key("coding.back"), self.key("sources.add")
+            self.say(f"No sources yet: {back} opens the list of sources, and {add} imports them there.")
         else:
             self._show_source(desk.source)
 

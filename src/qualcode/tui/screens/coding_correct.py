@@ -65,10 +65,11 @@ class CodingCorrecting(CodingFrame):
         self.qualcode.publish(change)
         moved = sum(told.kept.values())
         said = f"Corrected {drawn(told.source)}: {counted(moved, 'passage')} moved with {'its' if moved == 1 else 'their'} words"
+        undo, menu = self.key("coding.undo"), self.key("app.open_menu")
         if not told.touched:
-            self.say(f"{said}, none changed its words. u takes it back.")
+            self.say(f"{said}, none changed its words. {undo} takes it back.")
             return
-        self.say(f"{said}, {len(told.touched)} to look at: o, then v. u takes it back.")
+        self.say(f"{said}, {len(told.touched)} to look at: {menu}, then v. {undo} takes it back.")
         self.qualcode.action_open_screen("reviews")
 
     def action_revisions(self) -> None:

@@ -180,6 +180,7 @@ class CodingFinding(CodingFilter):
         def coded(answer: tuple[int, ChangeSet | None]) -> None:
             added, change = answer
             self._note_use(plan.code)
-            self.done(change, f"Coded {name} on {counted(added, 'segment')}{in_all}; u takes all of it back.", "It was coded so.")
+            said = f"Coded {name} on {counted(added, 'segment')}{in_all}; {self.key('coding.undo')} takes all of it back."
+            self.done(change, said, "It was coded so.")
 
         self.write(lambda: desk.code_plan(plan), coded, f"{name} on all that was found")

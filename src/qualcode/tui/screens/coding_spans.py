@@ -33,7 +33,7 @@ class CodingSpans(CodingVerbs):
         if moved is None:
             self.say(f"{name} cannot go farther: the text ends.", refused=True)
         elif end <= start:
-            self.say(f"{name} is one word here; x takes it away.", refused=True)
+            self.say(f"{name} is one word here; {self.key('coding.uncode')} takes it away.", refused=True)
         else:
             self._move_ends(coding, Span(start, end), at_start=view.nudges_start)
 
@@ -62,7 +62,8 @@ class CodingSpans(CodingVerbs):
             self.say("The selection is as it was.")
             return
         self.view.selection.select(span, *self.view.units.words_in(span))
-        self.view.after_move(f"Selected {quoted(span.words_of(self.view.reading.drawn))}; c codes just that.")
+        words = quoted(span.words_of(self.view.reading.drawn))
+        self.view.after_move(f"Selected {words}; {self.key('coding.quick_code')} codes just that.")
 
     def _move_ends(self, coding: Coding, span: Span, *, at_start: bool = False) -> None:
         """Write other ends, put the caret at the one that moved and say what the coding holds now."""

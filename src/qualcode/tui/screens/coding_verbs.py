@@ -126,7 +126,8 @@ class CodingVerbs(CodingFilter):
     def _hidden(self, code: int) -> str:
         """What to add where the filter does not show a coding just made."""
         only = self.view.only
-        return " The filter hides it: f shows all." if only is not None and code not in only else ""
+        hidden = only is not None and code not in only
+        return f" The filter hides it: {self.key('coding.filter_codes')} shows all." if hidden else ""
 
     def _words(self, span: Span) -> str:
         return counted(self.view.units.count_words(span), "word")

@@ -96,8 +96,8 @@ class HistoryScreen(ListScreen, FileScreen):
         found = f"{shown:,} of {many:,}" if shown < many else f"{many:,}"
         said = f"{found} change{'' if many == 1 else 's'}"
         if self.asked:
-            return f"{said}: {self.asked_in_words}. f asks for more, or for all again"
-        return f"{said}; u takes back your latest, x the chosen one"
+            return f"{said}: {self.asked_in_words}. {self.key('history.filter_by')} asks for more, or for all again"
+        return f"{said}; {self.key('history.undo')} takes back your latest, {self.key('history.take_back')} the chosen one"
 
     @property
     def asked_in_words(self) -> str:

@@ -125,8 +125,9 @@ class ImportScreen(StudyScreen):
     def summary(self) -> str:
         """How many files there are and are confirmed."""
         many, ready = len(self.waiting.files), len(self.waiting.confirmed)
+        confirm, add = self.key("import.confirm"), self.key("import.add")
         failed = f"; {len(self.failed)} could not be read: {self.failed[0]}" if self.failed else ""
-        return f"{many} file{'' if many == 1 else 's'}, {ready} confirmed. Enter confirms, a imports{failed}"
+        return f"{many} file{'' if many == 1 else 's'}, {ready} confirmed. {confirm} confirms, {add} imports{failed}"
 
     def show_status(self) -> None:
         """What a key did; else why the label was left, or how many files there are."""
@@ -277,7 +278,7 @@ class ImportScreen(StudyScreen):
         following = next((at for at in after if waiting.files[at].state == "to confirm"), None)
         waiting.at = waiting.at if following is None else following
         self.renew()
-        self.say("All are confirmed: a imports them." if following is None else "Confirmed.")
+        self.say(f"All are confirmed: {self.key('import.add')} imports them." if following is None else "Confirmed.")
 
     def action_add(self) -> None:
         """Import the confirmed files; where some are not, ask which."""
@@ -315,14 +316,17 @@ class ImportScreen(StudyScreen):
     def _after_stop(self, words: str) -> None:
         """Some files may be in: those are no longer waiting."""
         there = {one.name for one in self.desk.study.sources.all()}
-        self.waiting.drop({str(one.read.path) for one in self.waiting.files if one.read.name in there})
-        self._say_what_is_left(words, refused=True)
+        imported = {str(one.read.path) for one in self.waiting.files if one.read.name in there}
+        self.waiting.drop(imported)
+        stay = f" {len(imported)} file{' was' if len(imported) == 1 else 's were'} imported before." if imported else ""
+        self._say_what_is_left(f"{words}{stay}", refused=True)
 
     def _imported(self, done: Imported) -> None:
         self.waiting.drop({one.file for one in done.files})
         self.failed = [f"{one.error.message} {one.error.hint}".strip() for one in done.failed]
         count = len(done.files)
-        self._say_what_is_left(f"Imported {count} file{'' if count == 1 else 's'}; u takes back the last.")
+        undo = f"{self.key('sources.undo')} takes {'it' if count == 1 else 'them'} back{'' if count == 1 else ' one by one'}"
+        self._say_what_is_left(f"Imported {count} file{'' if count == 1 else 's'}; {undo}.")
 
     def _say_what_is_left(self, words: str, *, refused: bool = False) -> None:
         if self.waiting.files:

@@ -73,7 +73,8 @@ class ReviewsScreen(ListScreen):
         waiting = sum(one.review.state is ReviewState.TO_REVIEW for one in self.reviews)
         if not waiting:
             return "Nothing to look at: every passage whose words were corrected has been looked at"
-        return f"{waiting:,} passage{'' if waiting == 1 else 's'} to look at: d says that one is right as it is"
+        told = f"{waiting:,} passage{'' if waiting == 1 else 's'}"
+        return f"{told} to look at: {self.key('reviews.settle')} says that one is right as it is"
 
     def told(self) -> Content:
         """The words before and after."""

@@ -85,7 +85,7 @@ class SourcesScreen(SourceVerbs):
     def summary(self) -> str:
         """How much there is to code, and how far it is; study documents are in no count."""
         if not self.lines:
-            return "No sources yet: a imports transcripts"
+            return f"No sources yet: {self.key('sources.add')} imports transcripts"
         kinds = Counter(line.overview.source.kind for line in self.lines)
         counted = [line for line in self.lines if line.overview.source.kind not in NO_TRANSCRIPTS]
         words, mine = sum(line.overview.words for line in counted), sum(line.mine for line in counted)
@@ -106,7 +106,7 @@ class SourcesScreen(SourceVerbs):
         about = self._about.get(source.id)
         if about is None:
             about = self._about[source.id] = self.book.about(source.id)
-        fields = "  ·  ".join(_told_fields(line)[1:]) or "nothing else is known of it; e says it"
+        fields = "  ·  ".join(_told_fields(line)[1:]) or f"nothing else is known of it; {self.key('sources.edit')} says it"
         parts = [
             Content.assemble((drawn(source.name), "bold $accent"), f"  {source.kind}   ", (fields, "$foreground 80%"), "\n"),
             *_told_speakers(about),

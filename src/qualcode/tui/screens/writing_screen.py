@@ -27,6 +27,10 @@ class WritingScreen(Screen[None]):
         """The app."""
         return cast("QualcodeApp", self.app)
 
+    def key(self, command: str) -> str:
+        """The key in force of a command, by its id, for a sentence."""
+        return self.qualcode.keys.in_words(command)
+
     def say(self, words: str, *, refused: bool = False) -> None:
         """Say what a key did."""
         raise NotImplementedError
