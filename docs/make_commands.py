@@ -41,6 +41,8 @@ PLACES = {
     "Where extracts stand side by side": ("side",),
     "Where groups are compared": ("compare",),
     "In the framework chart": ("chart",),
+    "Where a theme is read down": ("down",),
+    "Where a case is read across": ("across",),
     "Where codes are crossed": ("together",),
     "In the tables of the paper": ("tables",),
     "In the replacement list": ("names",),

@@ -14,6 +14,7 @@ from qualcode.tui.commands import COMMANDS, SCREENS, bindings, footer, of_place
 from qualcode.tui.modals.help import table
 from qualcode.tui.screens.cases import CasesScreen
 from qualcode.tui.screens.chart import ChartScreen
+from qualcode.tui.screens.chart_reading import CaseScreen, ThemeScreen
 from qualcode.tui.screens.codebook import CodebookScreen
 from qualcode.tui.screens.coding import CodingScreen
 from qualcode.tui.screens.compare import CompareScreen
@@ -57,6 +58,8 @@ HOMES: dict[str, type[DOMNode]] = {
     "side": SideScreen,
     "compare": CompareScreen,
     "chart": ChartScreen,
+    "down": ThemeScreen,
+    "across": CaseScreen,
     "together": TogetherScreen,
     "tables": TablesScreen,
     "names": NamesScreen,

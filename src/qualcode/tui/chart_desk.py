@@ -55,15 +55,20 @@ def condition(attribute: str, value: str) -> str:
     return f"{as_written(attribute)} = {as_written(value)}"
 
 
-def themes_below(book: Codebook, layout: ChartLayout) -> list[Code]:
-    """The themes of a chart that have subthemes, each once."""
+def themes_of(book: Codebook, layout: ChartLayout) -> list[Code]:
+    """The themes of a chart, each once, whatever its level."""
     if layout.codes:
         themes = [book[code] for code in layout.codes if code in book]
     elif layout.group is not None and layout.group in book:
-        themes = [*book.children(layout.group), *book.shown_here(layout.group)]
+        themes = [*book.children(layout.group), *book.shown_here(layout.group)] or [book[layout.group]]
     else:
         themes = [code for code in book.children(None) if code.kind is not CodeKind.GROUP]
-    return [code for code in {one.id: one for one in themes}.values() if book.children(code.id)]
+    return list({one.id: one for one in themes}.values())
+
+
+def themes_below(book: Codebook, layout: ChartLayout) -> list[Code]:
+    """The themes of a chart that have subthemes."""
+    return [code for code in themes_of(book, layout) if book.children(code.id)]
 
 
 def holds(sought: str) -> Callable[[ChartRow], bool] | None:
@@ -101,6 +106,30 @@ class ChartDesk:
     def choices(self) -> tuple[ChartLayout, ...]:
         """The charts to choose from: those that were saved, and one for each group."""
         return self._layouts.chart_choices(self._study)
+
+    def themes(self, book: Codebook, layout: ChartLayout) -> list[int]:
+        """The codes that are the columns of a chart."""
+        return [code.id for code in themes_of(book, layout)]
+
+    def group(self, attribute: str, group: str, cases: Sequence[int]) -> ChangeSet | None:
+        """Give cases a group: a value of an attribute, which is made where there is none of the name."""
+        from qualcode.services.charting_groups import group_cases
+
+        return group_cases(self._study, attribute, group, cases)
+
+    def save(self, layout: ChartLayout) -> ChangeSet | None:
+        """Save a chart, or change the saved one that it is."""
+        from qualcode.services.charting_saved import change_chart, save_chart
+
+        if layout.id is None:
+            return save_chart(self._study, layout)[1]
+        return change_chart(self._study, layout.id, layout)
+
+    def remove(self, number: int) -> ChangeSet:
+        """Take a saved chart away."""
+        from qualcode.services.charting_saved import remove_chart
+
+        return remove_chart(self._study, number)
 
     def open_cell(self, case: int, code: int, chart: OpenChart | None = None) -> OpenCell:
         """A cell laid open."""

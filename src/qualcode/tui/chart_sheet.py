@@ -56,6 +56,8 @@ def drawn_cell(cell: ChartCell) -> GridCell:
     return GridCell(sign, kind, f"{many} extract{'' if many == 1 else 's'}", remark, quiet=True)
 
 
+NO_GROUP = "no group yet"
+"""What is said of a case that is in no group, where cases are grouped."""
 _REFERENCE = re.compile(r"(?<=\(t\.) (?=\d)")
 
 
@@ -66,11 +68,16 @@ def _unbroken(words: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """What of a chart is shown: a test of cases, a state of cells, and which way round."""
+    """What of a chart is shown: a test of cases, a state of cells, and which way round.
+
+    `group` says in which group a case is, and `above` what stands over a theme, where either is told under the name.
+    """
 
     keeps: Callable[[ChartRow], bool] | None = None
     state: str = ""
     transposed: bool = False
+    group: Callable[[int], str] | None = None
+    above: Callable[[int], str] | None = None
 
 
 class ChartSheet:
@@ -88,6 +95,7 @@ class ChartSheet:
 
     def _take(self, rows: Sequence[int], columns: Sequence[int]) -> None:
         self.cases, self.themes = rows, columns
+        self.groups: dict[str, int] = {}
         self.case_heads = [self._case(self.table.rows[at]) for at in rows]
         self.theme_heads = [self._theme(self.table.columns[at]) for at in columns]
         self._kept: dict[tuple[int, int], GridCell] = {}
@@ -100,12 +108,18 @@ class ChartSheet:
         again._take(self.cases, self.themes)
         return again
 
-    @staticmethod
-    def _case(row: ChartRow) -> GridHead:
-        return GridHead(drawn(row.name), drawn(row.about))
+    def _case(self, row: ChartRow) -> GridHead:
+        if self.shown.group is None:
+            return GridHead(drawn(row.name), drawn(row.about))
+        group = self.shown.group(row.case)
+        self.groups.setdefault(group, -1 - len(self.groups))
+        said = "; ".join(part for part in (group or NO_GROUP, row.about) if part)
+        return GridHead(drawn(row.name), drawn(said), self.groups[group] if group else None)
 
     def _theme(self, column: ChartColumn) -> GridHead:
         said = f"{column.participants} of {self.table.finished}" if self.table.finished else ""
+        if self.shown.above is not None:
+            said = " · ".join(part for part in (drawn(self.shown.above(column.code)), said) if part)
         return GridHead(drawn(column.heading), said, column.code)
 
     # what the grid asks

@@ -87,6 +87,8 @@ SCREENS: dict[str, tuple[str, ...]] = {
     "side": ("side", "app"),
     "compare": ("compare", "app"),
     "chart": ("chart", "app"),
+    "down": ("down", "app"),
+    "across": ("across", "app"),
     "together": ("together", "app"),
     "tables": ("tables", "app"),
     "names": ("names", "app"),

@@ -5,16 +5,19 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
-from qualcode.domain.charts import EVIDENCE_CHANGED, CellState
+from qualcode.domain.charts import CASE_COLUMN, EVIDENCE_CHANGED, CellState
 from qualcode.tui.chart_sheet import is_one
 from qualcode.tui.commands import bindings
 from qualcode.tui.screens.chart_verbs import ChartVerbs
-from qualcode.tui.screens.found import Question
+from qualcode.tui.widgets.chart.view import LABELS
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from textual.binding import BindingType
+
+    from qualcode.domain.changes import ChangeSet
+    from qualcode.domain.charts import ChartLayout
 
 
 class ChartScreen(ChartVerbs):
@@ -29,35 +32,14 @@ class ChartScreen(ChartVerbs):
         self.keep_view()
         self.app.pop_screen()
 
+    def leaving(self) -> None:
+        """Have the chart shown as it is now when it is opened again."""
+        self.keep_view()
+
     def keep_view(self) -> None:
         """Have the chart shown as it is now when it is opened again."""
         if self.view is not None:
             self.qualcode.charted = self.view.at_place(self.place)
-
-    # the chosen cell
-
-    def question_here(self) -> Question | None:
-        """The codings of the chosen cell, under its name."""
-        if self.at is None or not self.at[2].codings:
-            return None
-        row, column, cell = self.at
-        return Question(f"{row.name} · {column.heading}", cell.codings)
-
-    def action_show_source(self) -> None:
-        """Show the extracts of the chosen cell in their sources."""
-        from qualcode.tui.screens.retrieve import RetrieveScreen
-
-        question = self.question_here()
-        if question is None:
-            self.say("Nothing is coded in this cell: there is no extract to show.")
-            return
-        self.keep_view()
-        self.app.push_screen(RetrieveScreen(self.desk, question))
-
-    def beside_here(self) -> tuple[Question, tuple[str, str]] | None:
-        """The extracts of the chosen cell, for them side by side."""
-        question = self.question_here()
-        return None if question is None else (question, ("", ""))
 
     def action_export(self) -> None:
         """Write the chart to a Word, Excel or CSV file."""
@@ -71,19 +53,107 @@ class ChartScreen(ChartVerbs):
 
         self.ask_path("chart.docx", write, ".docx, .xlsx or .csv")
 
-    def action_definition(self) -> None:
-        """Show what the theme of the chosen cell means."""
-        from qualcode.tui.modals.definition import Definition
-
-        if self.at is not None:
-            self.app.push_screen(Definition(self.codebook, self.at[1].code))
-
     def action_transpose(self) -> None:
         """Cases across and themes down, or the other way round again."""
         if self.view is not None:
             self.view = replace(self.view, transposed=not self.view.transposed, place=self.place)
             self.lay_out()
             self.say("Themes down, cases across." if self.view.transposed else "Cases down, themes across.")
+
+    # reading
+
+    def action_read_down(self) -> None:
+        """Read down the theme of the chosen cell."""
+        from qualcode.tui.screens.chart_reading import ThemeScreen
+
+        if self.at is not None and self.view is not None and self.sheet is not None:
+            themes = [self.sheet.table.columns[at].code for at in self.sheet.themes]
+            view = self.view.at_place(self.place)
+            self.keep_view()
+            self.app.push_screen(ThemeScreen(self.desk, themes, self.at[1].code, view))
+
+    def action_read_across(self) -> None:
+        """Read across the case of the chosen cell."""
+        from qualcode.tui.screens.chart_reading import CaseScreen
+
+        if self.at is not None:
+            self.keep_view()
+            self.app.push_screen(CaseScreen(self.desk, (self.at[0].case,), self.at[1].code))
+
+    def action_compare(self) -> None:
+        """Read the case of the chosen cell beside another one."""
+        from qualcode.tui.screens.chart_reading import CaseScreen, beside_which
+
+        if self.at is None:
+            return
+        here, code = self.at[0].case, self.at[1].code
+
+        def chosen(case: str | None) -> None:
+            if case is not None:
+                self.keep_view()
+                self.app.push_screen(CaseScreen(self.desk, (here, int(case)), code))
+
+        self.app.push_screen(beside_which(self.desk.cases()[0], here), chosen)
+
+    def on_chart_grid_headed(self) -> None:
+        """Two clicks on a heading read down its theme, or across its case."""
+        if self.view is not None and self.view.transposed:
+            self.action_read_across()
+        else:
+            self.action_read_down()
+
+    def on_chart_grid_labelled(self) -> None:
+        """Two clicks on a label read across its case, or down its theme."""
+        if self.view is not None and self.view.transposed:
+            self.action_read_down()
+        else:
+            self.action_read_across()
+
+    # saved charts
+
+    def action_save_chart(self) -> None:
+        """Save the chart as it is laid out, under a title; a saved chart is changed where it keeps its own."""
+        if self.view is None or self.sheet is None:
+            return
+        layout = self.view.layout
+        columns = [self.sheet.table.columns[at].code for at in self.sheet.themes]
+        wide = self.grid.chosen_widths if not self.view.transposed else {}
+        widths = tuple(
+            (CASE_COLUMN if place == LABELS else columns[place], width)
+            for place, width in sorted(wide.items())
+            if place < len(columns)
+        )
+
+        def done(title: str | None) -> None:
+            if not title or not title.strip():
+                return
+            same = layout.id is not None and title.strip() == layout.title
+            kept = replace(layout, title=title.strip(), widths=widths, id=layout.id if same else None)
+            self.write(lambda: self.book.save(kept), lambda change: self._saved(change, kept), "a saved chart")
+
+        self.open_prompt("SAVE CHART AS", done, layout.title)
+        self.say("Its themes, cases, order and widths are kept under a title; b lists it.")
+
+    def _saved(self, change: ChangeSet | None, kept: ChartLayout) -> None:
+        found = next((one for one in self.book.choices() if one.id is not None and one.title == kept.title), kept)
+        if self.view is not None:
+            self.view = replace(self.view, layout=found)
+        self.done(change, f"Saved the chart {kept.title}.")
+        self.show_question()
+
+    def action_remove_chart(self) -> None:
+        """Take the saved chart away; the summaries that it shows stay."""
+        if self.view is None or self.view.layout.id is None:
+            self.say("This chart is not a saved one.", refused=True)
+            return
+        number, title = self.view.layout.id, self.view.layout.title
+
+        def removed(change: ChangeSet) -> None:
+            if self.view is not None:
+                self.view = self.view.laid_out(id=None)
+            self.done(change, f"Took away the chart {title}; its summaries stay.")
+
+        self.write(lambda: self.book.remove(number), removed, "a chart taken away")
 
     # the next cell to be worked on
 

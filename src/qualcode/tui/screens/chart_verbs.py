@@ -12,7 +12,7 @@ from qualcode.tui.chart_desk import Meanwhile
 from qualcode.tui.modals.cell_editor import CellEditor, CellWords, Ending
 from qualcode.tui.modals.confirm import Confirm
 from qualcode.tui.screens.chart_choosing import ChartChoosing
-from qualcode.tui.screens.found import Place
+from qualcode.tui.screens.found import Place, Question
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -39,6 +39,41 @@ class ChartVerbs(ChartChoosing):
         if self.view is not None and self.view.editing:
             self.view = replace(self.view, editing=False)
             self.action_open()
+
+    # its extracts
+
+    def question_here(self) -> Question | None:
+        """The codings of the chosen cell, under its name."""
+        if self.at is None or not self.at[2].codings:
+            return None
+        row, column, cell = self.at
+        return Question(f"{row.name} · {column.heading}", cell.codings)
+
+    def action_show_source(self) -> None:
+        """Show the extracts of the chosen cell in their sources."""
+        from qualcode.tui.screens.retrieve import RetrieveScreen
+
+        question = self.question_here()
+        if question is None:
+            self.say("Nothing is coded in this cell: there is no extract to show.")
+            return
+        self.leaving()
+        self.app.push_screen(RetrieveScreen(self.desk, question))
+
+    def beside_here(self) -> tuple[Question, tuple[str, str]] | None:
+        """The extracts of the chosen cell, for them side by side."""
+        question = self.question_here()
+        return None if question is None else (question, ("", ""))
+
+    def action_definition(self) -> None:
+        """Show what the theme of the chosen cell means."""
+        from qualcode.tui.modals.definition import Definition
+
+        if self.at is not None:
+            self.app.push_screen(Definition(self.codebook, self.at[1].code))
+
+    def leaving(self) -> None:
+        """Another screen is opened from this one."""
 
     # the chosen cell, laid open as it is now
 

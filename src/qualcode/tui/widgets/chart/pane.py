@@ -49,8 +49,10 @@ class CellPane(Widget):
     CellPane { height: 10; width: 1fr; }
     """
 
-    def __init__(self) -> None:
+    def __init__(self, *, whole: bool = True) -> None:
+        """A pane; without `whole` it leaves out the words, where they stand in full beside it."""
         super().__init__()
+        self._whole = whole
         self.shown = PaneCell()
         self.top = 0
         self.chosen: int | None = None
@@ -91,7 +93,7 @@ class CellPane(Widget):
 
     def scroll(self, step: int) -> None:
         """Some lines on or back."""
-        last = max(0, len(self._drawn()) - max(1, self.size.height - 2))
+        last = max(0, len(self._drawn()) - max(1, self.size.height - self._head))
         self.top = min(max(0, self.top + step), last)
         self.refresh()
 
@@ -100,11 +102,11 @@ class CellPane(Widget):
     def render_line(self, y: int) -> Strip:
         """The strip of the rule above, of the heading, or of a line of words."""
         ink, width = self._ink, self.size.width
-        if y == 0:
+        if y == 0 and self._whole:
             return Strip([Segment("─" * width, ink.plain(ink.faint, ink.surface))], width)
-        if y == 1:
+        if y == self._head - 1:
             return self._heading(width)
-        lines, at = self._drawn(), self.top + y - 2
+        lines, at = self._drawn(), self.top + y - self._head
         if at >= len(lines):
             return Strip([Segment(" " * width, ink.plain(ink.text, ink.surface))], width)
         if y == self.size.height - 1 and at < len(lines) - 1:
@@ -114,13 +116,18 @@ class CellPane(Widget):
             )
         return lines[at]
 
+    @property
+    def _head(self) -> int:
+        """Lines above the words: a rule, where the pane lies below the grid, and the heading."""
+        return 2 if self._whole else 1
+
     def _style(self, kind: str, *, bold: bool = False) -> Style:
         ink = self._ink
         return ink.plain(ink.named(kind, ink.surface), ink.surface, bold=bold)
 
     def _split(self, width: int) -> tuple[int, int]:
         """The cells of the words and of the extracts beside them; none where they stand below."""
-        if width < TWO_COLUMNS:
+        if width < TWO_COLUMNS or not self._whole:
             return width, 0
         left = width * 55 // 100
         return left, width - left
@@ -129,7 +136,9 @@ class CellPane(Widget):
         shown = self.shown
         left, right = self._split(width)
         segments = [Segment(" ", self._style("plain"))]
-        for words, kind in shown.head:
+        # Where the words stand beside the pane, whose they are is plain there.
+        counted = (_counted(shown.many) if shown.many else "No extract", "bold")
+        for words, kind in shown.head if self._whole else (counted, *shown.head[3:]):
             segments.append(Segment(words, self._style(kind, bold=kind in ("bold", "accent"))))
         strip = Strip(segments).adjust_cell_length(left, self._style("plain"))
         if not right:
@@ -169,9 +178,9 @@ class CellPane(Widget):
         lines: list[tuple[str, Style]] = []
         for words, kind in shown.notes:
             lines += [(line, self._style(kind)) for line in rows_of_words(words, room)]
-        if shown.words:
+        if shown.words and self._whole:
             lines += [(line, self._style("plain")) for line in rows_of_words(shown.words, room)]
-        if shown.remark:
+        if shown.remark and self._whole:
             lines += [(line, self._style("muted")) for line in rows_of_words(f"[{shown.remark}]", room)]
         return [Strip([Segment("  " + set_cell_size(words, width - 2), style)], width) for words, style in lines]
 

@@ -108,7 +108,7 @@ class ChartGrid(TypedInto, ScrollView, can_focus=True, inherit_bindings=False):
         room = max(20, self.size.width - 1)
         names = max((len(row.name) for row in self.grid.rows), default=0)
         said = max((len(row.said) for row in self.grid.rows), default=0)
-        label = min(max(names + 3, min(said + 3, 18)), room // (4 if room >= 100 else 5))
+        label = min(max(names + 3, len(self.grid.corner) + 4, min(said + 3, 20)), room // (4 if room >= 60 else 5))
         self._widths = Widths(room, len(self.grid.columns), label, self.chosen_widths, share=self.share)
         self._heights = Heights(self.grid, self._widths, self.zoom, rules=self.zoom != 1)
         self._painter = GridPainter(self.grid, self._widths, self._heights, self._ink, self._hues)
