@@ -40,6 +40,7 @@ ONLY_SHOWS = {
     *("chart.narrow", "chart.toggle_compact", "chart.definition", "chart.show_memos"),
     *("tables.table", "tables.filter", "tables.filter_codes", "tables.next_open", "tables.show_source", "tables.copy_quote"),
     *("tables.switch_pane", "tables.toggle_compact", "names.switch_pane", "names.transpose", "names.filter", "names.show_source"),
+    *("down.definition", "down.show_memos", "across.definition", "across.show_memos"),
     *("retrieve.definition", "app.open_menu", "app.command_palette", "app.quit"),
 }
 """What chooses, marks or shows on a screen and writes nothing but the desk's own memory: whole places, or commands."""

@@ -83,7 +83,7 @@ COMMANDS: tuple[Command, ...] = (
     _chart("show_memos", "tab", "Tab", "show or hide the cell in full"),
     _chart("save_chart", "", "", "save the chart as it is, under a title"),
     _chart("remove_chart", "", "", "take the saved chart away; its summaries stay"),
-    _chart("export", "X", "X", "write the chart to a Word, Excel, CSV or HTML file"),
+    _chart("export", "X", "X", "write the chart to a Word, Excel, HTML or CSV file"),
     _chart("back", "q,escape", "q Esc", "leave the chart", palette=False),
     *_moves("down", "case", "theme of the chart"),
     *_cells("down", marks=5),

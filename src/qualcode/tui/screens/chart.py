@@ -42,7 +42,7 @@ class ChartScreen(ChartVerbs):
             self.qualcode.charted = self.view.at_place(self.place)
 
     def action_export(self) -> None:
-        """Write the chart to a Word, Excel or CSV file."""
+        """Write the chart to a Word, Excel, HTML or CSV file."""
         if self.view is None or self.chart is None:
             self.say("There is nothing to write.", refused=True)
             return
@@ -51,7 +51,7 @@ class ChartScreen(ChartVerbs):
         def write(path: Path) -> str:
             return self.desk.lookup.write_chart(layout, path)
 
-        self.ask_path("chart.docx", write, ".docx, .xlsx or .csv")
+        self.ask_path("chart.docx", write, ".docx, .xlsx, .html or .csv")
 
     def action_transpose(self) -> None:
         """Cases across and themes down, or the other way round again."""
