@@ -29,7 +29,11 @@ def hesitations_in(verbatim: str, words: Collection[str] = HESITATIONS) -> tuple
     hesitation, nor is part of a longer one (uh-huh). Nothing is taken out where no word would be left.
     """
     wanted = {_drawn_in(word) for word in words}
-    found = [match.span() for match in _WORD.finditer(verbatim) if _is_one(match.group(), wanted)]
+    found = [
+        match.span()
+        for match in _WORD.finditer(verbatim)
+        if _is_one(match.group(), wanted) and _stands_alone(verbatim, *match.span())
+    ]
     edits: list[Edit] = []
     taken = 0
     for start, end in _runs(verbatim, found):
@@ -42,6 +46,13 @@ def hesitations_in(verbatim: str, words: Collection[str] = HESITATIONS) -> tuple
 
 def _is_one(word: str, wanted: Collection[str]) -> bool:
     return _drawn_in(word) in wanted and not (len(word) > 1 and word.isupper())
+
+
+def _stands_alone(verbatim: str, start: int, end: int) -> bool:
+    """Whether a word is joined to no other sign, as in `2016-er`."""
+    before = _back(verbatim, start, "-'’_")
+    after = _past(verbatim, end, "-'’_")
+    return not verbatim[before - 1 : before].isalnum() and not verbatim[after : after + 1].isalnum()
 
 
 def _drawn_in(word: str) -> str:

@@ -238,7 +238,10 @@ class _Derivation:
             # Between two turns or paragraphs the mark says that there is a break, though nothing may be left out there.
             return bool(core) or index in (0, len(self.pieces) - 1) or "\n" in self.verbatim.original_of(start, end)
         if not core:
-            return bool(taken) == (not (piece.glued_before and piece.glued_after)) or start in (0, len(self.verbatim.text))
+            # Before a comma the space in front of the bracket is the bracket's own: `back [home], then`.
+            own_space = not taken and piece.glued_before != piece.glued_after
+            spaced = bool(taken) == (not (piece.glued_before and piece.glued_after))
+            return spaced or own_space or start in (0, len(self.verbatim.text))
         lost_space = (piece.glued_before and taken[0] == " ") or (piece.glued_after and taken[-1] == " ")
         divided = self.inside[start] or self.inside[end]
         return not lost_space and not (divided and " " in core) and core.count(" ") < MOST_WORDS_REPLACED

@@ -25,6 +25,8 @@ BY_HAND = frozenset({EditKind.CUT, EditKind.REPLACE, EditKind.INSERT, EditKind.C
 """What somebody did to a quotation; typography and hesitations follow from rules."""
 
 _BRACKETS = re.compile(r"[\[\]]")
+_IN_BRACKETS = re.compile(r"\[[^\[\]]*\]")
+"""A transcriber's note in square brackets: it is cut or replaced whole."""
 _JOINS = "'’-‐‑"
 
 
@@ -45,8 +47,15 @@ def typed(verbatim: str, printed: str, rules: QuotationRules) -> tuple[Edit, ...
         NotDerivable: the printed form is not the words after cuts, brackets and a capital at the start.
     """
     read = _Read(verbatim, rules.taken_out_of(verbatim))
-    wanted = apply_edits(rules.taken_out_of(printed), printed)
-    return read.written(derive_edits(read.text, wanted))
+    return read.written(derive_edits(read.text, _without_hesitations(printed, rules) if read.hesitations else printed))
+
+
+def _without_hesitations(printed: str, rules: QuotationRules) -> str:
+    """A typed form without the hesitations it holds outside of brackets."""
+    bracketed = [found.span() for found in _IN_BRACKETS.finditer(printed)]
+    taken = rules.taken_out_of(printed)
+    kept = [one for one in taken if not any(one.start < end and start < one.end for start, end in bracketed)]
+    return apply_edits(kept, printed)
 
 
 def cut(verbatim: str, edits: Sequence[Edit], span: Span, rules: QuotationRules) -> tuple[Edit, ...]:
@@ -59,7 +68,8 @@ def cut(verbatim: str, edits: Sequence[Edit], span: Span, rules: QuotationRules)
     marks = read.marks(edits)
     start, end = read.words_at(span)
     start, end, others = _merged(read.text, marks, start, end, EditKind.CUT)
-    left, right = _blank_before(read.text, start), _blank_after(read.text, end)
+    left = max([_blank_before(read.text, start), *(one.end for one in others if one.start < start)])
+    right = min([_blank_after(read.text, end), *(one.start for one in others if one.start >= end)])
     text = f"{' ' if left < start else ''}{CUT_MARK}{' ' if right > end else ''}"
     return read.proved([*others, Edit(EditKind.CUT, left, right, text)])
 
@@ -170,15 +180,18 @@ class _Read:
             if small and end - start != one.end - one.start:
                 # It was on a letter that a hesitation gave or took its capital from.
                 continue
+            if start >= end and one.start < one.end:
+                # It marks hesitations alone, which the rule takes out without a mark.
+                continue
             found.append(replace(one, start=start, end=max(start, end)))
         return found
 
     def words_at(self, span: Span, *, joined: bool = True) -> tuple[int, int]:
         """The words that a span of the verbatim touches; `joined` takes words with hyphens and apostrophes as one."""
         start, end = bisect_right(self.ends, span.start), bisect_left(self.starts, span.end)
+        first, last = start, end
         while start < end and not self.text[start].isalnum():
             start += 1
-        last = end
         while end > start and not self.text[end - 1].isalnum():
             end -= 1
         if start >= end:
@@ -187,9 +200,14 @@ class _Read:
             start -= 1
         while self._inside(end, joined=joined):
             end += 1
-        # What closes a word that was chosen with it goes with it: a comma, a full stop.
+        # What opens or closes a word and was chosen with it goes with it: a bracket, a comma, a full stop.
         while end < last and not self.text[end].isspace():
             end += 1
+        while start > first and not self.text[start - 1].isspace():
+            start -= 1
+        for own in _IN_BRACKETS.finditer(self.text):
+            if own.start() < end and start < own.end():
+                start, end = min(start, own.start()), max(end, own.end())
         return start, end
 
     def _inside(self, place: int, *, joined: bool) -> bool:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from qualcode.domain.attributes import printed_value
 from qualcode.domain.cases import CaseKind, Printed
+from qualcode.domain.theme_tables import Told
 from qualcode.errors import InvalidInput
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ ID = "id"
 
 _FIELD = re.compile(r"\{([^{}]*)\}")
 _EMPTY = "\x00"
-_LOST = re.compile(rf"(?:[,;:/–-]?\s*{_EMPTY})|(?:{_EMPTY}\s*[,;:/–-]?\s*)")
+_LOST = re.compile(rf"\s*[,;:/–-]\s*{_EMPTY}|{_EMPTY}\s*[,;:/–-]?\s*")
 _SHELL = re.compile(r"^(\s*[\[(]\s*)(.*?)(\s*[\])]\s*)$", re.DOTALL)
 
 
@@ -99,6 +100,12 @@ def tag_of(pattern: str, cases: Sequence[Case], attributes: Sequence[Attribute],
                 missing.append(name)
         filled.append(_filled(pattern, values))
     return Tag(_together(filled), ids if shows_id else "", tuple(dict.fromkeys(printed)), tuple(dict.fromkeys(missing)))
+
+
+def told_by(pattern: str, cases: Sequence[Case], attributes: Sequence[Attribute], *, shown_id: str = "") -> tuple[Told, ...]:
+    """What the tag of a pattern tells of each of those who speak."""
+    one_by_one = ((case, tag_of(pattern, [case], attributes, shown_id=shown_id)) for case in speakers_named(cases))
+    return tuple(Told(case.id, tag.shown_id, tag.printed) for case, tag in one_by_one)
 
 
 def _filled(pattern: str, values: dict[str, str]) -> str:

@@ -118,13 +118,22 @@ class Count:
 
 
 @dataclass(frozen=True, slots=True)
+class Told:
+    """What a tag tells of one case, by its id: the ID that prints, and the attributes as they print."""
+
+    case: int
+    shown_id: str
+    attributes: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class PrintedQuotation:
     """A quotation as it stands in a table.
 
     `printed` is the verbatim words after the recorded edits, `tag` what follows, with its brackets. `quote` is the
-    quotation's id, None where the words come straight from a starred coding; `cases` names who speaks. `shown_id` and
-    `attributes` are the ID and the printed attributes in the tag, `fresh` says that the ID is this quotation's own, and
-    `unread` that nobody has read the words for identification.
+    quotation's id, None where the words come straight from a starred coding; `cases` names who speaks. `told` is what the
+    tag tells of each of them, `fresh` says that the ID in it is this quotation's own, and `unread` that nobody has read the
+    words for identification.
     """
 
     printed: str
@@ -132,12 +141,9 @@ class PrintedQuotation:
     quote: int | None = None
     coding: int | None = None
     cases: tuple[str, ...] = ()
-    shown_id: str = ""
-    attributes: tuple[tuple[str, str], ...] = ()
+    told: tuple[Told, ...] = ()
     fresh: bool = False
     unread: bool = False
-    speaker: int | None = None
-    """The id of the case that speaks, None where nobody does, or several do."""
 
     def __str__(self) -> str:
         return f"{self.printed} {self.tag}" if self.tag else self.printed

@@ -13,7 +13,7 @@ from qualcode.domain.cases import CaseKind
 from qualcode.domain.quote_rules import QuotationRules
 from qualcode.domain.quotes import apply_edits
 from qualcode.domain.summaries import Bearing
-from qualcode.domain.tags import speakers_named, tag_of
+from qualcode.domain.tags import tag_of, told_by
 from qualcode.domain.text import check_of_words
 from qualcode.domain.theme_table_desk import Candidate, ShownEvidence, ShownQuotation, ShownRow, ShownTable, TablesDesk
 from qualcode.domain.theme_tables import BEARINGS, PrintedQuotation
@@ -267,19 +267,20 @@ class Desk:
         """A quotation as it stands in a table."""
         by_name = {case.name: case for case in self.reading.cases}
         speaking = [by_name[name] for name in one.cases]
-        tag = tag_of(self.rules.tag, speaking, self.attributes, shown_id=one.fresh_id)
-        people = speakers_named(speaking)
+        pattern = self.rules.tag if not one.own_tag else one.tag
+        told = told_by(pattern, speaking, self.attributes, shown_id=one.fresh_id)
+        if one.own_tag:
+            # What it tells is in its words: all that stand under one such tag are read together.
+            told = tuple(replace(each, shown_id=one.own_tag, attributes=()) for each in told)
         return PrintedQuotation(
             one.printed,
             one.tag,
             one.number,
             one.coding,
             one.cases,
-            tag.shown_id if not one.own_tag else one.tag,
-            tag.printed if not one.own_tag else (),
-            bool(one.fresh_id) and not one.own_tag,
-            not one.read,
-            people[0].id if len(people) == 1 else None,
+            told,
+            fresh=bool(one.fresh_id) and not one.own_tag,
+            unread=not one.read,
         )
 
     def wrong(self, one: Quote, verbatim: str, speaking: Sequence[Case]) -> str:

@@ -11,9 +11,10 @@ from qualcode.analysis.theme_tables import remarks_on, remarks_on_silence
 from qualcode.domain.printing import Audience, PrintedWords
 from qualcode.domain.quote_rules import Hesitations
 from qualcode.domain.quotes import apply_edits
-from qualcode.domain.tags import speakers_named, tag_of
-from qualcode.domain.theme_tables import PrintedQuotation, ThemeSection, ThemeTable, ThemeTableRow
+from qualcode.domain.tags import tag_of, told_by
+from qualcode.domain.theme_tables import Layout, PrintedQuotation, ThemeSection, ThemeTable, ThemeTableRow
 from qualcode.errors import InvalidInput, NotAllowed
+from qualcode.services.gate import check_printed
 from qualcode.services.outputs import require_docx, unprintable
 from qualcode.services.quotation_edits import quotation_rules
 from qualcode.services.reading import participants, read_analysis
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from qualcode.analysis.reading import Placed, Reading
     from qualcode.domain.quote_rules import QuotationRules
     from qualcode.domain.theme_table_desk import ShownQuotation, ShownTable, TablesDesk
-    from qualcode.domain.theme_tables import Count, Layout
+    from qualcode.domain.theme_tables import Count
     from qualcode.storage import OpenStudy
 
     Counter = Callable[[int], tuple[Count, ...]]
@@ -86,11 +87,14 @@ def write_theme_tables(
     Raises:
         UsageError: the file is not to be a .docx.
         InvalidInput: the file cannot be written.
+        NotAllowed: for publication, what prints would tell who somebody is; nothing is written then.
     """
     from qualcode.formats.writers.docx.theme_table import theme_tables_docx
 
     require_docx(path)
     found = theme_tables(study, counts=counts, layout=layout)
+    words = [one for table in found.tables for one in words_of_table(table)]
+    check_printed(study, words, audience=audience)
     write_bytes(path, theme_tables_docx(found.tables, "Theme tables", audience))
     return found
 
@@ -111,15 +115,24 @@ def words_of_table(table: ThemeTable) -> tuple[PrintedWords, ...]:
     around = {"title": table.title, "legend": table.legend, "abbreviations": table.abbreviations}
     found = [PrintedWords(output, place, text) for place, text in around.items() if text]
     for section in table.sections:
-        if section.theme:
-            found.append(PrintedWords(output, f"theme {section.theme}", f"{section.theme} {section.definition}".strip()))
+        if section.theme and table.layout is not Layout.B:
+            definition = section.definition if table.layout is Layout.C else ""
+            found.append(PrintedWords(output, f"theme {section.theme}", f"{section.theme} {definition}".strip()))
         for row in section.rows:
-            place = row.label or section.theme
-            if row.label:
-                found.append(PrintedWords(output, f"row {place}", row.label))
-            one = row.quotation
-            found.append(PrintedWords(output, f"row {place}", str(one), one.speaker, one.attributes, one.shown_id, one.quote))
+            place = f"row {row.label or section.theme}"
+            if row.label and table.layout is not Layout.B:
+                found.append(PrintedWords(output, place, row.label))
+            found += _words_of_quotation(output, place, row.quotation)
     return tuple(found)
+
+
+def _words_of_quotation(output: str, place: str, one: PrintedQuotation) -> list[PrintedWords]:
+    """The words with what is told of who says them; of several speakers each is told beside."""
+    if len(one.told) == 1:
+        told = one.told[0]
+        return [PrintedWords(output, place, str(one), told.case, told.attributes, told.shown_id, one.quote)]
+    each = [PrintedWords(output, place, "", told.case, told.attributes, told.shown_id, one.quote) for told in one.told]
+    return [PrintedWords(output, place, str(one), quote=one.quote), *each]
 
 
 def _counter(study: OpenStudy, reading: Reading) -> Counter:
@@ -228,11 +241,8 @@ def _starred_row(study: OpenStudy, reading: Reading, rules: QuotationRules, one:
     heading = reading.book[one.coding.code].name if one.coding.code != theme else ""
     by_id = {case.id: case for case in reading.cases}
     speaking = [by_id[case] for case in one.cases]
-    tag = tag_of(rules.tag, speaking, study.cases.attributes())
-    people = speakers_named(speaking)
-    speaker = people[0].id if len(people) == 1 else None
+    attributes = study.cases.attributes()
+    tag, told = tag_of(rules.tag, speaking, attributes), told_by(rules.tag, speaking, attributes)
     names = tuple(case.name for case in speaking)
-    printed = PrintedQuotation(
-        words, tag.text, None, one.coding.id, names, tag.shown_id, tag.printed, unread=True, speaker=speaker
-    )
+    printed = PrintedQuotation(words, tag.text, None, one.coding.id, names, told, unread=True)
     return ThemeTableRow(heading, printed)

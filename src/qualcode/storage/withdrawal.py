@@ -157,9 +157,10 @@ def _remove(connection: Connection, gone: Rows, codings: set[str]) -> dict[str, 
     _let_go_of(connection, gone)
     gone[memo_link.name] |= _ids(connection, memo_link, memo_link.c.memo, gone[memo.name])
     counts: dict[str, int] = {}
+    losing = set(connection.scalars(select(quote.c.row).where(quote.c.id.in_(sorted(gone[quote.name])))))
     for table in reversed(metadata.sorted_tables):
         counts[table.name] = _delete(connection, table, sorted(gone.get(table.name, ())))
-    _tidy_rows(connection, codings)
+    _tidy_rows(connection, codings, losing)
     return counts
 
 
@@ -182,13 +183,13 @@ def _let_go_of(connection: Connection, gone: Rows) -> None:
                         connection.execute(update(table).where(table.c.id == row).values({column.name: None}))
 
 
-def _tidy_rows(connection: Connection, guids: set[str]) -> None:
-    """Rows of theme tables forget evidence that is gone; one without a quotation left is marked removed."""
+def _tidy_rows(connection: Connection, guids: set[str], losing: set[int]) -> None:
+    """Rows of theme tables forget evidence that is gone; one that loses its last quotation is marked removed."""
     quoted = set(connection.scalars(select(quote.c.row).where(quote.c.removed == 0)))
     for row in connection.execute(select(theme_table_row)).all():
         evidence = [one for one in json.loads(row.evidence or "[]") if one[0] not in guids]
         values: dict[str, Any] = {"evidence": json.dumps(evidence)} if row.evidence else {}
-        if row.id not in quoted and not row.removed:
+        if row.id in losing - quoted and not row.removed:
             values["removed"] = 1
         if values:
             connection.execute(update(theme_table_row).where(theme_table_row.c.id == row.id).values(**values))

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 FINDING_CM = 4.2
 """Width of the column with the findings."""
-THEME_CM, DEFINITION_CM, COUNT_CM = 3.2, 4.2, 2.2
+THEME_CM, DEFINITION_CM, COUNT_CM = 3.4, 4.2, 1.6
 """Widths of the columns beside the quotation in layout C, on upright pages; on wider ones the definition gets more."""
 TALLEST = 24
 """Lines of the tallest row up to which a table stands upright: half a page."""
@@ -106,7 +106,7 @@ def _defined(section: ThemeSection) -> Iterator[Row]:
     shown = ""
     for place, row in enumerate(section.rows):
         first = place == 0
-        theme = [Paragraph(curled(section.theme), "TableGroup")] if first and section.theme else []
+        theme = [Paragraph(curled(section.theme), "TableHeading")] if first and section.theme else []
         label = row.label if row.label not in {shown, section.theme} else ""
         shown = row.label
         beside = [*theme, *([Paragraph(curled(label), "TableText")] if label else [])] or [Paragraph("", "TableText")]
@@ -154,7 +154,9 @@ def legend(table: ThemeTable) -> str:
     if printed:
         kept = ", hesitations included" if any(hesitations_in(text) for text in printed) else ""
         notes.append(f"Quotations are {'otherwise ' if signs else ''}verbatim{kept}.")
-    if any(one.shown_id and not one.fresh for one in table.quotations):
+    if table.layout is Layout.C and any(section.counts for section in table.sections):
+        notes.append("n, participants with at least one passage on the theme.")
+    if any(told.shown_id for one in table.quotations if not one.fresh for told in one.told):
         notes.append("IDs are study numbers.")
     if any(one.fresh for one in table.quotations):
         notes.append("Some IDs stand for one quotation alone.")

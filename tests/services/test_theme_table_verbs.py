@@ -1,0 +1,202 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from qualcode.domain.summaries import Bearing
+from qualcode.domain.theme_tables import Count, Layout, Orientation
+from qualcode.errors import InvalidInput, NotFound, QualcodeError, UsageError
+from qualcode.services.codebook_merging import merge_codes
+from qualcode.services.coding import remove_coding
+from qualcode.services.studies import redo, undo
+from qualcode.services.theme_table_desk import quote_candidates, tables_desk
+from qualcode.services.theme_table_verbs import (
+    add_row,
+    change_row,
+    change_table,
+    find_row,
+    find_table,
+    link_evidence,
+    make_group_tables,
+    make_table,
+    move_row,
+    remove_row,
+    remove_table,
+    unlink_evidence,
+)
+from qualcode.storage.dump import dump
+
+if TYPE_CHECKING:
+    from qualcode.domain.theme_table_desk import ShownRow, ShownTable
+    from qualcode.storage import OpenStudy
+
+
+def code(study: OpenStudy, path: str) -> int:
+    return study.codes.codebook().find(path).id
+
+
+def shown(study: OpenStudy, number: int = 1) -> ShownTable:
+    found = tables_desk(study).table(number)
+    assert found is not None
+    return found
+
+
+def labels(study: OpenStudy, number: int = 1) -> list[str]:
+    return [row.label for row in shown(study, number).rows]
+
+
+def first_row(study: OpenStudy) -> ShownRow:
+    return shown(study).rows[0]
+
+
+def test_each_group_gets_its_table_with_a_row_for_each_theme_once(coded: OpenStudy) -> None:
+    numbers, change = make_group_tables(coded)
+    assert numbers == [1, 2]
+    assert change is not None
+    assert [(one.number, one.title, [row.theme_name for row in one.rows]) for one in tables_desk(coded).tables] == [
+        (1, "Making the case", ["Time", "Figures"]),
+        (2, "Approval", ["Quality"]),
+    ]
+    assert make_group_tables(coded) == ([], None)
+
+
+def test_a_table_is_told_what_it_is_called_and_how_it_lies(coded: OpenStudy) -> None:
+    make_group_tables(coded)
+    second = find_table(coded, 2).id
+    change_table(
+        coded, second, title=" What  decides ", number=1, layout=Layout.C, orientation=Orientation.LANDSCAPE, legend="L.",
+        abbreviations="FLS fracture liaison service",
+    )  # fmt: skip
+    assert [(one.number, one.title) for one in tables_desk(coded).tables] == [(1, "What decides"), (2, "Making the case")]
+    found = shown(coded)
+    assert (found.layout, found.orientation, found.legend, found.abbreviations) == (
+        Layout.C, Orientation.LANDSCAPE, "L.", "FLS fracture liaison service",
+    )  # fmt: skip
+    assert change_table(coded, second, title="What decides") is None
+    undo(coded)
+    assert [one.title for one in tables_desk(coded).tables] == ["Making the case", "Approval"]
+
+
+def test_rows_are_added_changed_ordered_and_taken_away(coded: OpenStudy) -> None:
+    table, _ = make_table(coded, title="Findings")
+    before = dump(coded.connection)
+    for heading in ("B", "C"):
+        add_row(coded, table, heading=heading)
+    add_row(coded, table, finding="It takes hours.", theme=code(coded, "Time"), codes=[code(coded, "Figures")], place=1)
+    assert labels(coded) == ["It takes hours.", "B", "C"]
+    move_row(coded, find_row(coded, 1, 3).id, place=1)
+    assert labels(coded) == ["C", "It takes hours.", "B"]
+    change_row(coded, find_row(coded, 1, 2).id, heading="Hours", codes=[], note="Looked for, none found.")
+    row = shown(coded).rows[1]
+    assert (row.heading, row.finding, row.code_names, row.note) == ("Hours", "It takes hours.", (), "Looked for, none found.")
+    remove_row(coded, find_row(coded, 1, 1).id)
+    assert labels(coded) == ["Hours", "B"]
+    other, _ = make_table(coded, title="Other")
+    move_row(coded, find_row(coded, 1, 2).id, place=1, table=other)
+    assert (labels(coded), labels(coded, 2)) == (["Hours"], ["B"])
+    while dump(coded.connection) != before:
+        undo(coded)
+    for _ in range(8):
+        redo(coded)
+    assert (labels(coded), labels(coded, 2)) == (["Hours"], ["B"])
+
+
+def test_what_supports_a_row_is_counted_in_people_and_places(coded: OpenStudy) -> None:
+    from qualcode.services.double_coding import finish_sources
+
+    finish_sources(coded, [one.name for one in coded.sources.all()])
+    table, _ = make_table(coded, title="Findings")
+    row, _ = add_row(coded, table, theme=code(coded, "Time"))
+    assert first_row(coded).support == (Count(4, 4, "participants"), Count(3, 3, "hospitals"))
+    of_first = coded.sources.named("P001").id
+    own = [one.id for one in coded.codings.analysis() if one.source == of_first and one.code != code(coded, "Figures")]
+    link_evidence(coded, row, own, Bearing.CONTRADICTS)
+    assert first_row(coded).support == (Count(3, 4, "participants"), Count(2, 3, "hospitals"))
+    assert dict(first_row(coded).by_bearing) == {Bearing.SUPPORTS: 0, Bearing.QUALIFIES: 0, Bearing.CONTRADICTS: 1}
+
+
+def test_evidence_is_linked_changed_and_unlinked_and_says_when_it_is_gone(coded: OpenStudy) -> None:
+    table, _ = make_table(coded, title="Findings")
+    row, _ = add_row(coded, table, heading="Hours")
+    first, second = [one.id for one in coded.codings.analysis()][:2]
+    link_evidence(coded, row, [first, second], Bearing.SUPPORTS)
+    link_evidence(coded, row, [second], Bearing.QUALIFIES)
+    assert [(one.coding, one.bearing, one.cases) for one in first_row(coded).evidence] == [
+        (first, Bearing.SUPPORTS, ("P001",)), (second, Bearing.QUALIFIES, ("P001",)),
+    ]  # fmt: skip
+    assert link_evidence(coded, row, [first], Bearing.SUPPORTS) is None
+    remove_coding(coded, first)
+    assert [one.gone for one in first_row(coded).evidence] == [True, False]
+    unlink_evidence(coded, row, [first])
+    assert [one.coding for one in first_row(coded).evidence] == [second]
+    with pytest.raises(NotFound):
+        link_evidence(coded, row, [first], Bearing.SUPPORTS)
+    with pytest.raises(InvalidInput):
+        link_evidence(coded, row, [second], Bearing.LEFT_OUT)
+
+
+def test_a_row_without_contrary_words_and_without_a_note_is_listed(coded: OpenStudy) -> None:
+    make_group_tables(coded)
+    assert (
+        'Table 1 has neither contrary words nor a note "looked for, none found" for: Time; Figures.' in tables_desk(coded).remarks
+    )
+    change_row(coded, find_row(coded, 1, 1).id, note="Looked for, none found.")
+    link_evidence(coded, find_row(coded, 1, 2).id, [coded.codings.analysis()[0].id], Bearing.CONTRADICTS)
+    assert shown(coded).without_contrary == ()
+
+
+def test_a_merged_code_goes_on_in_the_rows_that_rest_on_it(coded: OpenStudy) -> None:
+    table, _ = make_table(coded, title="Findings")
+    add_row(coded, table, theme=code(coded, "Figures"), codes=[code(coded, "Own time"), code(coded, "Nobody's job")])
+    merge_codes(coded, [code(coded, "Own time")], code(coded, "Nobody's job"))
+    merge_codes(coded, [code(coded, "Figures")], code(coded, "Quality"))
+    row = first_row(coded)
+    assert row.theme_name == "Quality"
+    assert "Nobody's job" in row.code_names
+    assert len(quote_candidates(coded, row.id)) > 3
+
+
+def test_a_table_goes_with_its_rows_and_comes_back_with_them(coded: OpenStudy) -> None:
+    make_group_tables(coded)
+    before = dump(coded.connection)
+    remove_table(coded, find_table(coded, 1).id)
+    assert [one.number for one in tables_desk(coded).tables] == [2]
+    undo(coded)
+    assert dump(coded.connection) == before
+
+
+@pytest.mark.parametrize("number", [0, -1, 1000])
+def test_wrong_numbers_are_refused(coded: OpenStudy, number: int) -> None:
+    with pytest.raises(InvalidInput):
+        make_table(coded, title="x", number=number)
+
+
+def test_what_is_not_there_is_refused_and_nothing_changes(coded: OpenStudy) -> None:
+    table, _ = make_table(coded, title="x")
+    before = dump(coded.connection)
+    for refused in (
+        lambda: make_table(coded),
+        lambda: make_table(coded, group=999),
+        lambda: make_table(coded, title="y", number=1),
+        lambda: change_table(coded, 99, title="y"),
+        lambda: change_table(coded, table, title=" "),
+        lambda: add_row(coded, table),
+        lambda: add_row(coded, table, theme=999),
+        lambda: add_row(coded, 99, heading="h"),
+        lambda: change_row(coded, 99, heading="h"),
+        lambda: find_row(coded, 1, 1),
+        lambda: find_table(coded, 4),
+        lambda: remove_row(coded, 99),
+    ):
+        with pytest.raises((QualcodeError, UsageError)):
+            refused()
+    assert dump(coded.connection) == before
+
+
+def test_a_retired_theme_is_still_named(coded: OpenStudy) -> None:
+    from qualcode.services.codebook import retire_code
+
+    make_group_tables(coded)
+    retire_code(coded, code(coded, "Time"), with_sub_codes=True)
+    assert [row.theme_name for row in shown(coded).rows] == ["Time", "Figures"]
