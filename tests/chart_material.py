@@ -7,7 +7,7 @@ from qualcode.domain.charts import CellMark, ChartCell, ChartColumn, ChartRow, C
 from qualcode.domain.printing import Audience
 from qualcode.domain.segments import Extract
 from qualcode.domain.spans import Span
-from qualcode.domain.theme_tables import Count, PrintedQuotation, ThemeSection, ThemeTable, ThemeTableRow
+from qualcode.domain.theme_tables import Count, PrintedQuotation, ThemeSection, ThemeTable, ThemeTableRow, Told
 
 
 def extract(words: str, *, number: int = 1, turn: int | None = 12, cases: tuple[str, ...] = ("P004",)) -> Extract:
@@ -39,7 +39,7 @@ def chart_file(*charts: ChartTable, behind: tuple[Extract, ...] = (), audience: 
 
 
 def quotation(printed: str, who: str) -> PrintedQuotation:
-    return PrintedQuotation(printed, f"[Participant ID: {who}]", cases=(f"P{who}",))
+    return PrintedQuotation(printed, f"[Participant ID: {who}]", cases=(f"P{who}",), told=(Told(int(who), who),))
 
 
 def theme_table(number: int = 1, *, legend: str = "") -> ThemeTable:

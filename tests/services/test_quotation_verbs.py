@@ -75,7 +75,7 @@ def source(study: OpenStudy, name: str) -> int:
 
 def test_candidates_are_starred_ones_first_with_who_speaks_and_where_they_are_used(tabled: OpenStudy) -> None:
     row = time_row(tabled)
-    assert [one.words for one in quote_candidates(tabled, row)][0] == "at home, on Sundays"
+    assert next(one.words for one in quote_candidates(tabled, row)) == "at home, on Sundays"
     star(tabled, coding(tabled, "Nobody did."))
     number = quoted(tabled)
     found = quote_candidates(tabled, row)
@@ -241,7 +241,7 @@ def test_who_may_not_be_quoted_is_refused_and_told(tabled: OpenStudy) -> None:
     case = find_case(tabled, "P001").id
     set_cases(tabled, [case], may_quote=False)
     assert look(tabled, number).wrong == "P001 may not be quoted."
-    assert not [one for one in quote_candidates(tabled, time_row(tabled)) if one.cases == ("P001",)][0].may_quote
+    assert not next(one for one in quote_candidates(tabled, time_row(tabled)) if one.cases == ("P001",)).may_quote
     with pytest.raises(NotAllowed, match="P001 may not be quoted"):
         quoted(tabled, "It was nobody's job.")
     with pytest.raises(NotAllowed, match="No participant speaks"):

@@ -156,8 +156,9 @@ def legend(table: ThemeTable) -> str:
         notes.append(f"Quotations are {'otherwise ' if signs else ''}verbatim{kept}.")
     if table.layout is Layout.C and any(section.counts for section in table.sections):
         notes.append("n, participants with at least one passage on the theme.")
-    if any(told.shown_id for one in table.quotations if not one.fresh for told in one.told):
+    shown = {one.fresh for one in table.quotations for told in one.told if told.shown_id}
+    if False in shown:
         notes.append("IDs are study numbers.")
-    if any(one.fresh for one in table.quotations):
+    if True in shown:
         notes.append("Some IDs stand for one quotation alone.")
     return curled(" ".join(notes))
