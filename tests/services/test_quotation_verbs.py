@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -37,6 +37,8 @@ from qualcode.services.theme_table_verbs import find_row, make_group_tables
 from qualcode.storage.dump import dump
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from qualcode.domain.theme_table_desk import ShownQuotation
     from qualcode.storage import OpenStudy
 
@@ -100,7 +102,7 @@ def test_a_quotation_prints_its_recorded_edits_applied_at_every_step(tabled: Ope
         tabled, time_row(tabled), source=source(tabled, "P001"),
         span=span_of_words(tabled.sources.text(source(tabled, "P001")), "I did, at home, on Sundays. It was nobody's job."),
     )[0]  # fmt: skip
-    steps = [
+    steps: list[tuple[Callable[[], object], str]] = [
         (lambda: cut_words(tabled, number, words_in(tabled, number, "at home,")), "I did, […] on Sundays. It was nobody's job."),
         (
             lambda: replace_words(tabled, number, words_in(tabled, number, "Sundays"), "a day off"),
@@ -217,9 +219,10 @@ def test_rules_are_settings_of_the_study_that_are_checked(tabled: OpenStudy) -> 
     undo(tabled)
     assert look(tabled, number).tag == "[Participant ID: P001]"
     before = dump(tabled.connection)
-    for wrong in ({"tag": "[{grade}]"}, {"cut_mark": "--"}, {"words": []}, {"words": ["you know"]}):
+    wrongs: tuple[dict[str, Any], ...] = ({"tag": "[{grade}]"}, {"cut_mark": "--"}, {"words": []}, {"words": ["you know"]})
+    for wrong in wrongs:
         with pytest.raises(InvalidInput):
-            change_rules(tabled, **wrong)  # type: ignore[arg-type]
+            change_rules(tabled, **wrong)
     assert change_rules(tabled, hesitations=Hesitations.KEPT) is None
     assert dump(tabled.connection) == before
 
