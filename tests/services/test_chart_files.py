@@ -88,7 +88,7 @@ def from_word(path: Path) -> list[Leads]:
         anchored[name] = text
     found = []
     for table in body.iterfind(".//w:tbl", spaces):
-        rows = [[cell for cell in row.iterfind("w:tc", spaces)] for row in table.iterfind("w:tr", spaces)]
+        rows = [list(row.iterfind("w:tc", spaces)) for row in table.iterfind("w:tr", spaces)]
         heads = ["".join(cell.itertext()) for cell in rows[0]]
         for row in rows[1:]:
             case = "".join(row[0].find("w:p", spaces).itertext())  # type: ignore[union-attr]

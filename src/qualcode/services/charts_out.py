@@ -38,7 +38,8 @@ def chart_file(
 ) -> ChartFile:
     """Framework charts with all that a file of them holds. `evidence` adds the extracts behind each cell; None: for the team.
 
-    `suffix` says what kind of file it is for, and leaves out the extracts that it has no place for. `layouts` say how they are laid out, else `group`, `codes` and `show` do. Else as `services.charts.charts`.
+    `suffix` says what kind of file it is for, and leaves out the extracts that it has no place for. `layouts` say how the
+    charts are laid out, else `group`, `codes` and `show` do. Else as `services.charts.charts`.
     """
     from qualcode.analysis.chart_evidence import evidence_behind
 
