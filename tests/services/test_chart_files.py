@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import zipfile
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pytest
 from docx import Document
@@ -70,7 +70,7 @@ def squeezed(text: str) -> str:
 def from_word(path: Path) -> list[Leads]:
     """Follows the links of a Word file's tables to the bookmarks of its appendix."""
     with zipfile.ZipFile(path) as archive:
-        body = etree.fromstring(archive.read("word/document.xml"))
+        body: Any = etree.fromstring(archive.read("word/document.xml"))
     spaces = {"w": W}
     anchored = {}
     for mark in body.iterfind(".//w:bookmarkStart", spaces):
@@ -91,7 +91,7 @@ def from_word(path: Path) -> list[Leads]:
         rows = [list(row.iterfind("w:tc", spaces)) for row in table.iterfind("w:tr", spaces)]
         heads = ["".join(cell.itertext()) for cell in rows[0]]
         for row in rows[1:]:
-            case = "".join(row[0].find("w:p", spaces).itertext())  # type: ignore[union-attr]
+            case = "".join(row[0].find("w:p", spaces).itertext())
             for head, cell in zip(heads[1:], row[1:], strict=True):
                 for link in cell.iterfind(".//w:hyperlink", spaces):
                     target = anchored[link.get(f"{{{W}}}anchor")]
@@ -103,7 +103,7 @@ def from_word(path: Path) -> list[Leads]:
 
 def from_page(path: Path) -> list[Leads]:
     """Follows the links of a page's summaries."""
-    document = html.document_fromstring(path.read_text(encoding="utf-8"))
+    document: Any = html.document_fromstring(path.read_text(encoding="utf-8"))
     found = []
     for link in document.xpath("//td//a"):
         (cell,) = link.xpath("ancestor::td")
@@ -165,7 +165,7 @@ def test_every_file_prints_the_same_summaries(study: OpenStudy, tmp_path: Path) 
         write_charts(study, tmp_path / f"charts.{suffix}")
     tables = Document(str(tmp_path / "charts.docx")).tables
     book = load_workbook(tmp_path / "charts.xlsx")
-    document = html.document_fromstring((tmp_path / "charts.html").read_text(encoding="utf-8"))
+    document: Any = html.document_fromstring((tmp_path / "charts.html").read_text(encoding="utf-8"))
     _, rows = read_csv((tmp_path / "charts.csv").read_text(encoding="utf-8"))
 
     checked = 0
@@ -230,7 +230,7 @@ def test_a_publication_is_refused_until_names_were_looked_for_and_tells_no_more_
     assert made.evidence == {}
     assert made.told == ("professional_group",), "a page of a publication chooses by nothing that does not print"
     assert [one.heading for one in made.filters] == ["Professional group"]
-    page = html.document_fromstring(charts_as(made, ".html"))
+    page: Any = html.document_fromstring(charts_as(made, ".html"))
     assert page.xpath("//details[@class='tools']//select")[0].xpath("option/text()") == ["All", "doctor", "manager", "nurse"]
     assert not page.xpath("//blockquote")
     assert "Identifiable" not in page.text_content()
