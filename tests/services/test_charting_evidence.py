@@ -90,7 +90,7 @@ def told(study: OpenStudy) -> list[tuple[str, int]]:
     """What the program says became of them, in the cell and in the chart alike."""
     at = place(study)
     cell = open_cell(study, *at)
-    found = sorted((change.became, change.coding) for change in cell.changes)
+    found: list[tuple[str, int]] = sorted((change.became, change.coding) for change in cell.changes)
     (in_chart,) = [
         one
         for chart in charts(study)
