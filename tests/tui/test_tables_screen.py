@@ -6,16 +6,27 @@ import shutil
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from rich.cells import cell_len
 
+from qualcode.domain.quote_marking import marks_of
+from qualcode.errors import QualcodeError
 from qualcode.services.quotation_verbs import set_contrary
+from qualcode.services.sampling import sample_sources
 from qualcode.services.studies import open_study
+from qualcode.tui.app import QualcodeApp
 from qualcode.tui.modals.confirm import Confirm
 from qualcode.tui.modals.quote_editor import QuoteEditor
+from qualcode.tui.quote_marking import Marking
 from qualcode.tui.screens.coding import CodingScreen
 from qualcode.tui.screens.tables import TablesScreen
 from qualcode.tui.widgets.bars import StatusBar
 from qualcode.tui.widgets.block_list import Block, BlockList, Line
+from qualcode.tui.widgets.marked_words import CURSOR, CUT, Mark, marked_rows
 from qualcode.tui.widgets.query_line import QueryLine
+from qualcode.tui.widgets.transcript.signs import drawn
+from qualcode.tui.widgets.transcript.tints import Ink
 from tests.tui.screens import SIZES, Driven, driven
 
 
@@ -295,6 +306,25 @@ async def test_an_empty_study_says_what_to_do_first(study_path: Path) -> None:
         await it.press("tab", "j", "k", "enter", "s", "t", "X", "escape", "z", "f", "right_curly_bracket")
 
 
+async def test_who_codes_blind_is_told_why_there_is_no_table(demo: Path) -> None:
+    with open_study(demo, "Mairi Lennox") as study:
+        sample_sources(study, coder="Tom Adeyemi", number=2, seed=1)
+    app = QualcodeApp(demo, "Tom Adeyemi")
+    try:
+        async with app.run_test(size=(120, 40)) as pilot:
+            while app.desk is None:
+                await pilot.pause(0.02)
+            await pilot.press("o", "u")
+            await pilot.pause()
+            screen = app.screen
+            assert isinstance(screen, TablesScreen)
+            assert "is coding a blind sample" in shown(screen.rows)
+            assert screen.tables == ()
+            await pilot.press("tab", "enter", "a", "X", "t", "percent_sign", "at", "s", "escape")
+    finally:
+        app.close_study()
+
+
 async def test_all_is_written_to_word_for_the_team(demo: Path, tmp_path: Path) -> None:
     target = tmp_path / "tables.docx"
     async with driven(demo) as it:
@@ -305,6 +335,47 @@ async def test_all_is_written_to_word_for_the_team(demo: Path, tmp_path: Path) -
         await it.pilot.pause()
         assert "Wrote 30 quotations" in said(screen)
     assert target.stat().st_size > 5000
+
+
+WORDS = st.lists(
+    st.sampled_from(
+        ["savings", "never", "came,", "it’s", "2016.", "等待", "مرحبا", "e\u0301te", "👩‍👩‍👧", "er", "no-one", "\x1b[31m", "the"]
+    ),
+    min_size=1,
+    max_size=30,
+).map(" ".join)
+
+
+@given(WORDS, st.integers(8, 60), st.data())
+def test_marked_words_lose_no_sign_at_any_width(words: str, width: int, data: st.DataObject) -> None:
+    first, last = sorted(data.draw(st.lists(st.sampled_from(Marking(words).words), min_size=2, max_size=2)))
+    marks = [Mark(first.start, last.end, CUT), Mark(last.start, last.end, CURSOR)]
+    ink = Ink({}, dark=True)
+    rows = marked_rows(words, marks, width, ink, ink.ground)
+    assert "".join("".join(one.text for one in row) for row in rows).replace(" ", "") == drawn(words).replace(" ", "")
+    assert "\x1b" not in "".join(one.text for row in rows for one in row)
+    assert all(sum(cell_len(one.text) for one in row) <= max(width, 2) for row in rows)
+
+
+@given(WORDS, st.data())
+def test_whatever_is_marked_shows_in_both_forms_where_it_is(words: str, data: st.DataObject) -> None:
+    marking = Marking(words)
+    for _ in range(data.draw(st.integers(1, 4))):
+        span = data.draw(st.sampled_from(marking.words))
+        kind = data.draw(st.sampled_from(["cut", "put", "insert"]))
+        try:
+            if kind == "cut":
+                marking = marking.cut(span)
+            else:
+                marking = marking.put(span, "x") if kind == "put" else marking.insert(span.end, "y")
+        except QualcodeError:
+            continue
+    shown = [marking.printed[mark.start : mark.end].strip() for mark in marking.marks_on_printed()]
+    assert shown == [edit.text.strip() for edit in marks_of(marking.edits)]
+    assert all(0 <= mark.start < mark.end <= len(words) for mark in marking.marks_on_verbatim())
+    for span in marking.words:
+        marking = marking.unmarked(span)
+    assert marking.printed == words
 
 
 def test_wide_and_right_to_left_words_fill_their_rows() -> None:

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from textual.binding import BindingType
+    from textual.timer import Timer
     from textual.widget import Widget
 
     from qualcode.domain.changes import ChangeSet
@@ -63,6 +64,10 @@ _SHOWN = (
 """Tables whose change may change what prints, or whose quotations there are to choose from."""
 
 
+MOST = 300
+"""Candidates that are listed at most."""
+_PAUSE = 0.08
+"""Seconds without a key after which the candidates of another row are looked for: who walks down a table does not wait."""
 ROW_S, STARRED, EVERY = "of the row", "starred", "of the study"
 """Which candidates are shown."""
 
@@ -83,6 +88,7 @@ class TablesScreen(TablesLooks):
         self._hues: dict[int, Hue] = {}
         self._dots: dict[str, Part] = {}
         self._offered: tuple[int | None, Sequence[Candidate]] = (None, ())
+        self._soon: Timer | None = None
 
     def body(self) -> Iterator[Widget]:
         """Which table, its rows and the candidates, both forms of what is chosen."""
@@ -160,8 +166,17 @@ class TablesScreen(TablesLooks):
             if (one.starred or self.which != STARRED)
             and all(word in f"{one.words} {who_said(one)} {where_said(one)} {' '.join(one.codes)}".casefold() for word in words)
         ]
-        blocks = list(candidate_blocks(self.fitting, self.candidates.key, self._dots))
+        blocks = list(candidate_blocks(self.fitting[:MOST], self._dots))
+        more = len(self.fitting) - MOST
+        if more > 0:
+            blocks.append(Block(None, [Line(f"and {more:,} more: / narrows them", lead=[("  ", "plain")], kind="muted")]))
         self.candidates.show([self._head(), *blocks] if blocks else [], empty=self._no_candidates())
+
+    def _show_in_time(self) -> None:
+        """Show the candidates of the row at which one came to rest."""
+        row = self.row
+        if row is not None and self._offered[0] != row.id:
+            self.show_candidates()
 
     def _offered_to(self, row: int) -> Sequence[Candidate]:
         """What a row can quote, read once while nothing changes."""
@@ -240,10 +255,11 @@ class TablesScreen(TablesLooks):
     def on_block_list_stepped(self, event: BlockList.Stepped) -> None:
         """Show what goes with what is chosen now."""
         row = self.row
-        if event.blocks is self.candidates or row is None or self._offered[0] != row.id:
-            if event.blocks is self.rows:
-                self.candidates.key = None
-            self.show_candidates()
+        if event.blocks is self.rows and (row is None or self._offered[0] != row.id):
+            self.candidates.key = None
+            if self._soon is not None:
+                self._soon.stop()
+            self._soon = self.set_timer(_PAUSE, self._show_in_time)
         self.show_proof()
         self.say("")
 
@@ -282,9 +298,10 @@ class TablesScreen(TablesLooks):
         self._to(choosing=not self.is_choosing)
 
     def _to(self, *, choosing: bool) -> None:
+        if choosing:
+            self._show_in_time()
         if choosing and self.candidates.key is None:
             self.candidates.step_to(0)
-            self.show_candidates()
         self.set_class(choosing, CHOOSING)
         self.set_focus(self.active)
         self.show_proof()

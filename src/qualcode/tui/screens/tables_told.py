@@ -77,7 +77,7 @@ def table_blocks(table: ShownTable, hues: Mapping[int, Hue], *, compact: bool) -
                 yield Block(None, [Line(row.theme_name, lead=[dot(row.theme, hues)], kind="bold")])
         yield _row_block(row)
         shelved = sorted(row.quotations, key=lambda one: one.contrary)
-        yield from (_quote_block(one, compact=compact) for one in shelved)
+        yield from (_quote_block(one, compact=compact, first=place == 0) for place, one in enumerate(shelved))
 
 
 def _row_block(row: ShownRow) -> Block:
@@ -95,16 +95,16 @@ def _row_block(row: ShownRow) -> Block:
     return Block((ROW, row.id), lines)
 
 
-def _quote_block(one: ShownQuotation, *, compact: bool) -> Block:
+def _quote_block(one: ShownQuotation, *, compact: bool, first: bool) -> Block:
     lead: list[Part] = [("    ! ", "accent")] if one.contrary else [("      ", "plain")]
     lines = [Line(one.printed, lead=lead, most=_SOME_ROWS if compact else 0)]
     if one.wrong:
         lines.append(Line(one.wrong, lead=[("      ", "plain")], kind="bad"))
     lines.append(Line(one.tag, lead=[("      ", "plain")], kind="muted", tail=[] if one.read else [("unread", "muted")]))
-    return Block((QUOTE, one.number), lines)
+    return Block((QUOTE, one.number), lines, follows=first)
 
 
-def candidate_blocks(found: Sequence[Candidate], chosen: object, dots: Mapping[str, Part]) -> Iterator[Block]:
+def candidate_blocks(found: Sequence[Candidate], dots: Mapping[str, Part]) -> Iterator[Block]:
     """The passages a row can quote, the chosen one in full; `dots` has the dot of a code by its name."""
     for one in found:
         key = (CODING, one.coding)
@@ -112,7 +112,7 @@ def candidate_blocks(found: Sequence[Candidate], chosen: object, dots: Mapping[s
         where = f"¶{one.turn}" if one.turn is not None else one.source_name
         lines = [Line(who_said(one), lead=[star], kind="bold", tail=[(where, "muted")], most=1)]
         words = " ".join(one.words[:_WORDS].split())
-        lines.append(Line(f"“{words}”", lead=[("  ", "plain")], most=0 if key == chosen else _SOME_ROWS))
+        lines.append(Line(f"“{words}”", lead=[("  ", "plain")], most=_SOME_ROWS, grows=True))
         code = dots.get(one.codes[0], ("● ", "muted")) if one.codes else ("  ", "plain")
         bearing = [(str(one.bearing), "accent" if one.bearing is not Bearing.SUPPORTS else "good")] if one.bearing else []
         lines.append(Line(", ".join(one.codes), lead=[("  ", "plain"), code], kind="muted", tail=bearing, most=1))

@@ -33,8 +33,8 @@ if TYPE_CHECKING:
 class Line:
     """Words broken into rows behind a `lead`; `tail` stands at the right of the first row, if it leaves room for words.
 
-    `most` is how many rows are drawn at most, 0 for all; the last one then ends in an ellipsis. `kind` draws the words
-    (see `widgets.bars.Part`), `found` those among them that were looked for.
+    `most` is how many rows are drawn at most, 0 for all; the last one then ends in an ellipsis. `grows` draws all of them while
+    the block is chosen. `kind` draws the words (see `widgets.bars.Part`), `found` those among them that were looked for.
     """
 
     words: str
@@ -43,14 +43,19 @@ class Line:
     tail: Sequence[Part] = ()
     most: int = 0
     found: str = ""
+    grows: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """Lines that are chosen together, known by `key`; None for a heading that cannot be chosen."""
+    """Lines that are chosen together, known by `key`; None for a heading that cannot be chosen.
+
+    One that `follows` comes into sight with the block above it.
+    """
 
     key: Hashable
     lines: Sequence[Line]
+    follows: bool = False
 
     @property
     def is_heading(self) -> bool:
@@ -144,8 +149,12 @@ class BlockList(TypedInto, ScrollView, can_focus=True, inherit_bindings=False):
         return max(0, self.size.width - 1)
 
     def _lay_out(self) -> None:
-        self._laid.clear()
         self._broken = [self._broken_of(block) for block in self.blocks]
+        self._stack()
+
+    def _stack(self) -> None:
+        """Put the blocks under each other, as high as they are."""
+        self._laid.clear()
         self._tops = [0, *accumulate(sum(len(rows) for _, rows in lines) for lines in self._broken)]
         self.virtual_size = Size(self._width, self._tops[-1])
 
@@ -164,10 +173,16 @@ class BlockList(TypedInto, ScrollView, can_focus=True, inherit_bindings=False):
 
     def step_to_key(self, key: Hashable, *, tell: bool = True) -> None:
         """Choose a block and bring it into sight, with the headings right above it."""
-        self.key = key
-        number = next((at for at, block in enumerate(self.blocks) if block.key == key and key is not None), None)
+        before, self.key = self.key, key
+        number = None
+        for place, block in enumerate(self.blocks):
+            if block.key in (before, key) and any(line.grows for line in block.lines):
+                self._broken[place] = self._broken_of(block)
+            if key is not None and block.key == key:
+                number = place
+        self._stack()
         if number is not None and self.size.height:
-            above = number
+            above = number - self.blocks[number].follows
             while above and self.blocks[above - 1].is_heading:
                 above -= 1
             top, bottom, height = self._tops[above], self._tops[number + 1], self.size.height
@@ -177,7 +192,6 @@ class BlockList(TypedInto, ScrollView, can_focus=True, inherit_bindings=False):
                 self.scroll_to(y=top, animate=False, force=True)
             elif bottom > self.scroll_offset.y + height:
                 self.scroll_to(y=bottom - height, animate=False, force=True)
-        self._laid.clear()
         self.refresh()
         if tell:
             self.post_message(self.Stepped(self))
@@ -220,7 +234,8 @@ class BlockList(TypedInto, ScrollView, can_focus=True, inherit_bindings=False):
             lead = sum(cell_len(words) for words, _ in line.lead)
             tail = sum(cell_len(words) for words, _ in line.tail)
             rows = rows_of_words(drawn(line.words), max(8, room - lead - (tail + 1 if tail else 0)))
-            if line.most and len(rows) > line.most:
+            whole = line.grows and block.key == self.key
+            if line.most and len(rows) > line.most and not whole:
                 kept = rows[: line.most]
                 kept[-1] = cut(kept[-1] + " " + rows[line.most], max(8, room - lead - (tail + 1 if tail else 0)))
                 rows = kept if kept[-1].endswith("…") else [*kept[:-1], kept[-1] + "…"]
