@@ -89,6 +89,7 @@ SHOTS: tuple[Shot, ...] = (
     Shot("side-by-side", ("o", "e", "type:time and", "enter", "keys:llllpl")),
     Shot("memo-beside", ("o", "e", "type:time and", "enter", "keys:llllpl", "m", f"type:{MEMO}"), picture="side"),
     Shot("compare", ("o", "g", "down", "enter")),
+    Shot("chart", ("o", "a")),
     Shot("together", ("o", "o")),
     Shot("tables", ("o", "u", "2", "j"), picture="tables-screen"),
     Shot("candidates", ("o", "u", "2", "tab", "keys:jj")),

@@ -147,7 +147,7 @@ def test_sentences_name_keys_of_commands_that_there_are() -> None:
     named = [
         name
         for file in Path(tui.__file__).parent.rglob("*.py")
-        for name in re.findall(r"""self\.key\(["'](.+?)["']\)""", file.read_text(encoding="utf-8"))
+        for name in re.findall(r"""(?:self\.key|keys\.in_words)\(["'](.+?)["']\)""", file.read_text(encoding="utf-8"))
     ]
     assert len(named) > 10
     assert set(named) <= {command.id for command in COMMANDS}

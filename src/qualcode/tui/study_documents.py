@@ -15,8 +15,6 @@ from qualcode.tui.source_desk import SourceDesk
 if TYPE_CHECKING:
     from qualcode.tui.app import QualcodeApp
 
-NONE = "There is no study document: in the list of sources e says that a source is one, such as the topic guide."
-
 
 def look_into_document(app: QualcodeApp) -> None:
     """Show a study document; where there are several, ask which."""
@@ -30,7 +28,9 @@ def look_into_document(app: QualcodeApp) -> None:
             _show(app, book, int(number))
 
     if not documents:
-        app.notify(NONE, severity="warning")
+        key = app.keys.in_words("sources.edit")
+        words = f"There is no study document: in the list of sources {key} says that a source is one, such as the topic guide."
+        app.notify(words, severity="warning")
     elif len(documents) == 1:
         chosen(str(documents[0].id))
     else:

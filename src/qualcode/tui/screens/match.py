@@ -178,7 +178,8 @@ class MatchScreen(MatchFrame):
             self.say("No code is related yet.", refused=True)
             return
         if found.open:
-            self.say(f"{counted(len(found.open), 'code')} of the second list without a relation: t goes there.", refused=True)
+            left = f"{counted(len(found.open), 'code')} of the second list without a relation"
+            self.say(f"{left}: {self.key('match.next_open')} goes there.", refused=True)
             return
         fields = [
             Field("version", "Codebook version", f"after {found.matching.name}"),

@@ -195,7 +195,8 @@ class MemoScreen(ListScreen):
         else:
             memo = next((one for one in self.memos if one.id == entry.memo), None)
             if memo is None:
-                self.say("The memo that these words were for was taken away; x takes the draft away too.", refused=True)
+                gone = "The memo that these words were for was taken away"
+                self.say(f"{gone}; {self.key('memos.remove')} takes the draft away too.", refused=True)
             else:
                 self._edit(memo, entry)
 

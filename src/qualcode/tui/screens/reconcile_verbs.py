@@ -48,7 +48,7 @@ class ReconcileVerbs(ReconcileFrame):
         if self.marked:
             return [item for item in self.found.items if item.number in self.marked]
         if self.item is None:
-            self.say("No difference is chosen: n goes to the next.", refused=True)
+            self.say(f"No difference is chosen: {self.key('reconcile.next_difference.1')} goes to the next.", refused=True)
             return []
         return [self.item]
 
@@ -331,7 +331,8 @@ class ReconcileVerbs(ReconcileFrame):
 
         open_ = len(found.differences) - found.settled
         if open_:
-            self.say(f"{counted(open_, 'difference')} not settled yet: t goes to the next.", refused=True)
+            following = self.key("reconcile.next_open")
+            self.say(f"{counted(open_, 'difference')} not settled yet: {following} goes to the next.", refused=True)
             return
         words = f"Charts, tables and counts then read the agreed coding of {drawn(name)}, and no longer the lead coder's."
         self.app.push_screen(Confirm("Finish the discussion?", words, "finish it"), agreed)

@@ -52,9 +52,12 @@ class SideMemos(ExtractVerbs):
 
     def _told(self) -> Content:
         if self.theme is None:
-            return Content.assemble(("Memos stand on a theme or code: f chooses one. m writes on the chosen extract.", "dim"))
+            choose, write = self.key("side.filter_codes"), self.key("side.memo")
+            none = f"Memos stand on a theme or code: {choose} chooses one. {write} writes on the chosen extract."
+            return Content.assemble((none, "dim"))
         if not self.memos:
-            return Content.assemble((f"No memo on {drawn(self.codebook[self.theme].name)} yet: m writes one.", "dim"))
+            none = f"No memo on {drawn(self.codebook[self.theme].name)} yet: {self.key('side.memo')} writes one."
+            return Content.assemble((none, "dim"))
         parts: list[Content] = []
         for memo in self.memos:
             head = f"{drawn(memo.target)}  ·  {memo.kind}  {local_time(memo.when)}  {drawn(memo.author)}"
