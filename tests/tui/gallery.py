@@ -90,6 +90,8 @@ SHOTS: tuple[Shot, ...] = (
     Shot("memo-beside", ("o", "e", "type:time and", "enter", "keys:llllpl", "m", f"type:{MEMO}"), picture="side"),
     Shot("compare", ("o", "g", "down", "enter")),
     Shot("chart", ("o", "a")),
+    Shot("read-down", ("o", "a", "vertical_line")),
+    Shot("read-across", ("o", "a", "keys:jj", "underscore")),
     Shot("together", ("o", "o")),
     Shot("tables", ("o", "u", "2", "j"), picture="tables-screen"),
     Shot("candidates", ("o", "u", "2", "tab", "keys:jj")),
