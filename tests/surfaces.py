@@ -244,6 +244,7 @@ SURFACES: tuple[Surface, ...] = (
     Surface("take an allowance away", (), "names disallow", ("disallow_printed",)),
     Surface("list what is allowed to print", (), "names allowances"),
     Surface("replace listed names in all quotations", (), "names apply-to-quotes", ("replace_names_in_quotations",)),
+    Surface("replace listed names in all summaries", (), "names apply-to-summaries", ("replace_names_in_summaries",)),
     Surface("replace listed names in a transcript", (), "deidentify", ("deidentify_source",)),
     Surface("bring codings in from a table", (), "codings import", ("import_codings",)),
     Surface("write codings to a table", (), "codings export"),

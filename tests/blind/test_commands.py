@@ -370,6 +370,7 @@ DRIVEN: dict[str, list[Line]] = {
     ],
     "names disallow": [line("names disallow {study} 1 --reason x")],
     "names apply-to-quotes": [line("names apply-to-quotes {study}")],
+    "names apply-to-summaries": [line("names apply-to-summaries {study}")],
     "deidentify": [line("deidentify {study} P003 --reason x"), line("deidentify {study} P001 --preview")],
     "names allowances": [line("names allowances {study}")],
     "build": [

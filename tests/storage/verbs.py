@@ -384,3 +384,13 @@ def replace_names_in_quotations(study: OpenStudy, choose: Callable[[int], int], 
     if study.path is not None and study.quotes.all():
         confirm_names(study, [["home", "job"][choose(2)]])
         replace_in_quotations(study)
+
+
+@verb
+def replace_names_in_summaries(study: OpenStudy, choose: Callable[[int], int], _: Path) -> None:
+    from qualcode.services.names import confirm_names
+    from qualcode.services.names_summaries import replace_in_summaries
+
+    if study.path is not None and study.summaries.all():
+        confirm_names(study, [["home", "job"][choose(2)]])
+        replace_in_summaries(study)

@@ -259,6 +259,34 @@ def apply_to_quotes(study: str, preview: bool, acting: str | None, as_json: bool
         said_done(change, f"Replaced listed terms in {counted(done, 'quotation')}.", "No quotation had to be changed.")
 
 
+@command.command("apply-to-summaries", epilog="Example: qualcode names apply-to-summaries fls --preview")
+@study_argument
+@click.option("--preview", is_flag=True, help="Only say what would be replaced.")
+@as_option
+@json_option
+def apply_to_summaries(study: str, preview: bool, acting: str | None, as_json: bool) -> None:
+    """Replace listed terms in all summaries by words in square brackets, as one change that undo takes back."""
+    from qualcode.domain.text import drawn
+    from qualcode.services.names_summaries import preview_in_summaries, replace_in_summaries
+
+    change = None
+    with opened(study, acting) as work:
+        if preview:
+            found = preview_in_summaries(work)
+        else:
+            found, change = replace_in_summaries(work)
+    if as_json:
+        emit_json([{"case": one.case, "theme": one.theme, "before": one.before, "after": one.after} for one in found])
+    else:
+        for one in found:
+            click.echo(drawn(f"{one.case}, {one.theme}: {one.after}"))
+    if preview:
+        say("Nothing was changed: this was a preview.")
+    else:
+        many = "1 summary" if len(found) == 1 else f"{len(found)} summaries"
+        said_done(change, f"Replaced listed terms in {many}.", "No summary had to be changed.")
+
+
 def _said(done: ListChanged, what: str) -> None:
     if not done.done:
         say("Nothing had to be changed.")
