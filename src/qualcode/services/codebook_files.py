@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from qualcode.domain.codebook_entries import entries_of
 from qualcode.domain.codebook_import import FIELDS, plan_import
+from qualcode.domain.printing import TEAM_ONLY
 from qualcode.errors import InvalidInput
 from qualcode.services.codebook import require_unfrozen, require_unlocked
 from qualcode.services.tables_in import read_bytes, write_text
@@ -70,7 +71,8 @@ def export_codebook(study: OpenStudy, path: Path, *, version: str | None = None)
     if path.suffix.lower() in YAML:
         from qualcode.formats.writers.codebook_yaml import write_codebook_yaml
 
-        write_text(path, write_codebook_yaml(entries))
+        # The examples are participants' words. A table has no line that could say so.
+        write_text(path, f"# {TEAM_ONLY}\n{write_codebook_yaml(entries)}")
     elif path.suffix.lower() == ".csv":
         from qualcode.formats.writers.codebook_csv import write_codebook_csv
 
