@@ -86,7 +86,6 @@ def write_theme_tables(
 
     Raises:
         UsageError: the file is not to be a .docx.
-        NotAllowed: it is for publication, and would tell who somebody is.
         InvalidInput: the file cannot be written.
         NotAllowed: for publication, what prints would tell who somebody is; nothing is written then.
     """
