@@ -22,10 +22,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PIL import Image, ImageOps
-
-from qualcode.__main__ import run
 from tests.tui.gallery import PICTURE, ROOT, at_shot, pictures, take_theme
 from tests.tui.gallery_studies import Studies
+
+from qualcode.__main__ import run
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

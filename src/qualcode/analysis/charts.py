@@ -85,10 +85,11 @@ def chart_table(
     def made(code: Code) -> dict[int, ChartCell]:
         """The cells of a column that hold something: most of a large chart hold nothing."""
         placed, written = cells.get(code.id, {}), summaries.get(code.id, {})
-        return {
-            case: chart_cell(written.get(case), placed.get(case, ()), changes, reading if extracts else None)
-            for case in placed.keys() | written.keys()
-        }
+        quoted_from = reading if extracts else None
+        made = {case: chart_cell(None, found, changes, quoted_from) for case, found in placed.items() if case not in written}
+        for case, summary in written.items():
+            made[case] = chart_cell(summary, placed.get(case, ()), changes, quoted_from)
+        return made
 
     made_columns = [made(code) for code in columns]
     rows = tuple(
@@ -112,7 +113,9 @@ def chart_cell(
 
     `quoted_from` is the reading that gives the coded words for a cell without a summary, if they are to be shown.
     """
-    codings = tuple([coding.id for coding, _ in placed])
+    codings = tuple([coding.id for coding, _ in placed]) if placed else ()
+    if summary is None and quoted_from is None:
+        return ChartCell(codings=codings)
     bare = summary is None or summary.draft or not summary.text
     extracts = quoted_from.extracts(placed) if quoted_from is not None and bare and placed else ()
     if summary is None:

@@ -8,15 +8,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from qualcode.analysis.cells import links_now
-from qualcode.domain.summaries import Bearing, Link, Summary, version_of
+from qualcode.analysis.cells import evidence_now, links_now
+from qualcode.domain.summaries import Bearing, Evidence, Link, Summary, version_of
+from qualcode.domain.text import check_of_words
 from qualcode.errors import InvalidInput, NotAllowed, NotFound
 from qualcode.services.charting_evidence import ground_of, seen_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from qualcode.domain.cells import OpenCell
+    from qualcode.domain.cells import CellEvidence, OpenCell
     from qualcode.domain.changes import ChangeSet
     from qualcode.domain.charts import CellMark
     from qualcode.services.charting_evidence import CellGround
@@ -200,10 +201,16 @@ def _there(work: UnitOfWork, ground: CellGround, opened: OpenCell | None) -> Sum
 
 def _seen(work: UnitOfWork, ground: CellGround, there: Summary | None, opened: OpenCell | None) -> list[Link]:
     """The codings that are seen in writing: those of the opened cell as they were read, else those of the cell now."""
-    bearings = {number: link.bearing for number, link in seen_of(work, there, ground.placed).items()}
+    now = evidence_now(ground.placed) if opened is None else [_as_read(one) for one in opened.evidence]
+    bearings = {number: link.bearing for number, link in seen_of(work, there, now).items()}
     if opened is None:
         return links_now(ground.reading, ground.placed, bearings)
     return [one.link._replace(bearing=bearings.get(one.link.coding, one.link.bearing)) for one in opened.evidence]
+
+
+def _as_read(one: CellEvidence) -> Evidence:
+    """A coding of an opened cell as it was when the cell was read."""
+    return Evidence(one.link.coding, one.link.guid, one.source, one.extract.span, one.link.code, check_of_words(one.link.words))
 
 
 def _cell(ground: CellGround) -> str:

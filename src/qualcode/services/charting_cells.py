@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from qualcode.analysis.cells import cell_evidence, gone_evidence, not_said, plain_talk, resolved
+from qualcode.analysis.cells import cell_evidence, evidence_now, gone_evidence, not_said, plain_talk, resolved
 from qualcode.analysis.charts import about_case, cells_of, chart_cell, chart_table, columns_of, shown_attributes
 from qualcode.analysis.frequencies import site_attribute
-from qualcode.analysis.talk import talk_of
+from qualcode.analysis.talk import talks_of
 from qualcode.domain.attributes import as_printed
 from qualcode.domain.cells import OpenCell
 from qualcode.domain.charts import ChartRow
@@ -90,9 +90,7 @@ def _open_charts(study: OpenStudy, layouts: Sequence[ChartLayout], *, extracts: 
         for kind in dict.fromkeys(layout.kind for layout in layouts)
     }
     cells = {code: cells_of(next(iter(readings.values())), code) for code in themes}
-    summaries: dict[int, dict[int, Summary]] = {code: {} for code in themes}
-    for one in study.summaries.all(codes=themes):
-        summaries[one.code][one.case] = one
+    summaries = study.summaries.by_code(themes)
     changes = changes_of(study, (one for of in summaries.values() for one in of.values()), cells)
     attributes = study.cases.attributes()
     found = []
@@ -124,11 +122,11 @@ def open_cell(study: OpenStudy, case: int, code: int, *, chart: OpenChart | None
     """
     ground = ground_of(study, case, code) if chart is None else chart.ground(case, code)
     summary = study.summaries.of_cell(case, code)
-    talks = _talks(study, ground.case)
+    talks = _talks(study, ground.case, ground.reading.cases)
     attributes = study.cases.attributes()
     shown = _shown_by_default(attributes, [one for one in ground.reading.cases if one.kind is ground.case.kind])
     about = _about(shown, [ground.case]).get(case, "")
-    seen = seen_of(study, summary, ground.placed)
+    seen = seen_of(study, summary, evidence_now(ground.placed))
     bearings = {number: link.bearing for number, link in seen.items()}
     changes = _changes(study, ground, summary)
     cell = OpenCell(
@@ -217,8 +215,7 @@ def _about(shown: Sequence[Attribute], cases: Sequence[Case]) -> dict[int, str]:
     return {case.id: about_case(case, shown) for case in printed}
 
 
-def _talks(study: OpenStudy, case: Case) -> tuple[SourceTalk, ...]:
+def _talks(study: OpenStudy, case: Case, cases: Sequence[Case]) -> tuple[SourceTalk, ...]:
     """The sources in which a case speaks, in their order."""
     sources = sources_by_case(study, [case])[case.id]
-    cases = study.cases.all()
-    return tuple(talk_of(spoken, cases) for spoken in study.talk.of_sources(sources))
+    return tuple(talks_of(study.talk.of_sources(sources), cases).values())

@@ -9,7 +9,7 @@ from qualcode.analysis.cells import evidence_now
 from qualcode.analysis.charts import cells_of
 from qualcode.domain.summaries import NO_EVIDENCE, changes_since, evidence_of, matched
 from qualcode.errors import NotFound
-from qualcode.services.reading import read_analysis
+from qualcode.services.reading import read_analysis, sources_by_case
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from qualcode.domain.cases import Case
     from qualcode.domain.codebook import Codebook
     from qualcode.domain.codes import Code
-    from qualcode.domain.summaries import EvidenceChange, Link, Summary
+    from qualcode.domain.summaries import Evidence, EvidenceChange, Link, Summary
     from qualcode.storage import OpenStudy
     from qualcode.storage.repositories import Repositories
 
@@ -43,21 +43,20 @@ def ground_of(study: OpenStudy, case: int, code: int, *, book: Codebook | None =
     known = book or study.codes.codebook()
     if code not in known:
         raise NotFound("That theme is no longer in the codebook.", "`qualcode codebook show` lists its codes.")
-    reading = read_analysis(study, codes=known.subtree(code), book=known)
-    of = next((one for one in reading.cases if one.id == case), None)
+    of = next((one for one in study.cases.all() if one.id == case), None)
     if of is None:
         raise NotFound("That case is no longer in the study.", "`qualcode cases list` lists them.")
+    reading = read_analysis(study, codes=known.subtree(code), book=known, sources=sources_by_case(study, [of])[case])
     return CellGround(reading, of, known[code], tuple(cells_of(reading, code).get(case, ())))
 
 
-def seen_of(study: Repositories, summary: Summary | None, placed: Sequence[Placed]) -> dict[int, Link]:
+def seen_of(study: Repositories, summary: Summary | None, now: Sequence[Evidence]) -> dict[int, Link]:
     """What a summary has seen of the codings of its cell, by the coding's id; nothing where there is no summary."""
     if summary is None:
         return {}
     links = study.summaries.links([summary.id]).get(summary.id, ())
-    ids = {one.coding.id for one in placed}
-    known = study.codings.evidence({link.coding for link in links} - ids)
-    return matched(links, evidence_now(placed), known)
+    there = {one.coding for one in now}
+    return matched(links, now, study.codings.evidence({link.coding for link in links} - there))
 
 
 def changes_of(

@@ -119,7 +119,8 @@ class _Reader:
         self._sources = sources_by_case(study, rows)
         everything = {source for of in self._sources.values() for source in of}
         self._texts = talks_of(study.talk.of_sources(everything), self._cases.values())
-        self._talk: dict[int, str] = {}
+        self._order = {source: place for place, source in enumerate(self._texts)}
+        self._heard: dict[int, tuple[list[SourceTalk], str]] = {}
 
     def status(self, chart: OpenChart, row: ChartRow, column: ChartColumn, cell: ChartCell) -> CellStatus:
         """One cell."""
@@ -127,7 +128,7 @@ class _Reader:
         not_coded: tuple[str, ...] = ()
         not_found: tuple[str, ...] = ()
         if cell.text:
-            talks = self._talks(row.case)
+            talks, said = self._hear(row.case)
             placed = chart.placed(cell.codings)
             references = resolved(cell.text, row.case, talks, placed)
             loose = tuple(
@@ -138,7 +139,7 @@ class _Reader:
             not_coded = tuple(
                 str(one.reference) for one in references if one.reach is Reach.FOUND and one.own and not one.codings
             )
-            not_found = not_said(cell.text, self._said(row.case, talks))
+            not_found = not_said(cell.text, said)
         return CellStatus(
             chart.table.title,
             row.case,
@@ -147,16 +148,16 @@ class _Reader:
             column.path,
             cell.state,
             len(cell.codings),
-            told(cell.changes),
+            told(cell.changes) if cell.changes else "",
             loose,
             not_found,
             not_coded,
         )
 
-    def _talks(self, case: int) -> list[SourceTalk]:
-        return [talk for source, talk in self._texts.items() if source in self._sources[case]]
-
-    def _said(self, case: int, talks: Sequence[SourceTalk]) -> str:
-        if case not in self._talk:
-            self._talk[case] = plain_talk(case, talks)
-        return self._talk[case]
+    def _hear(self, case: int) -> tuple[list[SourceTalk], str]:
+        """The sources in which a case speaks, in their order, and all that it says."""
+        if case not in self._heard:
+            sources = sorted((one for one in self._sources[case] if one in self._order), key=self._order.__getitem__)
+            talks = [self._texts[source] for source in sources]
+            self._heard[case] = talks, plain_talk(case, talks)
+        return self._heard[case]

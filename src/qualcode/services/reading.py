@@ -43,8 +43,9 @@ def read_analysis(
     book: Codebook | None = None,
     finished: bool = False,
     kind: CaseKind = CaseKind.PARTICIPANT,
+    sources: Collection[int] | None = None,
 ) -> Reading:
-    """The analysis coding with whose talk each coding is; of some codes when named.
+    """The analysis coding with whose talk each coding is; of some codes, and in some sources, when named.
 
     `finished` asks for which cases of a `kind` are finished too; `book` saves reading the codebook where it is at hand.
 
@@ -52,7 +53,9 @@ def read_analysis(
         NotAllowed: the viewer codes a blind sample, and the analysis coding is another's.
     """
     refuse_hidden_analysis(study)
-    reading = _reading(study, study.codings.analysis(codes=codes), ANALYSIS, book)
+    found = study.codings.analysis(codes=codes)
+    kept = found if sources is None else tuple(one for one in found if one.source in sources)
+    reading = _reading(study, kept, ANALYSIS, book)
     return replace(reading, finished=finished_cases(study, reading.cases, kind)) if finished else reading
 
 
