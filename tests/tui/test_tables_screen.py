@@ -12,6 +12,7 @@ from rich.cells import cell_len
 
 from qualcode.domain.quote_marking import marks_of
 from qualcode.errors import QualcodeError
+from qualcode.services.names import confirm_names
 from qualcode.services.quotation_verbs import set_contrary
 from qualcode.services.sampling import sample_sources
 from qualcode.services.studies import open_study
@@ -376,6 +377,31 @@ def test_whatever_is_marked_shows_in_both_forms_where_it_is(words: str, data: st
     for span in marking.words:
         marking = marking.unmarked(span)
     assert marking.printed == words
+
+
+async def test_publication_stops_at_a_listed_term_and_leads_to_it(demo: Path, tmp_path: Path) -> None:
+    target = tmp_path / "tables.docx"
+    with open_study(demo, "Mairi Lennox") as study:
+        confirm_names(study, ["finance lead"])
+    async with driven(demo) as it:
+        screen = await tables(it, "X")
+        await it.pilot.pause()
+        await it.press("down", "enter", "ctrl+u", f"type:{target}", "enter")
+        await it.app.workers.wait_for_complete()
+        await it.pilot.pause()
+        assert "would tell who somebody is" in said(screen)
+        assert "@ lists them" in said(screen)
+        assert not target.exists()
+        await it.press("at")
+        await it.pilot.pause()
+        await it.press("type:finance", "enter")
+        assert screen.quote is not None
+        assert screen.quote.printed.startswith("Our finance lead")
+        await it.press("enter", "l", "L", "r", "type:a colleague", "enter", "enter")
+        assert screen.quote.printed.startswith("Our [a colleague] got it")
+        await it.press("at")
+        await it.pilot.pause()
+        assert not any(stop.term == "finance lead" for stop in screen.book.stops())
 
 
 def test_wide_and_right_to_left_words_fill_their_rows() -> None:

@@ -9,6 +9,7 @@ from qualcode.domain.printing import Audience
 from qualcode.domain.quote_rules import CUT_MARKS, Hesitations
 from qualcode.domain.text import drawn
 from qualcode.domain.theme_tables import Layout, Orientation
+from qualcode.errors import NotAllowed
 from qualcode.tui.modals.choose import Choose
 from qualcode.tui.modals.form import Field, Form
 from qualcode.tui.screens.tables_base import TablesBase
@@ -250,7 +251,14 @@ class TableRows(TablesBase):
         self.app.push_screen(Choose("Write the tables to Word", rows), chosen)
 
     def _write_tables(self, path: Path, audience: Audience) -> str:
-        many, unread = self.desk.lookup.write_tables(path, audience)
+        from qualcode.services.gate import StoppedForPublication
+
+        try:
+            many, unread = self.desk.lookup.write_tables(path, audience)
+        except StoppedForPublication as stopped:
+            # One line cannot name them all; the list of @ can, and goes there.
+            said = f"Nothing was written: {counted(len(stopped.stops), 'place')} would tell who somebody is."
+            raise NotAllowed(said, "@ lists them and goes there.") from stopped
         more = f" {unread} not read for identification." if unread else ""
         return f"Wrote {counted(many, 'quotation')} to {drawn(str(path))}.{more}"
 
