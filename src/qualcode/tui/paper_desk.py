@@ -181,6 +181,13 @@ class PaperDesk:
 
     # de-identification
 
+    @property
+    def has_names(self) -> bool:
+        """Whether there is a replacement list to look for terms of."""
+        from qualcode.services.names_list import read_list
+
+        return self._study.path is not None and read_list(self._study).there
+
     def stops(self) -> tuple[Stop, ...]:
         """What of the tables tells who somebody is, as far as it was not allowed."""
         from qualcode.services.gate import findings_in

@@ -23,9 +23,9 @@ if TYPE_CHECKING:
 
 _EACH_GROUP, _EMPTY = "each", "empty"
 _LAYOUTS = {
-    Layout.A: "A: themes, finding beside quotation",
-    Layout.B: "B: quotations alone",
-    Layout.C: "C: theme, definition, quotation, n",
+    Layout.A: "A: by theme",
+    Layout.B: "B: bare list",
+    Layout.C: "C: with definitions",
 }
 
 

@@ -82,8 +82,11 @@ class TablesLooks(TablesVerbs):
         places = {one.number: (table.number, (QUOTE, one.number)) for table in self.tables for one in table.quotations}
         with self.refusals():
             stops = self.book.stops()
-            if not stops:
+            if not self.book.has_names:
+                self.say("There is no replacement list, so no term is looked for: o n begins one.", refused=not stops)
+            elif not stops:
                 self.say("No listed term and no rare combination was found; that does not mean the text is anonymous.")
+            if not stops:
                 return
             rows = [(str(place), drawn(stop.said)) for place, stop in enumerate(stops)]
 
