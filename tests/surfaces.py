@@ -319,6 +319,7 @@ SURFACES: tuple[Surface, ...] = (
     Surface("build every chart, table and appendix, or say what is older than the study", (), "build"),
     Surface("list what COREQ asks, with what the study knows and what is missing", (), "coreq list"),
     Surface("answer an item of COREQ", (), "coreq answer", ("answer_coreq",)),
+    Surface("bring answers in from a table", (), "coreq import", ("import_coreq",)),
     Surface("take an answer away", (), "coreq clear", ("clear_coreq",)),
     Surface("write the COREQ checklist", (), "coreq write"),
     Surface("read the change history", ("history.rows", "history.filter", "history.filter_by"), "history"),

@@ -380,6 +380,7 @@ DRIVEN: dict[str, list[Line]] = {
     ],
     "coreq list": [line("coreq list {study}"), line("coreq {study} --gaps")],
     "coreq answer": [line("coreq answer {study} 10 Mine")],
+    "coreq import": [line("coreq import {study} {folder}/mine-coreq.csv")],
     "coreq clear": [line("coreq clear {study} 10")],
     "coreq write": [line("coreq write {study} --to {folder}/out/coreq.docx --for publication")],
     "recommendations list": [line("recommendations list {study}")],
@@ -412,6 +413,7 @@ MINE = {
     "mine-summaries.csv": "case,theme,text\nP002,Time,Short of it.\n",
     "mine-quotes.csv": 'table,row,source,words\n1,Mine,P002,"I did, at home."\n',
     "mine-names.csv": "term,state\nHome,confirmed\n",
+    "mine-coreq.csv": "item,answer\n10,Mine\n",
     "mine-advice.csv": "recommendation,themes\nMine.,Time\n",
     "mine-match.csv": "first,second,relation\nTime,,keep\n",
 }

@@ -298,6 +298,7 @@ FILES_READ = {
     "receiving.receive_package": "back.qualcode",
     "sources.describe_sources": "sources.csv",
     "names.import_names": "mine-names.csv",
+    "coreq.import_coreq": "mine-coreq.csv",
     "recommendations.import_recommendations": "mine-advice.csv",
     "summaries.import_summaries": "mine-summaries.csv",
 }

@@ -9,8 +9,8 @@ from docx import Document
 
 from qualcode.domain.coreq import ITEMS, CoreqState
 from qualcode.domain.printing import Audience
-from qualcode.errors import QualcodeError
-from qualcode.services.coreq import answer_coreq, clear_coreq, coreq, write_coreq
+from qualcode.errors import InvalidInput, QualcodeError
+from qualcode.services.coreq import answer_coreq, clear_coreq, coreq, import_coreq, write_coreq
 from qualcode.services.names_list import begin_list
 from qualcode.services.sources import describe_sources
 from qualcode.services.studies import new_study, undo
@@ -82,6 +82,19 @@ def test_an_answer_is_kept_changed_cleared_and_undone(coded: OpenStudy) -> None:
         with pytest.raises(QualcodeError):
             answer_coreq(coded, *refused)
     assert item(coded, 10).state is CoreqState.OPEN
+
+
+def test_answers_come_in_from_a_table_as_one_action(coded: OpenStudy, tmp_path: Path) -> None:
+    done = import_coreq(coded, written(tmp_path, "c.csv", "item,answer\n10,Purposive.\n22,Not sought.\n"))
+    assert (done.put, done.same) == (2, 0)
+    again = import_coreq(coded, tmp_path / "c.csv")
+    assert (again.put, again.same, again.change) == (0, 2, None)
+    undo(coded)
+    assert item(coded, 22).state is CoreqState.OPEN
+    for wrong in ("33,x", "ten,x", "10,"):
+        with pytest.raises(InvalidInput, match="line 3"):
+            import_coreq(coded, written(tmp_path, "c.csv", f"item,answer\n11,By letter.\n{wrong}\n"))
+    assert item(coded, 11).state is CoreqState.OPEN
 
 
 def test_the_word_file_has_all_items_and_an_empty_column_for_the_page(coded: OpenStudy, tmp_path: Path) -> None:

@@ -72,10 +72,15 @@ def import_recommendations(study: OpenStudy, choose: Callable[[int], int], folde
 
 
 @verb
-def answer_coreq(study: OpenStudy, choose: Callable[[int], int], _: Path) -> None:
-    from qualcode.services.coreq import answer_coreq, clear_coreq
+def answer_coreq(study: OpenStudy, choose: Callable[[int], int], folder: Path) -> None:
+    from qualcode.services.coreq import answer_coreq, clear_coreq, import_coreq
 
-    if choose(3):
+    doing = choose(4)
+    if doing < 2:
         answer_coreq(study, 1 + choose(3), f"Answer {choose(3)}.")
+    elif doing == 2:
+        path = folder / "coreq.csv"
+        path.write_text(f"item,answer\n1,Answer {choose(3)}.\n{1 + choose(3)},Answer {choose(3)}.\n", encoding="utf-8")
+        import_coreq(study, path)
     else:
         clear_coreq(study, 1 + choose(3))

@@ -46,11 +46,12 @@ def import_(study: str, file: Path, finished: bool, skip_bad: bool, acting: str 
 @study_argument
 @click.argument("file", metavar="FILE.csv", type=click.Path(path_type=Path))
 @click.option("--coder", metavar="NAME", help="Only this coder's; else every coder's in every round.")
+@click.option("--no-rounds", is_flag=True, help="Leave out in which rounds they were made, for another study.")
 @as_option
-def export(study: str, file: Path, coder: str | None, acting: str | None) -> None:
+def export(study: str, file: Path, coder: str | None, no_rounds: bool, acting: str | None) -> None:
     """Write the live codings that you may see as CSV."""
     from qualcode.services.codings_files import export_codings
 
     with opened(study, acting) as work:
-        count = export_codings(work, file, coder=coder)
+        count = export_codings(work, file, coder=coder, rounds=not no_rounds)
     say(f"Wrote {counted(count, 'coding')} to {file}.")

@@ -70,6 +70,19 @@ def answer(study: str, item: int, text: str, acting: str | None) -> None:
     said_done(done, f"Answered item {item}.", "That is the answer already.")
 
 
+@command.command("import", epilog="Example: qualcode coreq import fls coreq.csv")
+@study_argument
+@click.argument("file", metavar="FILE.csv", type=click.Path(path_type=Path))
+@as_option
+def import_(study: str, file: Path, acting: str | None) -> None:
+    """Keep the answers of a table: columns item, answer."""
+    from qualcode.services.coreq import import_coreq
+
+    with opened(study, acting) as work:
+        done = import_coreq(work, file)
+    said_done(done.change, f"Imported {done.put} answers; {done.same} were there already.")
+
+
 @command.command(epilog="Example: qualcode coreq clear fls 10")
 @study_argument
 @click.argument("item", type=int)

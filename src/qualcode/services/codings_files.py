@@ -94,8 +94,10 @@ def import_codings(
     )
 
 
-def export_codings(study: OpenStudy, path: Path, *, coder: str | None = None) -> int:
+def export_codings(study: OpenStudy, path: Path, *, coder: str | None = None, rounds: bool = True) -> int:
     """Write the live codings that the viewer may see as a table, all coders and rounds, or one coder's; returns how many.
+
+    Without `rounds` it is left out in which round they were made, for a study that has none of these.
 
     A blind coder's earlier coding whose code is not in the codebook of their round is written with `HIDDEN` for its code.
 
@@ -106,7 +108,7 @@ def export_codings(study: OpenStudy, path: Path, *, coder: str | None = None) ->
     from qualcode.formats.csv_cells import write_csv
 
     names = {one.id: one.name for one in study.coders.all()}
-    rounds = {one.id: one.name for one in study.rounds.all()}
+    called = {one.id: one.name for one in study.rounds.all()} if rounds else {}
     open_round = study.rounds.open_round().id
     book = study.codes.codebook()
     texts: dict[int, SourceText] = {}
@@ -115,7 +117,7 @@ def export_codings(study: OpenStudy, path: Path, *, coder: str | None = None) ->
         if coding.source not in texts:
             texts[coding.source] = study.sources.text(coding.source)
         text = texts[coding.source]
-        round_ = "" if coding.round == open_round else rounds[coding.round]
+        round_ = "" if coding.round == open_round or not rounds else called[coding.round]
         rows.append(
             (
                 names[coding.coder],

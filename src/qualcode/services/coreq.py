@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
 from qualcode.domain.codebook_paths import clean_text
@@ -11,7 +11,7 @@ from qualcode.domain.printing import Audience, PrintedWords
 from qualcode.errors import InvalidInput, NotAllowed, NotFound
 from qualcode.services.gate import check_printed
 from qualcode.services.outputs import require_docx, unprintable
-from qualcode.services.tables_in import write_bytes
+from qualcode.services.tables_in import read_table, write_bytes
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -52,6 +52,38 @@ def answer_coreq(study: OpenStudy, item: int, answer: str) -> ChangeSet | None:
     with study.unit_of_work("answer_coreq", what=f"answered item {item} of COREQ") as work:
         work.answers.put(REPORT, str(item), words)
     return work.change_set
+
+
+@dataclass(frozen=True, slots=True)
+class ImportedAnswers:
+    """What an import of answers did: how many are new or changed, and how many were so already."""
+
+    put: int
+    same: int
+    change: ChangeSet | None
+
+
+def import_coreq(study: OpenStudy, path: Path) -> ImportedAnswers:
+    """Keep the answers of a table, as one action: columns item and answer.
+
+    Raises:
+        InvalidInput: the file or rows of it are wrong; the message names them, and nothing was written.
+        NotAllowed: the viewer codes blind.
+    """
+    _refuse_blind(study)
+    table = read_table(path, required=("item", "answer"), optional=())
+    with study.unit_of_work("import_coreq", what=f"{len(table.rows)} answers to COREQ from {table.name}") as work:
+        put = 0
+        for row in table.rows:
+            number, words = row.cells["item"].strip(), clean_text(row.cells["answer"])
+            if not (number.isdecimal() and 1 <= int(number) <= len(ITEMS)):
+                table.fault(row.line, f'COREQ has no item "{number}"')
+            elif not 0 < len(words) <= LONGEST_ANSWER:
+                table.fault(row.line, f"the answer has no words, or more than {LONGEST_ANSWER:,} characters")
+            else:
+                put += work.answers.put(REPORT, str(int(number)), words)
+        table.refuse_if_faulty()
+    return ImportedAnswers(put, len(table.rows) - put, work.change_set)
 
 
 def clear_coreq(study: OpenStudy, item: int) -> ChangeSet | None:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
+from qualcode.domain.build import MANIFEST
 from qualcode.domain.progress import silent
 from qualcode.errors import InvalidInput, StudyFileError
 
@@ -19,6 +21,8 @@ if TYPE_CHECKING:
 NAME = "fls"
 TITLE = "Making the case for fracture liaison services (invented sample study)"
 LEAD, SECOND = "Mairi Lennox", "Tom Adeyemi"
+DOUBLE_CODED = ("P004", "P005", "P007")
+CHOSEN_FOR = "one from each professional group, two of them at full length"
 STUDY_PAPERS = ("study document", "field note")
 """Kinds of source in which nobody speaks: imported without looking for speakers."""
 NOT_IMPORTED = {
@@ -73,8 +77,8 @@ def build_demo(folder: Path, progress: Progress = silent) -> Demo:
         for place, (what, step) in enumerate(steps):
             progress(place, len(steps) + 1, what)
             done.append(step())
-        progress(len(steps), len(steps) + 1, "Writing charts and tables")
-        outputs, table = _outputs(study, folder)
+        progress(len(steps), len(steps) + 1, "Building the outputs")
+        outputs, table = _outputs(study, folder, progress)
     done.append(f"Not imported: {'; '.join(f'{name} ({why})' for name, why in NOT_IMPORTED.items())}.")
     return Demo(path, tuple(outputs), table, tuple(done))
 
@@ -130,36 +134,65 @@ def _import_cases(study: OpenStudy, sample: Path) -> str:
 def _import_codings(study: OpenStudy, sample: Path) -> str:
     from qualcode.services.codings_files import import_codings
 
-    done = import_codings(study, sample / "codings.csv", finished=True)
+    chosen = _choose_sample(study)
+    with TemporaryDirectory() as folder:
+        codings = Path(folder) / "codings.csv"
+        _name_round(sample / "codings.csv", codings, chosen)
+        done = import_codings(study, codings, finished=True)
     second = sum(who == SECOND for who, _ in done.finished)
-    return f"Imported {done.new} codings; {LEAD} finished {len(done.finished) - second} sources and {SECOND} {second}."
+    return (
+        f"Chose {len(DOUBLE_CODED)} sources for {SECOND} to code blind; imported {done.new} codings; {LEAD} finished "
+        f"{len(done.finished) - second} sources and {SECOND} {second}, and so the round is closed."
+    )
+
+
+def _choose_sample(study: OpenStudy) -> str:
+    """Begin the round in which the second coder codes, and say what it is called."""
+    from qualcode.services.sampling import choose_sources
+    from qualcode.services.studies import add_coder
+
+    add_coder(study, SECOND)
+    return choose_sources(study, DOUBLE_CODED, coder=SECOND, reason=CHOSEN_FOR).round.name
+
+
+def _name_round(codings: Path, target: Path, name: str) -> None:
+    """Write the table of codings with the round of those that were made in the sample."""
+    from qualcode.formats.csv_cells import write_csv
+    from qualcode.services.tables_in import read_table, write_text
+
+    table = read_table(codings, required=["coder", "source", "code", "round"])
+    for row in table.rows:
+        if row.cells["source"] in DOUBLE_CODED:
+            row.cells["round"] = name
+    write_text(target, write_csv(table.columns, [[row.cells[column] for column in table.columns] for row in table.rows]))
 
 
 def _import_writing(study: OpenStudy, sample: Path) -> str:
+    from qualcode.services.coreq import import_coreq
     from qualcode.services.memos import import_memos
     from qualcode.services.quotations import import_quotes
+    from qualcode.services.recommendations import import_recommendations
     from qualcode.services.summaries import import_summaries
 
     memos = import_memos(study, sample / "memos.csv")
     summaries = import_summaries(study, sample / "summaries.csv")
     quotes = import_quotes(study, sample / "quotes.csv")
-    return f"Imported {memos.new} memos, {summaries.new} summaries and {quotes.new} quotations."
+    advice = import_recommendations(study, sample / "recommendations.csv")
+    answers = import_coreq(study, sample / "coreq.csv")
+    return (
+        f"Imported {memos.new} memos, {summaries.new} summaries, {quotes.new} quotations, {advice.new} recommendations and "
+        f"{answers.put} answers to COREQ."
+    )
 
 
-def _outputs(study: OpenStudy, folder: Path) -> tuple[list[Path], AgreementTable]:
+def _outputs(study: OpenStudy, folder: Path, progress: Progress) -> tuple[list[Path], AgreementTable]:
     from qualcode.services.agreement import agreement
-    from qualcode.services.charts_out import write_charts
+    from qualcode.services.build import build
     from qualcode.services.codebook_files import export_codebook
     from qualcode.services.codings_files import export_codings
-    from qualcode.services.sample_table import write_sample_table
-    from qualcode.services.theme_tables import write_theme_tables
 
-    names = ("charts.docx", "charts.xlsx", "tables.docx", "sample.docx", "codebook.yaml", "codings.csv")
-    word, excel, tables, sample, codebook, codings = written = [folder / name for name in names]
-    write_charts(study, word)
-    write_charts(study, excel)
-    write_theme_tables(study, tables)
-    write_sample_table(study, sample)
+    built = build(study, folder, progress=progress)
+    codebook, codings = folder / "codebook.yaml", folder / "codings.csv"
     export_codebook(study, codebook)
     export_codings(study, codings)
-    return written, agreement(study)
+    return [*(folder / one.file for one in built.manifest.files), folder / MANIFEST, codebook, codings], agreement(study)
