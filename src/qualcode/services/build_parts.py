@@ -95,7 +95,9 @@ def _charts(study: OpenStudy, audience: Audience) -> tuple[Part, Cells] | LeftOu
         return LeftOut(what, "the codebook is empty")
     if not study.cases.all(CaseKind.PARTICIPANT):
         return LeftOut(what, "there are no participants")
-    found = chart_file(study, layouts=chart_choices(study), audience=audience)
+    # The charts of groups keep their numbers, however many others are saved.
+    layouts = sorted(chart_choices(study), key=lambda one: one.id is not None)
+    found = chart_file(study, layouts=layouts, audience=audience)
 
     def make(name: str) -> bytes:
         return charts_as(found, f".{name.rpartition('.')[2]}")
