@@ -1,4 +1,4 @@
-"""The sample study for publication: with its printed forms set it passes the check, and no identifier is in any file."""
+"""The sample study for publication: with its printed forms set and listed names replaced, no identifier is in any file."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from qualcode.services.build import build
 from qualcode.services.demo import LEAD, build_demo
 from qualcode.services.gate import StoppedForPublication
 from qualcode.services.names import import_names
+from qualcode.services.names_summaries import replace_in_summaries
 from qualcode.services.studies import open_study
 
 NAMES = Path(__file__).parents[1] / "transcripts_sample" / "names.csv"
@@ -45,6 +46,7 @@ def test_the_sample_passes_without_an_allowance_once_its_printed_forms_are_set(t
         for one in study.cases.attributes():
             if one.name in FORMS:
                 change_attribute(study, one.id, FORMS[one.name])
+        assert len(replace_in_summaries(study)[0]) == 3
         assert study.identification.all() == ()
         done = build(study, tmp_path / "paper", audience=Audience.PUBLICATION)
     assert len(done.unread) == 30
