@@ -116,3 +116,36 @@ def test_working_files_say_whom_they_are_for(demo: OpenStudy, tmp_path: Path) ->
         properties = dict(texts_in(path))["docProps/core.xml"]
         assert "Lennox" not in properties
         assert "python" not in properties.lower()
+
+
+def test_a_name_in_a_case_name_and_in_a_document_property_stops(demo: OpenStudy, tmp_path: Path) -> None:
+    from qualcode.services.case_editing import rename_case
+    from qualcode.services.charts_out import write_charts
+    from qualcode.services.studies import new_study
+
+    with_printed_forms(demo)
+    replace_in_summaries(demo)
+    rename_case(demo, next(case.id for case in demo.cases.all() if case.name == "P005"), "Maureen")
+    with pytest.raises(StoppedForPublication) as caught:
+        write_charts(demo, tmp_path / "charts.docx", audience=Audience.PUBLICATION)
+    assert {one.found for one in caught.value.stops} == {"Maureen"}
+    with pytest.raises(StoppedForPublication):
+        build(demo, tmp_path / "paper", audience=Audience.PUBLICATION)
+    undo(demo)
+
+    with new_study(tmp_path / "other", lead="Mairi Lennox", title="Fractures at Tarnby") as other:
+        fill(other)
+        import_names(other, SAMPLE / "names.csv")
+        for suffix in (".html", ".xlsx"):
+            with pytest.raises(StoppedForPublication) as caught:
+                write_charts(other, tmp_path / f"charts{suffix}", audience=Audience.PUBLICATION)
+            assert {one.found for one in caught.value.stops} == {"Tarnby"}
+
+
+def fill(study: OpenStudy) -> None:
+    """A study with one participant and a codebook, so that there is a chart."""
+    from qualcode.services.codebook_files import import_codebook
+    from qualcode.services.importing import import_files
+
+    import_files(study, [SAMPLE / "P003.txt"])
+    import_codebook(study, SAMPLE.parent / "codebooks" / "fls.yaml")

@@ -214,3 +214,26 @@ def test_a_combination_is_allowed_and_disallowed(coded: OpenStudy) -> None:
         disallow(coded, number)
     undo(coded)
     check_printed(coded, words, audience=Audience.PUBLICATION)
+
+
+def test_a_withdrawal_names_the_list_that_it_cannot_reach(coded: OpenStudy) -> None:
+    from qualcode.services.withdraw import plan_withdrawal
+
+    assert plan_withdrawal(coded, ["P004"]).lists == ()
+    confirm_names(coded, ["Sandra"])
+    confirm_names(coded, ["Tom"])
+    assert [one.name for one in plan_withdrawal(coded, ["P004"]).lists] == ["fls.names", "fls.names.before"]
+
+
+def test_a_package_holds_no_allowance_and_no_list(coded: OpenStudy, tmp_path: Path) -> None:
+    from qualcode.services.sampling import sample_sources
+    from qualcode.services.sending import send_package
+    from qualcode.services.studies import open_study
+
+    confirm_names(coded, ["Sandra"])
+    allow_combination(coded, {"role": "nurse"}, output="Table 1", reason="All nurses agreed.")
+    sample_sources(coded, number=1, coder="Tom", seed=1)
+    send_package(coded, tmp_path / "tom.qualcode", coder="Tom")
+    with open_study(tmp_path / "tom.qualcode", "Tom") as package:
+        assert package.identification.all() == ()
+    assert not (tmp_path / "tom.names").exists()

@@ -30,6 +30,7 @@ _SIGNS = {
     **dict.fromkeys("“”„‟″«»", '"'),
     **dict.fromkeys("‐‑‒–—―−", "-"),
 }
+_ONE_BY_ONE = {**{ord(sign): plain for sign, plain in _SIGNS.items()}, **dict.fromkeys(map(ord, "\t\n\r\v\f\u00a0\u202f"), " ")}
 _NO_EDGE = ("CJK", "HIRAGANA", "KATAKANA", "THAI", "LAO", "KHMER", "MYANMAR")
 _NOT_BEFORE, _NOT_AFTER = r"(?<![^\W_])", r"(?![^\W_])"
 _WORD = re.compile(r"[^\W_]+(?:['-][^\W\d_]{2,})*")
@@ -58,8 +59,9 @@ class Folded:
 
 def folded(text: str) -> Folded:
     """The text without accents and invisible signs, with plain quotation marks and dashes, white space as one space."""
-    if text.isascii() and not re.search(r"[\s`]{2}|[\t\n\r\v\f`]", text):
-        return Folded(text, range(len(text)))
+    one_by_one = text.translate(_ONE_BY_ONE)
+    if one_by_one.isascii() and "  " not in one_by_one and not one_by_one.startswith(" "):
+        return Folded(one_by_one, range(len(text)))
     parts: list[str] = []
     at: list[int] = []
     for place, sign in enumerate(text):

@@ -44,6 +44,8 @@ def command(study: str, cases: tuple[str, ...], yes: bool, acting: str | None) -
         say(f"This copy still holds their words: {copy}")
     for package, coder in plan.packages:
         say(f"This package holds their words too: {package}, sent to {coder}")
+    for file in plan.lists:
+        say(f"The replacement list is no part of the study, and may name them: {file}")
     say("Copies elsewhere, sent packages and exported files are out of reach: delete them yourself.")
 
 

@@ -19,8 +19,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from qualcode.domain.cases import Attribute, Case
-    from qualcode.domain.identification import Allowance, Combination, ReplacementList
+    from qualcode.domain.identification import Allowance, Combination, NameMatch, ReplacementList
     from qualcode.domain.printing import PrintedWords
+    from qualcode.domain.spans import Span
     from qualcode.storage import OpenStudy
 
 NAMED = 8
@@ -126,14 +127,20 @@ def _terms(words: Sequence[PrintedWords], listed: ReplacementList) -> Iterator[S
     if not listed.confirmed:
         return
     matcher = NameMatcher(listed)
+    beside: set[tuple[str, str]] = set()
     for one in words:
-        texts = (one.text, one.shown_id, *(value for _, value in one.printed))
-        for number, text in enumerate(texts):
-            for match in matcher.matches(text):
-                span = match.span if number == 0 else None
-                said = " ".join(match.span.words_of(text).split())
-                name = match.name
-                yield Stop(StopKind.TERM, one, said, span, term=name.term, replacement=name.replacement, how=match.how)
+        yield from (_term(one, one.text, match, match.span) for match in matcher.matches(one.text))
+        # An ID and what is printed with it stand beside many words of an output, and are told once.
+        for text in (one.shown_id, *(value for _, value in one.printed)):
+            if (one.output, text) not in beside and text not in one.text:
+                beside.add((one.output, text))
+                yield from (_term(one, text, match, None) for match in matcher.matches(text))
+
+
+def _term(words: PrintedWords, text: str, match: NameMatch, span: Span | None) -> Stop:
+    said = " ".join(match.span.words_of(text).split())
+    name = match.name
+    return Stop(StopKind.TERM, words, said, span, term=name.term, replacement=name.replacement, how=match.how)
 
 
 def _combinations(study: OpenStudy, words: Sequence[PrintedWords], cases: Mapping[int, Case], k: int) -> Iterator[Stop]:

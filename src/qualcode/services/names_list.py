@@ -56,6 +56,14 @@ def read_list(study: OpenStudy) -> FoundList:
     return _read(path)
 
 
+def list_files(study: OpenStudy) -> tuple[Path, ...]:
+    """The files of the list that are there: the list, and as it was before its last change."""
+    if study.path is None:
+        return ()
+    path = names_path(study)
+    return tuple(one for one in (path, _before(path)) if one.exists())
+
+
 def begin_list(study: OpenStudy) -> FoundList:
     """The list of a study, begun where there is none.
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from qualcode.domain.cases import CaseKind
 from qualcode.domain.sources import Role
 from qualcode.errors import NotAllowed, NotFound
+from qualcode.services.names_list import list_files
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -34,7 +35,8 @@ class Withdrawal:
     """What a withdrawal is about: the participants, the sources that go with them, and the copies it cannot reach.
 
     `packages` are those that were sent with one of the sources: name of the file, and of the coder it was sent to.
-    `would_go` counts rows by what they are, as `Withdrawn.removed` does after it is done.
+    `would_go` counts rows by what they are, as `Withdrawn.removed` does after it is done. `lists` are the files of the
+    replacement list, which may name the participants and whom they spoke of.
     """
 
     cases: tuple[Case, ...]
@@ -42,6 +44,7 @@ class Withdrawal:
     copies: tuple[Path, ...]
     would_go: dict[str, int]
     packages: tuple[tuple[str, str], ...] = ()
+    lists: tuple[Path, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +96,7 @@ def plan_withdrawal(study: OpenStudy, names: Sequence[str]) -> Withdrawal:
         _refuse_joint(study, source, chosen, cases)
     rows = study.would_withdraw(list(chosen), [source.id for source in sources])
     would_go = {name: rows.get(table, 0) for table, name in COUNTED.items()}
-    return Withdrawal(tuple(chosen.values()), sources, study.backups(), would_go, _packages(study, sources))
+    return Withdrawal(tuple(chosen.values()), sources, study.backups(), would_go, _packages(study, sources), list_files(study))
 
 
 def withdraw(study: OpenStudy, names: Sequence[str]) -> Withdrawn:

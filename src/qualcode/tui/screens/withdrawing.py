@@ -69,6 +69,7 @@ def _done(done: Withdrawn) -> Content:
         lines.append("Deleted words can stay in the bytes of the file until every other window on the study is closed.")
     lines += [f"This copy still holds their words: {drawn(str(copy))}" for copy in done.plan.copies]
     lines += [f"This package holds their words too: {drawn(name)}, sent to {drawn(coder)}" for name, coder in done.plan.packages]
+    lines += [f"The replacement list is no part of the study, and may name them: {drawn(str(one))}" for one in done.plan.lists]
     lines.append("Copies elsewhere, sent packages and exported files are out of reach: delete them yourself.")
     return Content("\n\n".join(lines))
 
