@@ -227,6 +227,14 @@ def test_rules_are_settings_of_the_study_that_are_checked(tabled: OpenStudy) -> 
     assert dump(tabled.connection) == before
 
 
+def test_a_tag_that_lacks_a_value_is_told(tabled: OpenStudy) -> None:
+    number = quoted(tabled)
+    set_cases(tabled, [find_case(tabled, "P001").id], {"hospital": ""})
+    change_rules(tabled, tag="({role}, {hospital})")
+    assert look(tabled, number).tag == "(nurse)"
+    assert "Table 1 prints the tag of P001 without hospital, which is not known." in tables_desk(tabled).remarks
+
+
 def test_a_fresh_id_is_nobody_elses(tabled: OpenStudy) -> None:
     number, other = quoted(tabled), quoted(tabled, "Nobody did.")
     set_fresh_id(tabled, [number, other])

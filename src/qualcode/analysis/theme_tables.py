@@ -61,7 +61,9 @@ def table_remarks(table: ShownTable) -> tuple[str, ...]:
     empty = [row.label for row in table.rows if not row.quotations]
     if empty:
         found.append(f"{name} has no quotation for: {'; '.join(empty)}.")
-    return (*found, *_long(table.number, table.title, table.legend))
+    lacking = {(", ".join(one.cases), ", ".join(one.tag_lacks)) for one in table.quotations if one.tag_lacks}
+    found += [f"{name} prints the tag of {who} without {what}, which is not known." for who, what in sorted(lacking)]
+    return (*found, *_long(table.number, table.title, " ".join((table.abbreviations, table.legend))))
 
 
 def _remarks_on(table: ThemeTable, *, chosen: bool) -> list[str]:

@@ -46,6 +46,8 @@ class ShownQuotation:
     read_by: str | None = None
     read_at: str | None = None
     wrong: str = ""
+    tag_lacks: tuple[str, ...] = ()
+    """Attributes of the tag's pattern of which nothing is known, so that it prints without them."""
 
     @property
     def marks(self) -> tuple[Edit, ...]:

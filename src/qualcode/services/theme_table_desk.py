@@ -261,6 +261,7 @@ class Desk:
             one.read_by,
             one.read_at,
             wrong,
+            () if one.tag else tag.missing,
         )
 
     def printed(self, one: ShownQuotation) -> PrintedQuotation:
