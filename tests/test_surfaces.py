@@ -31,7 +31,8 @@ test holds the table against the program.
 """
 ONLY_SHOWS = {
     *("reading", "differences", "codebook.define", "codebook.filter", "codebook.leave"),
-    *("coding.next_coding", "coding.next_uncoded", "coding.filter_codes", "coding.copy_quote", "coding.toggle_codebook"),
+    *("coding.next_coding", "coding.next_uncoded", "coding.filter_codes", "coding.toggle_codebook"),
+    *("coding.copy_quote", "coding.quote_to_file"),
     *("coding.pin", "side.pin", "side.toggle_compact", "side.widen", "side.narrow", "side.definition"),
     *("codes.mark", "codes.filter", "split.mark", "split.widen", "split.next_uncoded", "split.filter", "versions.filter"),
     *("reconcile.mark", "reconcile.next_difference", "reconcile.next_open", "reconcile.switch_pane", "reconcile.definition"),
