@@ -1,16 +1,18 @@
 from __future__ import annotations
 
 import shutil
+import tempfile
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from docx import Document
 
+from tests import plain_user
 from tests.services.chart_study import coded_file, written
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-    from pathlib import Path
+    from collections.abc import Callable, Iterator
 
     from tests.cli.conftest import Said
 
@@ -218,3 +220,36 @@ def test_what_goes_wrong_is_said_in_a_sentence(
     assert said in answer.err
     assert "Traceback" not in answer.err
     assert not list(tmp_path.glob("x.*"))
+
+
+@pytest.fixture
+def open_place() -> Iterator[Path]:
+    """A folder that a plain user may look into; pytest's own are its user's alone."""
+    place = Path(tempfile.mkdtemp(prefix="qualcode-open-"))
+    yield place
+    shutil.rmtree(place)
+
+
+@pytest.mark.parametrize("suffix", ["docx", "xlsx", "html", "csv"])
+def test_charts_replace_a_file_and_leave_one_that_is_protected(coded_file: Path, open_place: Path, suffix: str) -> None:
+    shutil.copy(coded_file, open_place / "fls.qualcode")
+    target = open_place / f"chart.{suffix}"
+    target.write_text("old", encoding="utf-8")
+    plain_user.give_to_nobody(open_place)
+
+    def write(place: str) -> tuple[int, str]:
+        done = plain_user.qualcode("chart", "fls", "--to", place, "--as", "Mairi", cwd=open_place)
+        return done.returncode, done.stderr
+
+    assert write(target.name)[0] == 0, write(target.name)[1]
+    made = target.read_bytes()
+    assert made != b"old"
+    target.chmod(0o444)
+    code, said = write(target.name)
+    assert (code, said.count("cannot be written: it is protected."), said.count("\n")) == (1, 1, 1)
+    assert target.read_bytes() == made
+    for place, why in ((f"none/chart.{suffix}", "no such file or directory"), (f"{target.name}/x.{suffix}", "not a directory")):
+        code, said = write(place)
+        assert (code, said.count("\n")) == (1, 1)
+        assert why in said
+    assert not list(open_place.glob("*.part"))

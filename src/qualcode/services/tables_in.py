@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -121,6 +122,9 @@ def write_bytes(path: Path, data: bytes) -> None:
     Raises:
         InvalidInput: it cannot be written there.
     """
+    if path.is_file() and not os.access(path, os.W_OK):
+        # Putting another in its place would work, and is not what whoever protected it wants.
+        raise InvalidInput(f"{path} cannot be written: it is protected.", "Allow writing to it, or choose another place.")
     partial = path.with_name(path.name + ".part")
     try:
         partial.write_bytes(data)
@@ -130,5 +134,6 @@ def write_bytes(path: Path, data: bytes) -> None:
         with suppress(OSError):
             partial.unlink()
         raise InvalidInput(
-            f"{path} cannot be written: {(error.strerror or 'unknown cause').lower()}.", "Choose another place."
+            f"{path} cannot be written: {(error.strerror or 'unknown cause').lower()}.",
+            "Choose another place, or close it where it is open.",
         ) from None
