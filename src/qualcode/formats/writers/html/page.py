@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 from html import escape
-from importlib.resources import files
+from pathlib import Path
 
 from qualcode.domain.text import xml_safe
 
@@ -32,7 +32,7 @@ def page(title: str, body: str, *, name: str) -> str:
 
 
 def _own(name: str) -> str:
-    return files(__package__).joinpath(name).read_text(encoding="utf-8")
+    return Path(__file__).with_name(name).read_text(encoding="utf-8")
 
 
 def _hash(content: str) -> str:
