@@ -30,7 +30,8 @@ def qualcode(*arguments: str, cwd: Path, file_limit: int | None = None) -> subpr
         "import sys, resource; import qualcode.__main__, qualcode.storage, qualcode.cli.main, encodings.idna; "
         "import pkgutil, importlib, qualcode.cli, qualcode.services, qualcode.storage.repositories as r; "
         "import qualcode.formats.writers as w, qualcode.formats.writers.docx as d, qualcode.formats.writers.html as h; "
-        "[importlib.import_module(f'{package.__name__}.{found.name}') for package in (qualcode.cli, qualcode.services, r, w, d, h)"
+        "[importlib.import_module(f'{package.__name__}.{found.name}')"
+        " for package in (qualcode.cli, qualcode.services, r, w, d, h)"
         " for found in pkgutil.iter_modules(package.__path__)]; "
         f"{drop}{limit}sys.exit(qualcode.__main__.run({list(arguments)!r}))"
     )
