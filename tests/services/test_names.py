@@ -237,3 +237,20 @@ def test_a_package_holds_no_allowance_and_no_list(coded: OpenStudy, tmp_path: Pa
     with open_study(tmp_path / "tom.qualcode", "Tom") as package:
         assert package.identification.all() == ()
     assert not (tmp_path / "tom.names").exists()
+
+
+def test_looking_leaves_nothing_heavy_in_the_process_that_asks(coded: OpenStudy) -> None:
+    import subprocess
+    import sys
+
+    assert coded.path is not None
+    program = (
+        "import sys\n"
+        "from qualcode.services.names_finding import find_names\n"
+        "from qualcode.services.studies import open_study\n"
+        "with open_study(sys.argv[1], 'Mairi') as study:\n"
+        "    assert [one.term for one in find_names(study)] == ['Sandra']\n"
+        "assert 'spacy' not in sys.modules\n"
+    )
+    done = subprocess.run([sys.executable, "-c", program, str(coded.path)], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
