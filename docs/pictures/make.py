@@ -33,7 +33,15 @@ if TYPE_CHECKING:
     from tests.tui.gallery import Shot
 
 HERE = Path(__file__).parent
-PAGES = {"chart": "charts.docx", "tables": "tables.docx", "sample-table": "sample.docx", "minutes": "minutes.docx"}
+PAGES = {
+    "chart": "charts.docx",
+    "tables": "tables.docx",
+    "sample-table": "sample.docx",
+    "recommendations": "recommendations.docx",
+    "codebook-appendix": "codebook.docx",
+    "coreq": "coreq.docx",
+    "minutes": "minutes.docx",
+}
 """The first page of each Word file."""
 LARGEST = 400_000
 

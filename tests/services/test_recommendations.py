@@ -90,7 +90,7 @@ def test_the_table_follows_the_theme_tables_and_says_where_each_theme_is_illustr
         write_recommendations(coded, tmp_path / "r.docx", audience=audience)
         word = Document(str(tmp_path / "r.docx"))
         assert word.sections[0].header.paragraphs[0].text == header
-        assert [cell.text for cell in word.tables[0].rows[1].cells] == ["1", "Give it “hours”.", "Time (Table 2)\nQuality"]
+        assert [cell.text for cell in word.tables[0].rows[1].cells] == ["1", "Give it “hours”.", "Time (Table\u00a02)\nQuality"]
 
 
 def test_a_table_of_them_comes_in_as_one_action_and_goes_out_the_same(coded: OpenStudy, tmp_path: Path) -> None:

@@ -209,7 +209,7 @@ def _methods(study: OpenStudy, audience: Audience) -> Part | LeftOut:
         what,
         ("methods.docx",),
         tuple(words),
-        lambda _: agreement_docx(tables, [found.paragraph], header=audience.header),
+        lambda _: agreement_docx(tables, [found.paragraph], header=audience.header, label="Supplement"),
     )
 
 

@@ -29,19 +29,24 @@ WORDS_CM = 4.2
 """That of a column of words, such as reasons."""
 
 
-def agreement_docx(tables: Sequence[AgreementTable], methods: Sequence[str] = (), *, header: str = TEAM_ONLY) -> bytes:
-    """The tables, one after another, as a Word file; `methods` are paragraphs to stand before them."""
+def agreement_docx(
+    tables: Sequence[AgreementTable], methods: Sequence[str] = (), *, header: str = TEAM_ONLY, label: str = "Table"
+) -> bytes:
+    """The tables, one after another, as a Word file; `methods` are paragraphs to stand before them.
+
+    `label` is what the tables are called, another word where they stand beside tables that are numbered already.
+    """
     word = WordFile("Agreement", header=header)
     for paragraph in methods:
         word.paragraph(Paragraph(curled(paragraph), "BodyText"))
     for table in tables:
-        _add(word, table)
+        _add(word, table, label)
     if methods and not tables:
         word.end_section()
     return word.to_bytes()
 
 
-def _add(word: WordFile, table: AgreementTable) -> None:
+def _add(word: WordFile, table: AgreementTable, label: str) -> None:
     """One table with its notes, and those beside it, on pages that the widest fits on."""
     codes, *beside = text.all_tables(table)
     printed = [_without_unused(codes, table), *beside]
@@ -50,7 +55,7 @@ def _add(word: WordFile, table: AgreementTable) -> None:
     for place, one in enumerate(printed):
         widths = _figure_widths(one)
         title = f"Exploratory: {one.title[0].lower()}{one.title[1:]}" if one.exploratory else one.title
-        word.caption(curled(title))
+        word.caption(curled(title), label=label)
         word.table([min(WIDEST_CM, page - sum(widths)), *widths], _rows(one))
         for line in _notes(table) if not place else [""]:
             word.paragraph(Paragraph(curled(line), "TableNote"))

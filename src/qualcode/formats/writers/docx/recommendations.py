@@ -22,7 +22,8 @@ def recommendations_docx(found: RecommendationTable, *, audience: Audience = Aud
     heads = ("No.", "Recommendation", "Themes it rests on")
     rows = [Row([[Paragraph(head, "TableHeading")] for head in heads], header=True)]
     for one in found.rows:
-        themes = [Paragraph(curled(str(theme))) for theme in one.themes]
+        # The number stays with its word.
+        themes = [Paragraph(curled(str(theme)).replace("(Table ", "(Table\u00a0")) for theme in one.themes]
         rows.append(Row([[Paragraph(str(one.number))], [Paragraph(curled(one.text))], themes]))
     word.table([NUMBER_CM, PORTRAIT_CM - NUMBER_CM - THEMES_CM, THEMES_CM], rows)
     if any(theme.table is not None for one in found.rows for theme in one.themes):
