@@ -226,19 +226,28 @@ def differences(folder: Path) -> Iterator[Figure]:
     yield from keys(with_a_second_coder(folder, 100_000, 2_000), 120, 40, 40)
 
 
+def charting(folder: Path) -> Iterator[Figure]:
+    """Charts of 33 x 60 and of 1,000 x 100 cells, a third of them written."""
+    from benchmarks.charting import build, figures
+
+    for cases, themes, goal in ((33, 60, 0.1), (1000, 100, 0.4)):
+        yield from figures(build(folder / f"charts-{cases}", cases, themes), cases, themes, goal)
+
+
 GROUPS: dict[str, Callable[[Corpus], Iterable[Figure]]] = {
     "processes": lambda corpus: processes(corpus.folder),
     "imports": lambda corpus: imports(corpus.folder, corpus.size),
     "reading": lambda corpus: reading(corpus.folder, corpus.size),
     "agreement": lambda _: agreement_figures(),
     "outputs": lambda corpus: outputs(corpus.folder),
+    "charting": lambda corpus: charting(corpus.folder),
     "coding": lambda corpus: coding(corpus.folder, corpus.texts),
     "keys": lambda corpus: terminal(corpus.folder),
     "differences": lambda corpus: differences(corpus.folder),
     "windows": lambda corpus: windows(corpus.folder),
 }
 """What ROWS chooses from, each after those that it must not disturb."""
-ALONE = frozenset({"agreement", "keys", "differences", "windows"})
+ALONE = frozenset({"agreement", "charting", "keys", "differences", "windows"})
 """Groups that are measured on a study of their own."""
 
 

@@ -6,6 +6,7 @@ import pytest
 
 from qualcode.domain.charts import CellMark
 from qualcode.errors import InvalidInput, NotAllowed
+from qualcode.services.charting import write_summary
 from qualcode.services.charts import charts
 from qualcode.services.coding import recode, remove_coding
 from qualcode.services.segments import segments
@@ -13,6 +14,7 @@ from qualcode.services.studies import undo
 from qualcode.services.summaries import export_summaries, import_summaries
 from qualcode.storage.dump import dump
 from tests.services.chart_study import written
+from tests.services.test_charting import ids
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -58,7 +60,8 @@ def test_the_same_file_again_changes_nothing_and_a_new_text_takes_the_old_ones_p
 
 def test_what_is_exported_is_imported_again_without_a_change(coded: OpenStudy, tmp_path: Path) -> None:
     brought(coded, tmp_path)
-    assert export_summaries(coded, tmp_path / "out.csv") == 4
+    write_summary(coded, *ids(coded, "P004"), "In a week.", draft=True)
+    assert export_summaries(coded, tmp_path / "out.csv") == 5
     assert import_summaries(coded, tmp_path / "out.csv").change is None
     assert "'=Out of date" in (tmp_path / "out.csv").read_text(encoding="utf-8"), "a spreadsheet must not compute it"
 

@@ -14,9 +14,10 @@ if TYPE_CHECKING:
     from qualcode.domain.charts import ChartTable
 
 
-def evidence_behind(reading: Reading, charts: Iterable[ChartTable]) -> dict[int, CitedExtract]:
-    """The extracts that the cells of some charts rest on, by the id of their coding."""
-    wanted = {coding for chart in charts for row in chart.rows for cell in row.cells for coding in cell.codings}
+def evidence_behind(reading: Reading, charts: Iterable[ChartTable], *, summarised: bool = False) -> dict[int, CitedExtract]:
+    """The extracts that the cells of some charts rest on, or the `summarised` ones alone, by the id of their coding."""
+    cells = (cell for chart in charts for row in chart.rows for cell in row.cells)
+    wanted = {coding for cell in cells if cell.summarised or not summarised for coding in cell.codings}
     placed = [one for one in reading.placed if one.coding.id in wanted]
     found = {}
     for one, extract in zip(placed, reading.extracts(placed), strict=True):

@@ -17,7 +17,7 @@ from qualcode.cli.summaries_writing import bearing, clear, mark, seen, write
 def command() -> None:
     """Write, mark and read the cells of framework charts; import and export them.
 
-    The columns of the table are case, theme, text, remark, mark, author, when. The mark is "not raised" or "not asked"; a
+    The columns of the table are case, theme, text, remark, mark, author, when, draft. The mark is "not raised" or "not asked"; a
     row has either a text or a mark.
     """
 

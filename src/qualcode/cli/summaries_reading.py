@@ -137,6 +137,8 @@ def note(study: str, theme: str | None, case: str | None, text: str, reason: str
 
 
 def _print_cell(found: OpenCell) -> None:
+    from qualcode.domain.summaries import Became
+
     about = f" ({found.about})" if found.about else ""
     _line(f"{found.case_name}{about}: {found.theme}")
     _line(f"{found.state.value}{f', {found.author}' if found.author else ''}")
@@ -147,8 +149,10 @@ def _print_cell(found: OpenCell) -> None:
     if found.changed:
         _line(f"Evidence changed since: {found.changed}.")
     for one in found.evidence:
-        became = f"  ({', '.join(each.value for each in one.became)})" if one.became else ""
-        _line(f"  [{one.extract.id}] {one.bearing.value}{became}: {_words(one.extract.words)} {one.reference} {one.extract.code}")
+        became = [each.value for each in one.became]
+        # What was coded since the summary was written is nothing to it yet.
+        said = became if Became.ADDED in one.became else [one.bearing.value, *became]
+        _line(f"  [{one.extract.id}] {', '.join(said)}: {_words(one.extract.words)} {one.reference} {one.extract.code}")
         if one.words_then is not None:
             _line(f"      was: {_words(one.words_then)}")
     for gone in found.gone:

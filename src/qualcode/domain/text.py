@@ -129,5 +129,7 @@ def xml_safe(text: str) -> tuple[str, tuple[str, ...]]:
     Characters that XML 1.0 (production 2, `Char`) forbids become U+FFFD, one for one; they are named in order of
     appearance, as in `U+001B at 17`.
     """
+    if not _NOT_XML.search(text):
+        return text, ()
     found = tuple(f"U+{ord(match.group()):04X} at {match.start()}" for match in _NOT_XML.finditer(text))
-    return (_NOT_XML.sub(REPLACEMENT, text), found) if found else (text, ())
+    return _NOT_XML.sub(REPLACEMENT, text), found

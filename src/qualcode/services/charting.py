@@ -144,7 +144,7 @@ def set_bearing(
             f"Coding {missing[0]} is not in the cell of {_cell(ground)}.",
             "`qualcode summaries show` lists the codings of a cell.",
         )
-    with study.unit_of_work("set_bearing", reason=reason, what=_what(f"{bearing.value}:", ground)) as work:
+    with study.unit_of_work("set_bearing", reason=reason, what=_what(f"{len(set(codings))} {bearing.value}", ground)) as work:
         there = _there(work, ground, None)
         links = list(work.summaries.links([there.id]).get(there.id, ())) if there is not None else []
         seen = {link.coding: link for link in links}
@@ -165,7 +165,7 @@ def see_evidence(study: OpenStudy, case: int, code: int, *, opened: OpenCell | N
         NotAllowed: the viewer codes blind, and the analysis coding or the summary is another's.
     """
     ground = ground_of(study, case, code)
-    with study.unit_of_work("see_evidence", reason=reason, what=_what("evidence seen of", ground)) as work:
+    with study.unit_of_work("see_evidence", reason=reason, what=_what("evidence seen", ground)) as work:
         there = _there(work, ground, opened)
         if there is None or not (there.text or there.mark):
             raise NotFound(f"Nothing stands in the cell of {_cell(ground)}.", "Write a summary, or mark it.")
@@ -218,4 +218,4 @@ def _cell(ground: CellGround) -> str:
 
 
 def _what(done: str, ground: CellGround) -> str:
-    return f"{done} {ground.case.name}, {ground.code.name}"
+    return f"{ground.case.name}, {ground.code.name}: {done}"

@@ -34,17 +34,19 @@ def chart_file(
     extracts: bool = False,
     evidence: bool | None = None,
     audience: Audience = Audience.TEAM,
+    suffix: str = "",
 ) -> ChartFile:
     """Framework charts with all that a file of them holds. `evidence` adds the extracts behind each cell; None: for the team.
 
-    `layouts` say how they are laid out, else `group`, `codes` and `show` do. Else as `services.charts.charts`.
+    `suffix` says what kind of file it is for, and leaves out the extracts that it has no place for. `layouts` say how the
+    charts are laid out, else `group`, `codes` and `show` do. Else as `services.charts.charts`.
     """
     from qualcode.analysis.chart_evidence import evidence_behind
 
     laid_out = layouts_for(study, group=group, codes=codes, show=show) if layouts is None else layouts
     charts, reading = read_charts(study, laid_out, extracts=extracts)
-    asked = audience is Audience.TEAM if evidence is None else evidence
-    behind = evidence_behind(reading, charts) if asked else {}
+    asked = (audience is Audience.TEAM if evidence is None else evidence) and suffix != ".csv"
+    behind = evidence_behind(reading, charts, summarised=suffix == ".docx") if asked else {}
     told = told_of_cases(study, laid_out, charts, audience)
     return ChartFile(study.facts.title, charts, audience, behind, filters_of(told), told.values, reading.whose, told.names)
 
@@ -70,9 +72,18 @@ def write_charts(
     """
     suffix = require_suffix(path, *SUFFIXES)
     found = chart_file(
-        study, group=group, codes=codes, show=show, layouts=layouts, extracts=extracts, evidence=evidence, audience=audience
+        study,
+        group=group,
+        codes=codes,
+        show=show,
+        layouts=layouts,
+        extracts=extracts,
+        evidence=evidence,
+        audience=audience,
+        suffix=suffix,
     )
-    check_printed(study, printed_words(found), audience=audience)
+    if audience is Audience.PUBLICATION:
+        check_printed(study, printed_words(found), audience=audience)
     write_bytes(path, charts_as(found, suffix))
     return found
 

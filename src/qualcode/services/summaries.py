@@ -9,6 +9,7 @@ from qualcode.analysis.cells import links_now
 from qualcode.analysis.charts import cells_of
 from qualcode.domain.charts import CellMark
 from qualcode.domain.dates import utc_moment
+from qualcode.domain.source_fields import said_yes
 from qualcode.errors import InvalidInput, NotFound, QualcodeError
 from qualcode.services.reading import read_analysis
 from qualcode.services.tables_in import read_table, write_text
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from qualcode.services.tables_in import TableFile
     from qualcode.storage import OpenStudy
 
-COLUMNS = ("case", "theme", "text", "remark", "mark", "author", "when")
+COLUMNS = ("case", "theme", "text", "remark", "mark", "author", "when", "draft")
 REQUIRED = ("case", "theme", "text")
 
 
@@ -45,6 +46,7 @@ class _Row:
     mark: CellMark | None
     author: int
     when: str
+    draft: bool
 
 
 def import_summaries(study: OpenStudy, path: Path) -> ImportedSummaries:
@@ -74,6 +76,7 @@ def import_summaries(study: OpenStudy, path: Path) -> ImportedSummaries:
                 text=row.text,
                 remark=row.remark,
                 mark=row.mark,
+                draft=row.draft,
                 seen=seen,
                 written_at=row.when,
             )
@@ -104,6 +107,7 @@ def export_summaries(study: OpenStudy, path: Path) -> int:
             one.mark.value if one.mark else "",
             names[one.author],
             one.written_at,
+            "yes" if one.draft else "",
         )
         for one in found
     ]
@@ -140,9 +144,11 @@ def _checked(study: OpenStudy, table: TableFile) -> list[_Row]:
             raise InvalidInput("it has neither text nor mark")
         if text and mark is not None:
             raise InvalidInput(f"it has a text and is marked {mark.value}, which contradict each other")
-        when = cells.get("when", "").strip()
+        when, draft = cells.get("when", "").strip(), _draft(cells.get("draft", ""))
+        if draft and mark is not None:
+            raise InvalidInput("a marked cell is no draft")
         code = book.find(cells["theme"]).id
-        return _Row(case, code, text, cells.get("remark", "").strip(), mark, author, utc_moment(when) if when else "")
+        return _Row(case, code, text, cells.get("remark", "").strip(), mark, author, utc_moment(when) if when else "", draft)
 
     for row in table.rows:
         try:
@@ -154,6 +160,13 @@ def _checked(study: OpenStudy, table: TableFile) -> list[_Row]:
             table.fault(row.line, "this case and theme stand there twice")
         found[checked.case, checked.code] = checked
     return list(found.values())
+
+
+def _draft(text: str) -> bool:
+    said = said_yes(text) if text.strip() else False
+    if said is None:
+        raise InvalidInput(f'"{text.strip()}" does not say whether it is a draft: write yes or no')
+    return said
 
 
 def _mark(text: str) -> CellMark | None:

@@ -15,7 +15,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from qualcode.domain.text import xml_safe
 from qualcode.formats.writers.archive import packed
-from qualcode.formats.writers.xlsx import fitting
+from qualcode.formats.writers.xlsx import fitting, utf16_length
 
 
 class Style(IntEnum):
@@ -73,8 +73,10 @@ class Sheet:
                     most = max(most, lines_of(value, self.widths[column]))
             else:
                 parts.append(f'<c r="{place}" s="{style:d}"/>')
-        self.heights.append(min(most * LINE_PIXELS, HIGHEST_ROW))
-        self.rows.append(f'<row r="{number}">{"".join(parts)}</row>')
+        height = min(most * LINE_PIXELS, HIGHEST_ROW)
+        self.heights.append(height)
+        # Not every program makes rows as high as their words by itself; none is kept from doing it when words are changed.
+        self.rows.append(f'<row r="{number}" ht="{height * 0.75:g}">{"".join(parts)}</row>')
 
 
 LINE_PIXELS = 20
@@ -88,12 +90,9 @@ _ESCAPE_OF_EXCEL = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 
 
 def lines_of(text: str, width: float) -> int:
-    """About how many lines a text takes in a column of so many characters."""
-    return (
-        sum(1 + int(len(line) / (width * 1.1)) for line in text.split("\n"))
-        if "\n" in text
-        else 1 + int(len(text) / (width * 1.1))
-    )
+    """How many lines a text takes at most in a column of so many characters."""
+    wide = 0 if text.isascii() else utf16_length(text) - len(text)
+    return sum(1 + int(len(line) / width) for line in text.split("\n")) + int(wide / width)
 
 
 def workbook(sheets: list[Sheet], title: str) -> bytes:

@@ -159,9 +159,11 @@ def _about_extracts(file: ChartFile) -> str:
 def _add_extract(word: WordFile, one: CitedExtract, anchor: tuple[int, str]) -> None:
     """The words of an extract; several paragraphs stay several."""
     extract = one.extract
-    parts = [part.strip("\n") for part in extract.words.split("\n\n") if part.strip()] or [extract.words]
-    parts[0] = f"[{extract.id}]\u2002{parts[0]}"
-    parts[-1] = f"{parts[-1]} ({turns_kept_whole(one.found_at)})"
-    word.paragraph(Paragraph(parts[0], "AppendixExtract", anchor=anchor))
-    for part in parts[1:]:
+    words = f"[{extract.id}]\u2002{extract.words} ({turns_kept_whole(one.found_at)})"
+    if "\n\n" not in words:
+        word.paragraph(Paragraph(words, "AppendixExtract", anchor=anchor))
+        return
+    first, *others = (part.strip("\n") for part in words.split("\n\n") if part.strip())
+    word.paragraph(Paragraph(first, "AppendixExtract", anchor=anchor))
+    for part in others:
         word.paragraph(Paragraph(part, "AppendixExtract"))

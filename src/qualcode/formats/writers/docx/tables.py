@@ -69,7 +69,7 @@ def paragraph_xml(paragraph: Paragraph) -> str:
     return f'<w:p><w:pPr><w:pStyle w:val="{paragraph.style}"/>{bidi}</w:pPr>{anchor}{words}</w:p>'
 
 
-def _pieces(text: str, paragraph: Paragraph, *, leftward: bool) -> str:
+def _pieces(text: str, paragraph: Paragraph, *, leftward: bool | None) -> str:
     """The words of a paragraph between its marks and links."""
     signs = ((offset, offset, sign) for offset, sign in paragraph.marks)
     parts, at = [], 0
@@ -93,10 +93,9 @@ def run_xml(text: str, style: str = "") -> str:
     return _runs(text, style, leftward=runs_right_to_left(text))
 
 
-def _runs(text: str, style: str, *, leftward: bool) -> str:
-    """Printable words as runs, one for each stretch of writing in one direction."""
-    if text.isascii():
-        # An English word in a right-to-left paragraph, as a turn's number is, keeps its own direction.
+def _runs(text: str, style: str, *, leftward: bool | None) -> str:
+    """Printable words as runs, one for each stretch of writing in one direction; None: nothing in them runs leftward."""
+    if leftward is None:
         return _run(text, style)
     return "".join(_run(piece, style, leftward=back) for piece, back in by_direction(text, leftward=leftward))
 
@@ -108,13 +107,9 @@ def _run(text: str, style: str, *, leftward: bool = False) -> str:
         properties = f"<w:rPr>{named}{'<w:rtl/>' if leftward else ''}</w:rPr>"
     words = escape(text)
     if "\n" not in words:
-        return f"<w:r>{properties}<w:t{_space(words)}>{words}</w:t></w:r>"
-    lines = "<w:br/>".join(f"<w:t{_space(line)}>{line}</w:t>" for line in words.split("\n"))
+        return f'<w:r>{properties}<w:t xml:space="preserve">{words}</w:t></w:r>'
+    lines = "<w:br/>".join(f'<w:t xml:space="preserve">{line}</w:t>' for line in words.split("\n"))
     return f"<w:r>{properties}{lines}</w:r>"
-
-
-def _space(words: str) -> str:
-    return ' xml:space="preserve"' if words[:1].isspace() or words[-1:].isspace() or "  " in words else ""
 
 
 def field_xml(instruction: str, shown: str) -> str:

@@ -59,10 +59,10 @@ _RIGHTWARD = rf"(?![{_LEFTWARD}])[^\W\d_]"
 _STRETCH_RIGHTWARD = re.compile(rf"{_RIGHTWARD}(?:[\W\d_]*\d)*(?:[\W\d_]*{_RIGHTWARD}(?:[\W\d_]*\d)*)*")
 
 
-def runs_right_to_left(text: str) -> bool:
-    """Whether a paragraph runs from right to left: its first letter is of a script that does."""
+def runs_right_to_left(text: str) -> bool | None:
+    """Whether a paragraph runs from right to left: its first letter is of a script that does. None: nothing in it does."""
     if text.isascii() or not _HAS_LEFTWARD.search(text):
-        return False
+        return None
     return next((kind for kind in map(unicodedata.bidirectional, text) if kind in ("L", "R", "AL")), "L") != "L"
 
 
@@ -71,8 +71,6 @@ def by_direction(text: str, *, leftward: bool) -> list[tuple[str, bool]]:
 
     Signs between words of one direction go with them, others with the paragraph, which is `leftward` or not.
     """
-    if not leftward and not _HAS_LEFTWARD.search(text):
-        return [(text, False)]
     parts, at = [], 0
     for other in (_STRETCH_RIGHTWARD if leftward else _STRETCH_LEFTWARD).finditer(text):
         parts += [(text[at : other.start()], leftward)] * (other.start() > at)
