@@ -13,7 +13,7 @@ import shutil
 import sys
 import tempfile
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -172,19 +172,59 @@ def searching(study: OpenStudy, many: float) -> Iterator[Figure]:
 
 
 def outputs(folder: Path) -> Iterator[Figure]:
-    """Word files, in process."""
+    """Files of charts and extracts, in process."""
     from benchmarks.corpus import codes
-    from qualcode.services.charts_out import write_charts
     from qualcode.services.segments import segments, write_segments
     from qualcode.services.studies import open_study
 
+    every = codes()
     with open_study(folder / "study") as study:
-        every = codes()
-        chart = timed(lambda: write_charts(study, folder / "chart.docx", codes=every), runs=3)
-        yield Figure(f"chart of all participants x {len(every)} to docx", 0.15, "s", chart)
+        yield from charts(
+            study, folder, every, f"chart of all participants x {len(every)}, extracts behind the cells,", evidence=None
+        )
         found = segments(study, "theme 1")
         written = timed(lambda: write_segments(found, folder / "segments.docx"), runs=3)
         yield Figure(f"{len(found.extracts)} segments to docx", 0.25, "s", written)
+        whole = replace(found, extracts=tuple(one for theme in range(1, 7) for one in segments(study, f"theme {theme}").extracts))
+        written = timed(lambda: write_segments(whole, folder / "segments.docx"), runs=3)
+        yield Figure(f"all {len(whole.extracts)} segments to docx", 1.2, "s", written)
+    shutil.copy(folder / "study.qualcode", folder / "charted.qualcode")
+    with open_study(folder / "charted") as study:
+        summarise(study, folder / "summaries.csv", every)
+        yield from charts(study, folder, every, f"chart of all participants x {len(every)} summaries", evidence=False)
+        behind = timed(lambda: write_with(study, folder / "chart.docx", every, evidence=True), runs=3)
+        yield Figure("the same with an appendix of the extracts behind every cell to docx", 1.2, "s", behind)
+
+
+def charts(study: OpenStudy, folder: Path, every: list[str], what: str, *, evidence: bool | None) -> Iterator[Figure]:
+    """A chart in each kind of file; `evidence` as the writers take it."""
+    for suffix, goal in (("docx", 0.15), ("xlsx", 0.15), ("html", 0.2)):
+        values = timed(partial(write_with, study, folder / f"chart.{suffix}", every, evidence=evidence), runs=3)
+        yield Figure(f"{what} to {suffix}", goal, "s", values)
+
+
+def write_with(study: OpenStudy, path: Path, codes: list[str], *, evidence: bool | None) -> None:
+    """Write the chart of some codes."""
+    from qualcode.services.charts_out import write_charts
+
+    write_charts(study, path, codes=codes, evidence=evidence)
+
+
+def summarise(study: OpenStudy, path: Path, codes: list[str]) -> None:
+    """Write a summary of forty words into each cell, with references to the turns of its extracts."""
+    from qualcode.formats.csv_cells import write_csv
+    from qualcode.services.charts import charts as read
+    from qualcode.services.summaries import import_summaries
+
+    rows = []
+    for chart in read(study, codes=codes, extracts=True):
+        for row in chart.rows:
+            for column, cell in zip(chart.columns, row.cells, strict=True):
+                words = " ".join(one.words for one in cell.extracts).split()[:40] or ["Nothing", "much."]
+                turns = ", ".join(dict.fromkeys(str(one.turn) for one in cell.extracts[:4]))
+                rows.append((row.name, column.path, " ".join(words) + (f" (t. {turns})." if turns else "")))
+    path.write_text(write_csv(("case", "theme", "text"), rows), encoding="utf-8")
+    import_summaries(study, path)
 
 
 def coding(folder: Path, texts: list[Transcript]) -> Iterator[Figure]:

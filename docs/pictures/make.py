@@ -108,6 +108,15 @@ def page_of(document: Path, target: Path, folder: Path) -> None:
     ImageOps.expand(page.crop(box), border=24, fill=255).save(target)
 
 
+def in_browser(study: Path, target: Path, folder: Path) -> None:
+    """The page of charts in a browser, with the extracts of a cell unfolded."""
+    page = folder / "charts.html"
+    run(["chart", str(study), "--to", str(page)])
+    anchor = re.findall(r'href="#(e1-[^"]+)"', page.read_text(encoding="utf-8"))[2]
+    shot = ["chromium", "--headless", "--no-sandbox", "--hide-scrollbars", f"--screenshot={target}", "--window-size=1280,720"]
+    subprocess.run([*shot, f"{page.as_uri()}#{anchor}"], check=True, capture_output=True)
+
+
 def few_colours(picture: Path) -> None:
     """Keep a picture small: a palette instead of full colour."""
     drawn = Image.open(picture).convert("RGB")
@@ -130,6 +139,8 @@ def main(names: Sequence[str]) -> None:
             to_png(asyncio.run(screen(copy, shot, theme)), HERE / f"{name}.png", folder)
         for name, document in _wanted(PAGES, names):
             page_of(folder / "demo" / document, HERE / f"{name}.png", folder)
+        if not names or "chart-page" in names:
+            in_browser(sample, HERE / "chart-page.png", folder)
     for picture in sorted(HERE.glob("*.png")):
         if names and picture.stem not in names:
             continue
