@@ -240,6 +240,7 @@ SURFACES: tuple[Surface, ...] = (
     Surface("put the replacement list back as it was", ("names.undo",), "names undo"),
     Surface("bring decisions on names in from a table", (), "names import"),
     Surface("write the replacement list to a table", ("names.export",), "names export"),
+    Surface("list all that would stop a publication", (), "names check"),
     Surface("allow a listed term or a rare combination to print", (), "names allow", ("allow_printed",)),
     Surface("take an allowance away", (), "names disallow", ("disallow_printed",)),
     Surface("list what is allowed to print", (), "names allowances"),

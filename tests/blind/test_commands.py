@@ -369,6 +369,7 @@ DRIVEN: dict[str, list[Line]] = {
         line("names allow {study} --term Home --every-output --reason x"),
     ],
     "names disallow": [line("names disallow {study} 1 --reason x")],
+    "names check": [line("names check {study}")],
     "names apply-to-quotes": [line("names apply-to-quotes {study}")],
     "names apply-to-summaries": [line("names apply-to-summaries {study}")],
     "deidentify": [line("deidentify {study} P003 --reason x"), line("deidentify {study} P001 --preview")],

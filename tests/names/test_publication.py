@@ -17,6 +17,7 @@ from qualcode.services.codebook_files import export_codebook
 from qualcode.services.demo import build_demo
 from qualcode.services.gate import StoppedForPublication
 from qualcode.services.names import import_names
+from qualcode.services.names_checking import check_outputs
 from qualcode.services.names_list import read_list
 from qualcode.services.names_quotations import replace_in_quotations
 from qualcode.services.names_summaries import replace_in_summaries
@@ -61,6 +62,7 @@ def test_the_sample_stops_then_passes_without_an_allowance(demo: OpenStudy, tmp_
     target = tmp_path / "paper"
     with pytest.raises(StoppedForPublication) as caught:
         build(demo, target, audience=Audience.PUBLICATION)
+    assert check_outputs(demo) == caught.value.stops
     kinds = {one.kind for one in caught.value.stops}
     assert kinds == {StopKind.TERM, StopKind.COMBINATION}
     assert {one.term for one in caught.value.stops if one.term} == {"Debbie", "Gillian Prowse", "the Breakers"}

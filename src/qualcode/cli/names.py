@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from qualcode.cli.lazy import OnceGroup
-from qualcode.cli.names_allow import allow, allowances, disallow
+from qualcode.cli.names_allow import allow, allowances, check, disallow
 from qualcode.cli.options import as_option, json_option, opened, study_argument
 from qualcode.cli.output import counted, emit_json, print_table, progress_bar, said_done, say
 from qualcode.domain.identification import NameKind
@@ -32,7 +32,7 @@ def command() -> None:
     """
 
 
-for one in (allow, disallow, allowances):
+for one in (check, allow, disallow, allowances):
     command.add_command(one)
 
 

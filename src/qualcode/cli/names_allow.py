@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from qualcode.cli.options import as_option, asked_reason, json_option, opened, reason_option, study_argument
-from qualcode.cli.output import emit_json, print_table, said_done
+from qualcode.cli.output import emit_json, print_table, said_done, say
 from qualcode.errors import UsageError
 
 
@@ -99,6 +99,42 @@ def allowances(study: str, acting: str | None, as_json: bool) -> None:
         for one in found
     ]
     print_table(["number", "output", "what", "reason", "by", "when"], rows, right=["number"])
+
+
+@click.command(epilog="Example: qualcode names check fls")
+@study_argument
+@click.option("--all", "with_allowed", is_flag=True, help="Also what was allowed.")
+@as_option
+@json_option
+def check(study: str, with_allowed: bool, acting: str | None, as_json: bool) -> None:
+    """List all that would stop a publication, in every output of the study; nothing is written."""
+    from qualcode.domain.text import drawn
+    from qualcode.services.names_checking import check_outputs
+
+    with opened(study, acting) as work:
+        found = check_outputs(work, with_allowed=with_allowed)
+    if as_json:
+        emit_json(
+            [
+                {
+                    "kind": one.kind.value,
+                    "output": one.words.output,
+                    "place": one.words.place,
+                    "quotation": one.words.quote,
+                    "found": one.found,
+                    "term": one.term,
+                    "combination": dict(one.combination),
+                    "shared_by": list(one.shared_by),
+                    "allowance": one.allowance,
+                }
+                for one in found
+            ]
+        )
+        return
+    for one in found:
+        allowed = "" if one.allowance is None else f" (allowance {one.allowance})"
+        click.echo(drawn(f"{one.said}{allowed}"))
+    say(f"{sum(one.allowance is None for one in found)} places stop a publication.")
 
 
 def _pairs(shared: tuple[str, ...]) -> dict[str, str]:
