@@ -6,7 +6,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
@@ -347,6 +347,10 @@ WORDS = st.lists(
 ).map(" ".join)
 
 
+BY_CHANCE = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+
+
+@BY_CHANCE
 @given(WORDS, st.integers(8, 60), st.data())
 def test_marked_words_lose_no_sign_at_any_width(words: str, width: int, data: st.DataObject) -> None:
     first, last = sorted(data.draw(st.lists(st.sampled_from(Marking(words).words), min_size=2, max_size=2)))
@@ -358,6 +362,7 @@ def test_marked_words_lose_no_sign_at_any_width(words: str, width: int, data: st
     assert all(sum(cell_len(one.text) for one in row) <= max(width, 2) for row in rows)
 
 
+@BY_CHANCE
 @given(WORDS, st.data())
 def test_whatever_is_marked_shows_in_both_forms_where_it_is(words: str, data: st.DataObject) -> None:
     marking = Marking(words)

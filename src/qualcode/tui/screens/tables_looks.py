@@ -96,7 +96,7 @@ class TablesLooks(TablesVerbs):
                     self.go_to(*places[quote])
 
             words = (
-                "Publication stops at these. Enter goes there: replace a term in brackets, band or hide an attribute, or allow it."
+                "Publication stops at these. Enter goes there: put a term in brackets, band or hide an attribute, or allow it."
             )
             self.app.push_screen(Choose("De-identification check of the tables", rows, words), chosen)
 
