@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -27,8 +29,6 @@ from tests.packages.sampled import home_study, packed
 from tests.tui.screens import SIZES, Driven, driven
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from qualcode.domain.sources import Source
 
 
@@ -239,3 +239,10 @@ async def test_the_speakers_of_a_source_whose_import_is_taken_back_are_left(stud
         await it.press("u")
         assert it.app.screen_stack[-1] is screen
         assert [line.overview.source.name for line in screen.lines] == ["first"]
+
+
+async def test_the_lead_coders_coding_of_double_coded_sources_is_on_the_screen(demo_study: Path, tmp_path: Path) -> None:
+    study = Path(shutil.copy(demo_study, tmp_path / "fls.qualcode"))
+    for name, many in (("P004", 30), ("P005", 18), ("P007", 30), ("P001", 19)):
+        async with driven(study, source=name) as it:
+            assert f"{many} codings" in it.header

@@ -162,7 +162,8 @@ def _name_round(codings: Path, target: Path, name: str) -> None:
 
     table = read_table(codings, required=["coder", "source", "code", "round"])
     for row in table.rows:
-        if row.cells["source"] in DOUBLE_CODED:
+        # The lead coder's own coding goes on in the open round, as on the coding screen.
+        if row.cells["source"] in DOUBLE_CODED and row.cells["coder"] == SECOND:
             row.cells["round"] = name
     write_text(target, write_csv(table.columns, [[row.cells[column] for column in table.columns] for row in table.rows]))
 
