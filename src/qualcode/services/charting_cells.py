@@ -8,27 +8,33 @@ from typing import TYPE_CHECKING
 from qualcode.analysis.cells import cell_evidence, evidence_now, gone_evidence, not_said, plain_talk, resolved
 from qualcode.analysis.charts import about_case, cells_of, chart_cell, chart_table, columns_of, shown_attributes
 from qualcode.analysis.frequencies import site_attribute
+from qualcode.analysis.reading import Reading
 from qualcode.analysis.talk import talks_of
 from qualcode.domain.attributes import as_printed
 from qualcode.domain.cells import OpenCell
-from qualcode.domain.charts import ChartRow
+from qualcode.domain.charts import ChartCell, ChartColumn, ChartRow, ChartTable
 from qualcode.domain.summaries import version_of
 from qualcode.errors import NotAllowed, NotFound
 from qualcode.services.case_conditions import attribute_named, cases_in_order, cases_that_meet
 from qualcode.services.charting_evidence import CellGround, changes_of, ground_of, seen_of
-from qualcode.services.reading import read_analysis, sources_by_case, uncollected
+from qualcode.services.reading import read_analysis, refuse_hidden_analysis, sources_by_case, uncollected
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from qualcode.analysis.reading import Placed, Reading
+    from qualcode.analysis.reading import Placed
     from qualcode.analysis.talk import SourceTalk
     from qualcode.domain.cases import Attribute, Case
-    from qualcode.domain.charts import ChartCell, ChartLayout, ChartTable
+    from qualcode.domain.charts import ChartLayout
     from qualcode.domain.codebook import Codebook
     from qualcode.domain.codes import Code
     from qualcode.domain.summaries import EvidenceChange, Summary
     from qualcode.storage import OpenStudy
+
+LARGE = 8_000
+"""Cells from which on a chart takes so long to read that its first rows are shown before."""
+AT_ONCE = 60
+"""Rows that are read at once of such a chart."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +117,36 @@ def _open_charts(study: OpenStudy, layouts: Sequence[ChartLayout], *, extracts: 
         )
         found.append(OpenChart(layout, table, reading))
     return tuple(found)
+
+
+def first_rows(study: OpenStudy, layout: ChartLayout, *, around: int | None = None) -> OpenChart | None:
+    """What stands in the first rows of a large chart, or in those around a case, while it is being read; ids as ever.
+
+    The other rows are empty, and what cells rest on is not told. None of a chart that is read as soon in full. Raises as
+    `open_charts`.
+    """
+    refuse_hidden_analysis(study)
+    book = study.codes.codebook()
+    columns = _columns(book, layout)
+    reading = Reading("", book, study.cases.all(), {}, (), {})
+    if len(columns) * len(reading.cases) < LARGE:
+        return None
+    cases, about = _rows(layout, reading, study.cases.attributes())
+    place = next((at for at, case in enumerate(cases) if case.id == around), 0)
+    first = {case.id for case in cases[max(0, place - AT_ONCE // 2) :][:AT_ONCE]}
+    said = {(one.case, one.code): one for one in study.summaries.all(codes={code.id for code in columns}, cases=first)}
+    nothing = (ChartCell(),) * len(columns)
+    rows = tuple(
+        ChartRow(
+            case.id,
+            case.name,
+            about.get(case.id, ""),
+            tuple(chart_cell(said.get((case.id, code.id)), (), {}) for code in columns) if case.id in first else nothing,
+        )
+        for case in cases
+    )
+    heads = tuple(ChartColumn(code.id, code.name, book.path_text(code.id)) for code in columns)
+    return OpenChart(layout, ChartTable(layout.title, heads, rows, case_heading=layout.kind.value.capitalize()), reading)
 
 
 def open_cell(study: OpenStudy, case: int, code: int, *, chart: OpenChart | None = None) -> OpenCell:

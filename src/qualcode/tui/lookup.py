@@ -196,6 +196,13 @@ class Lookup:
         with self._asked() as study:
             return open_charts(study, [layout])[0]
 
+    def first_rows(self, layout: ChartLayout, around: int | None) -> OpenChart | None:
+        """What stands in the first rows of a large chart, or in those around a case; None of one that is read as soon."""
+        from qualcode.services.charting_cells import first_rows
+
+        with self._asked() as study:
+            return first_rows(study, layout, around=around)
+
     def open_cell(self, case: int, code: int, chart: OpenChart) -> OpenCell:
         """A cell of a chart laid open."""
         from qualcode.services.charting_cells import open_cell

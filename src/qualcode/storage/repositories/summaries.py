@@ -34,10 +34,12 @@ READ = tuple(
 class SummariesRepository(Repository):
     """The live summaries of a study, at most one for each case and code; a coder in a blind round sees their own."""
 
-    def all(self, *, codes: Collection[int] | None = None) -> tuple[Summary, ...]:
-        """All summaries by case and code; of some codes when named."""
+    def all(self, *, codes: Collection[int] | None = None, cases: Collection[int] | None = None) -> tuple[Summary, ...]:
+        """All summaries by case and code; of some codes or cases when named, of the latter not too many."""
         wanted = None if codes is None else sorted(codes)
         where = [] if wanted is None or len(wanted) > CHUNK else [summary.c.code.in_(wanted)]
+        if cases is not None:
+            where.append(summary.c["case"].in_(sorted(cases)))
         statement = select(*READ).where(LIVE, self.sight.work_of_others(summary.c.author), *where)
         found = self.rows(statement.order_by(summary.c["case"], summary.c.code, summary.c.id))
         return tuple(_summary(row) for row in found if codes is None or row.code in codes)

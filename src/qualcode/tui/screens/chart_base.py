@@ -53,9 +53,10 @@ class ChartBase(AskingScreen):
     class Charted(Message):
         """The worker has a chart, or a refusal."""
 
-        def __init__(self, view: ChartView, found: OpenChart | QualcodeError) -> None:
+        def __init__(self, view: ChartView, found: OpenChart | QualcodeError, *, whole: bool = True) -> None:
             self.view = view
             self.found = found
+            self.whole = whole
             super().__init__()
 
     class Opened(Message):
@@ -167,11 +168,16 @@ class ChartBase(AskingScreen):
     def read(self, view: ChartView) -> None:
         """Show a chart as soon as it is read."""
         self.view = view
-        self._read(view)
+        self._read(view, at_once=self.chart is None and not view.sought and not view.state)
 
     @work(thread=True, exclusive=True, group="chart", exit_on_error=False)
-    def _read(self, view: ChartView) -> None:
+    def _read(self, view: ChartView, *, at_once: bool) -> None:
         try:
+            # The first rows of a large chart are there while the others are still being read.
+            around = None if view.place is None else view.place[0]
+            first = self.desk.lookup.first_rows(view.layout, around) if at_once else None
+            if first is not None:
+                self.post_message(self.Charted(view, first, whole=False))
             self.post_message(self.Charted(view, self.desk.lookup.open_chart(view.layout)))
         except QualcodeError as error:
             self.post_message(self.Charted(view, error))
@@ -183,8 +189,9 @@ class ChartBase(AskingScreen):
         if isinstance(event.found, QualcodeError):
             self._refused(event.found)
             return
-        self.chart = event.found
-        self.lay_out()
+        if event.whole:
+            self.chart = event.found
+        self.lay_out(event.found.table)
 
     def _refused(self, error: QualcodeError) -> None:
         self.chart = self.sheet = None
@@ -202,16 +209,17 @@ class ChartBase(AskingScreen):
         """What of the chart is shown."""
         return Shown(holds(view.sought), view.state, view.transposed)
 
-    def lay_out(self) -> None:
-        """Show the chart as it is asked for, the cursor on the cell it was on."""
-        if self.chart is None or self.view is None:
+    def lay_out(self, first: ChartTable | None = None) -> None:
+        """Show the chart as it is asked for, the cursor on the cell it was on; `first` while it is not read in full."""
+        table = first if first is not None else self.table
+        if table is None or self.view is None:
             return
         place = self.view.place or self.place
-        self.sheet = ChartSheet(self.chart.table, self.shown(self.view))
+        self.sheet = ChartSheet(table, self.shown(self.view))
         if self.widths_due:
             self.widths_due = False
             wide = dict(self.view.layout.widths)
-            places = {self.chart.table.columns[theme].code: at for at, theme in enumerate(self.sheet.themes)}
+            places = {table.columns[theme].code: at for at, theme in enumerate(self.sheet.themes)}
             self.grid.take_widths({places[code]: width for code, width in wide.items() if code in places}, wide.get(CASE_COLUMN))
         at = self._where(place) or (self.grid.row, self.grid.column)
         self.grid.say_empty("No cell fits what is asked", "", "f, then Enter, shows all cases and cells again")
@@ -260,7 +268,7 @@ class ChartBase(AskingScreen):
 
     def extent(self) -> str:
         """How much is shown, how much of it is charted, and in which order."""
-        if self.sheet is None or self.view is None:
+        if self.sheet is None or self.view is None or self.chart is None:
             return "reading…"
         shown, every = len(self.sheet.cases), len(self.sheet.table.rows)
         cases = f"{shown:,}" if shown == every else f"{shown:,} of {every:,}"
@@ -383,7 +391,7 @@ class ChartBase(AskingScreen):
             self.query_one(StatusBar).show([(" ", "plain"), self._said])
             return
         parts: list[Part] = [(" ", "plain")]
-        if self.sheet is not None:
+        if self.sheet is not None and self.chart is not None:
             counts = self.sheet.counts
             for state, (sign, kind) in SIGNS.items():
                 if counts[state]:

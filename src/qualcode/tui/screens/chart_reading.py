@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 
     from qualcode.domain.cases import Case
     from qualcode.domain.changes import ChangeSet
+    from qualcode.domain.charts import ChartTable
     from qualcode.services.memos import ListedMemo
     from qualcode.tui.chart_sheet import Shown
     from qualcode.tui.desk import StudyDesk
@@ -66,9 +67,9 @@ class ChartReading(ChartVerbs):
         """What the note is on, None where there is nothing."""
         raise NotImplementedError
 
-    def lay_out(self) -> None:
+    def lay_out(self, first: ChartTable | None = None) -> None:
         """Show what is read, and the note on it."""
-        super().lay_out()
+        super().lay_out(first)
         self.show_notes()
 
     def take_change(self, change: ChangeSet) -> None:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from qualcode.domain.cells import OpenCell
     from qualcode.domain.changes import ChangeSet
+    from qualcode.domain.charts import ChartTable
     from qualcode.domain.summaries import Bearing, Summary
     from qualcode.services.cell_drafts import CellDraft
 
@@ -33,10 +34,10 @@ class ChartVerbs(ChartChoosing):
         super().__init__(*given)  # type: ignore[arg-type]
         self._mine = False
 
-    def lay_out(self) -> None:
+    def lay_out(self, first: ChartTable | None = None) -> None:
         """Show the chart; the editor of the cell where one was writing opens again."""
-        super().lay_out()
-        if self.view is not None and self.view.editing:
+        super().lay_out(first)
+        if self.view is not None and self.view.editing and self.chart is not None:
             self.view = replace(self.view, editing=False)
             self.action_open()
 
@@ -80,7 +81,9 @@ class ChartVerbs(ChartChoosing):
     def opened(self) -> OpenCell | None:
         """The chosen cell laid open; None where there is none, or it cannot be, which is said."""
         if self.place is None or self.chart is None:
-            self.say("No cell is chosen.", refused=True)
+            self.say(
+                "The chart is still being read." if self.sheet is not None and self.place else "No cell is chosen.", refused=True
+            )
             return None
         with self.refusals():
             return self.book.open_cell(*self.place, self.chart)
