@@ -7,10 +7,8 @@ from __future__ import annotations
 
 import argparse
 import csv
-import os
 import random
 import tempfile
-import time
 from pathlib import Path
 
 from benchmarks.measure import Figure
@@ -42,18 +40,22 @@ def build(folder: Path, cases: int, themes: int) -> Path:
     if path.exists():
         return path
     chance = random.Random(3)
-    text, turns, words = "", [], TEXT.split()
+    turns, words = [], TEXT.split()
+    (folder / "interviews").mkdir()
     for case in range(cases):
+        text = ""
         for _ in range(4):
             text += f"P{case:04d}: "
             said = " ".join(chance.choices(words, k=40))
-            turns.append((len(text), len(text) + len(said)))
+            turns.append((f"P{case:04d}", len(text), len(text) + len(said)))
             text += said + "\n\n"
-    (folder / "group.txt").write_text(text, encoding="utf-8")
+        (folder / "interviews" / f"P{case:04d}.txt").write_text(text, encoding="utf-8")
     names = [f"Theme {at:03d}" for at in range(themes)]
     _table(folder / "codebook.csv", ["path", "kind"], [["Aims", "group"], *([f"Aims > {name}", "theme"] for name in names)])
     codings = [
-        ["Ann", "group", start, end, theme] for start, end in turns for theme in chance.sample(names, max(1, themes // 12))
+        ["Ann", source, start, end, theme]
+        for source, start, end in turns
+        for theme in chance.sample(names, max(1, themes // 12))
     ]
     summaries = [
         [f"P{case:04d}", theme, " ".join(chance.choices(words, k=chance.randrange(6, 36)))]
@@ -64,7 +66,7 @@ def build(folder: Path, cases: int, themes: int) -> Path:
     _table(folder / "summaries.csv", ["case", "theme", "text"], summaries)
     with new_study(path, lead="Ann") as study:
         import_codebook(study, folder / "codebook.csv")
-        import_files(study, [folder / "group.txt"])
+        import_files(study, sorted((folder / "interviews").iterdir()))
         import_codings(study, folder / "codings.csv", finished=True)
         import_summaries(study, folder / "summaries.csv")
     return path
@@ -83,22 +85,17 @@ def run(study: Path, columns: int, rows: int, keys: int) -> list[Figure]:
     terminal.until(b"coder:")
     terminal.settle()
     size = f"{columns}x{rows}"
-    opened = []
-    for _ in range(5):
-        terminal.send(b"o")
-        terminal.output = b""
-        sent = time.perf_counter()
-        os.write(terminal._fd, b"a")
-        terminal.until(b"P0000")
-        terminal.settle(0.15)
-        opened.append(terminal.settle(0.15) - (sent - terminal.started))
+    shown, read = [], []
+    for _ in range(3):
+        seconds = _open(terminal)
+        shown.append(seconds[0])
+        read.append(seconds[1])
         terminal.send(b"q")
-    terminal.send(b"o")
-    terminal.output = b""
-    os.write(terminal._fd, b"a")
-    terminal.until(b"P0000")
-    terminal.settle()
-    figures = [Figure(f"chart: open {size}", 0.40, "s", opened)]
+    _open(terminal)
+    figures = [
+        Figure(f"chart: first rows on the screen {size}", 0.40, "s", shown),
+        Figure(f"chart: read in full {size}", 2.0, "s", read),
+    ]
     for name, (goal, key) in KEYS.items():
         terminal.send(b"g")
         presses = [key, b"g"] * (keys // 2) if key == b"G" else [key] * keys
@@ -106,6 +103,15 @@ def run(study: Path, columns: int, rows: int, keys: int) -> list[Figure]:
     figures.append(Figure(f"memory of the chart {size}", 200, "MB", [terminal.memory()]))
     terminal.close()
     return figures
+
+
+def _open(terminal: Terminal) -> tuple[float, float]:
+    """Open the chart; returns the seconds to its first rows, and to the last byte once it is read."""
+    terminal.send(b"o")
+    sent = terminal.begin(b"a")
+    shown = terminal.until(b"P0001") - sent
+    terminal.until(b"complete ")
+    return shown, terminal.settle() - sent
 
 
 def figures(

@@ -71,6 +71,12 @@ class Terminal:
             self.output += piece
         return time.perf_counter() - self.started
 
+    def begin(self, key: bytes) -> float:
+        """Send a key whose answer is waited for by `until`; returns seconds from the start."""
+        self.output = b""
+        os.write(self._fd, key)
+        return time.perf_counter() - self.started
+
     def settle(self, silence: float = 0.4) -> float:
         """Read until nothing comes for a while; returns seconds from the start to the last byte."""
         last = time.perf_counter()
