@@ -53,9 +53,7 @@ def build(folder: Path, cases: int, themes: int) -> Path:
     names = [f"Theme {at:03d}" for at in range(themes)]
     _table(folder / "codebook.csv", ["path", "kind"], [["Aims", "group"], *([f"Aims > {name}", "theme"] for name in names)])
     codings = [
-        ["Ann", source, start, end, theme]
-        for source, start, end in turns
-        for theme in chance.sample(names, max(1, themes // 12))
+        ["Ann", source, start, end, theme] for source, start, end in turns for theme in chance.sample(names, max(1, themes // 12))
     ]
     summaries = [
         [f"P{case:04d}", theme, " ".join(chance.choices(words, k=chance.randrange(6, 36)))]

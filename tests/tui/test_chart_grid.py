@@ -134,6 +134,7 @@ async def test_widths_and_rows_are_changed_and_kept_within_bounds() -> None:
         assert grid.show_columns(before + 1) == before + 1
         assert grid.show_columns(1) == 1
         grid.take_widths({})
+        grid.show(app.sheet)
         assert grid.many_in_sight == before
         widest = [grid.widen(20) for _ in range(10)][-1]
         assert grid.many_in_sight == 1 or widest < 120

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from typing import TYPE_CHECKING
 
 from textual import work
@@ -168,16 +169,25 @@ class ChartBase(AskingScreen):
     def read(self, view: ChartView) -> None:
         """Show a chart as soon as it is read."""
         self.view = view
-        self._read(view, at_once=self.chart is None and not view.sought and not view.state)
+        if self.chart is None and not view.sought and not view.state:
+            self._read_first(view)
+        else:
+            self._read(view)
 
     @work(thread=True, exclusive=True, group="chart", exit_on_error=False)
-    def _read(self, view: ChartView, *, at_once: bool) -> None:
+    def _read_first(self, view: ChartView) -> None:
+        """The first rows of a large chart are shown before all of it is read."""
+        around = None if view.place is None else view.place[0]
         try:
-            # The first rows of a large chart are there while the others are still being read.
-            around = None if view.place is None else view.place[0]
-            first = self.desk.lookup.first_rows(view.layout, around) if at_once else None
-            if first is not None:
-                self.post_message(self.Charted(view, first, whole=False))
+            first = self.desk.lookup.first_rows(view.layout, around)
+            whole = first is None
+            self.post_message(self.Charted(view, first or self.desk.lookup.open_chart(view.layout), whole=whole))
+        except QualcodeError as error:
+            self.post_message(self.Charted(view, error))
+
+    @work(thread=True, exclusive=True, group="chart", exit_on_error=False)
+    def _read(self, view: ChartView) -> None:
+        try:
             self.post_message(self.Charted(view, self.desk.lookup.open_chart(view.layout)))
         except QualcodeError as error:
             self.post_message(self.Charted(view, error))
@@ -191,7 +201,22 @@ class ChartBase(AskingScreen):
             return
         if event.whole:
             self.chart = event.found
+            # Its cells are many and stay: the garbage collector would walk over them again and again while one reads.
+            gc.freeze()
         self.lay_out(event.found.table)
+        if not event.whole:
+            # Once the first rows are painted: reading the others takes the processor.
+            self.call_after_refresh(self.read_all, event.view)
+
+    def read_all(self, view: ChartView) -> None:
+        """Read the chart in full whose first rows are shown."""
+        if self.view is not None and self.view.layout == view.layout and self.chart is None:
+            self._read(view)
+
+    def on_unmount(self) -> None:
+        """Let go of the chart: what is frozen for the garbage collector is freed as soon as nobody holds it."""
+        self.chart = self.sheet = None
+        self._cells.clear()
 
     def _refused(self, error: QualcodeError) -> None:
         self.chart = self.sheet = None
@@ -364,10 +389,14 @@ class ChartBase(AskingScreen):
     def _lay_open(self) -> None:
         self._soon = None
         if self.chart is not None and self.place is not None and self.place not in self._cells:
-            self._open(self.chart, *self.place)
+            self._open(*self.place)
 
     @work(thread=True, exclusive=True, group="cell", exit_on_error=False)
-    def _open(self, chart: OpenChart, case: int, code: int) -> None:
+    def _open(self, case: int, code: int) -> None:
+        # Not handed over: the toolkit writes down what a worker is given, and a chart is long.
+        chart = self.chart
+        if chart is None:
+            return
         try:
             self.post_message(self.Opened(chart, self.desk.lookup.open_cell(case, code, chart)))
         except (QualcodeError, KeyError):

@@ -106,10 +106,11 @@ class Heights:
         return True
 
     def _lines(self, row: int) -> int:
-        """The lines that the fullest cell of a row needs, at most the cap. The longest cells are wrapped first.
+        """The lines that the fullest cell of a row needs, at most the cap.
 
         A greedy wrap never leaves two neighbouring lines that would fit on one, so that words of a length need at most
-        twice the lines that they would fill: a cell that cannot be higher than what is known already is not wrapped.
+        twice the lines that they would fill. The cells that may be the highest are wrapped first, and those not at all that
+        cannot be higher than what is known already.
         """
         grid, most = self._grid, self._most
         head = grid.rows[row]
@@ -117,10 +118,14 @@ class Heights:
         high = max(1, min(high, most) if most else high)
         if high == most:
             return high
-        for length, place in sorted(
-            ((grid.length(row, place) / width, place) for place, width in enumerate(self._words)), reverse=True
-        ):
-            if 2 * length + 3 <= high:
+        highest = [
+            breaks + (1 if signs <= width else 2 * signs // width + 2)
+            for (signs, breaks), width in zip(grid.lengths(row), self._words, strict=True)
+        ]
+        if max(highest, default=0) <= high:
+            return high
+        for place in sorted(range(len(highest)), key=highest.__getitem__, reverse=True):
+            if highest[place] <= high:
                 break
             high = max(high, len(lines_of(grid.cell(row, place), self._words[place])))
             if most and high >= most:

@@ -55,8 +55,8 @@ class Grid(Protocol):
         """A cell as it is drawn."""
         ...
 
-    def length(self, row: int, column: int) -> int:
-        """About how many signs a cell's words have: never fewer than they have, 0 in one that needs no room."""
+    def lengths(self, row: int) -> Sequence[tuple[int, int]]:
+        """Of each cell of a row how many signs it has at most, and how many of its lines are begun whatever the width."""
         ...
 
 
@@ -72,6 +72,6 @@ class EmptyGrid:
         """No cell has anything."""
         return GridCell()
 
-    def length(self, row: int, column: int) -> int:  # noqa: ARG002
+    def lengths(self, row: int) -> Sequence[tuple[int, int]]:  # noqa: ARG002
         """No cell needs room."""
-        return 0
+        return ()

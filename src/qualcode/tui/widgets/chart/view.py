@@ -66,6 +66,11 @@ class ChartGrid(TypedInto, ScrollView, can_focus=True, inherit_bindings=False):
         self._take_colours()
         self.app.theme_changed_signal.subscribe(self, lambda _theme: self._take_colours())
 
+    def on_unmount(self) -> None:
+        """Let go of what was shown."""
+        self.grid = EmptyGrid()
+        self._lay_out()
+
     def _take_colours(self) -> None:
         self._ink = Ink(self.app.theme_variables, dark=self.app.current_theme.dark)
         self._painter = GridPainter(self.grid, self._widths, self._heights, self._ink, self._hues)
@@ -212,11 +217,9 @@ class ChartGrid(TypedInto, ScrollView, can_focus=True, inherit_bindings=False):
         return width
 
     def take_widths(self, widths: Mapping[int, int], labels: int | None = None) -> None:
-        """Give columns the widths that were chosen for them, by place, and every other the width it has by itself."""
+        """Give columns of what is shown next the widths that were chosen for them, by place, the others those they have."""
         self.chosen_widths = {**widths, **({} if labels is None else {LABELS: labels})}
         self.share = 0
-        self._lay_out()
-        self._settle(self.row, self.column)
 
     @property
     def many_in_sight(self) -> int:
