@@ -41,7 +41,7 @@ OF_CELLS = ("summary", "summary_link")
 """Tables of what stands in cells."""
 SHOWS = (*CONCERNED, *OF_CELLS, "attribute", "code_shown_under", "case_source", "finished_coding", "assignment")
 """Tables whose change may make a chart another one."""
-_SOON = 0.08
+_SOON = 0.12
 """Seconds after which a cell is laid open on which the cursor stays."""
 
 
