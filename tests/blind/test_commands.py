@@ -333,7 +333,10 @@ DRIVEN: dict[str, list[Line]] = {
         line("chart {study} --status --state complete"),
         line("chart {study} --to {folder}/out/chart.xlsx --group", "Making the case", "--code", "Time", "--show", "role"),
     ],
-    "tables write": [line("tables {study} --to {folder}/out/tables.docx --layout C --for publication")],
+    "tables write": [
+        line("tables {study} --to {folder}/out/tables.docx"),
+        line("tables {study} --to {folder}/out/tables.docx --layout C --for publication"),
+    ],
     "tables list": [line("tables list {study}"), line("tables list {study} 1")],
     "tables add": [
         line("tables add {study} --title x --number 4 --layout B --group", "Making the case"),
@@ -467,7 +470,7 @@ def met(folder: Path, who: str, words: Line) -> tuple[int, str]:
     with io.StringIO() as said, redirect_stdout(said), redirect_stderr(said):
         code = act(folder, who, words)
         parts = [said.getvalue()]
-    for path in (folder / "out").iterdir():
+    for path in (one for one in sorted((folder / "out").rglob("*")) if one.is_file()):
         if zipfile.is_zipfile(path):
             with zipfile.ZipFile(path) as archive:
                 parts += [archive.read(name).decode("utf-8", "replace") for name in archive.namelist()]

@@ -85,7 +85,7 @@ class Desk:
 
     def written(self) -> str:
         parts = []
-        for path in (self.folder / "out").iterdir():
+        for path in (one for one in sorted((self.folder / "out").rglob("*")) if one.is_file()):
             if zipfile.is_zipfile(path):
                 with zipfile.ZipFile(path) as archive:
                     parts += [archive.read(name).decode("utf-8", "replace") for name in archive.namelist()]
