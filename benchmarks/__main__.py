@@ -274,6 +274,13 @@ def charting(folder: Path) -> Iterator[Figure]:
         yield from figures(build(folder / f"charts-{cases}", cases, themes), cases, themes, goal)
 
 
+def chart_screen(folder: Path) -> Iterator[Figure]:
+    """The chart screen of 1,000 x 100 cells: opened, and its keys, through a real pty."""
+    from benchmarks.chart_latency import figures as keys
+
+    yield from keys(folder)
+
+
 GROUPS: dict[str, Callable[[Corpus], Iterable[Figure]]] = {
     "processes": lambda corpus: processes(corpus.folder),
     "imports": lambda corpus: imports(corpus.folder, corpus.size),
@@ -284,10 +291,11 @@ GROUPS: dict[str, Callable[[Corpus], Iterable[Figure]]] = {
     "coding": lambda corpus: coding(corpus.folder, corpus.texts),
     "keys": lambda corpus: terminal(corpus.folder),
     "differences": lambda corpus: differences(corpus.folder),
+    "chart-screen": lambda corpus: chart_screen(corpus.folder),
     "windows": lambda corpus: windows(corpus.folder),
 }
 """What ROWS chooses from, each after those that it must not disturb."""
-ALONE = frozenset({"agreement", "charting", "keys", "differences", "windows"})
+ALONE = frozenset({"agreement", "charting", "keys", "differences", "chart-screen", "windows"})
 """Groups that are measured on a study of their own."""
 
 
