@@ -16,6 +16,8 @@ HESITATIONS = ("er", "erm", "um", "uh", "uhm")
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _ENDS_SENTENCE = ".?!…"
+_BEGINS_AFTER = _ENDS_SENTENCE + '\n:“‘"('
+"""After these a sentence begins, or somebody's words do."""
 _KEEPS_COMMA = frozenset(
     ("well", "yes", "yeah", "no", "so", "now", "okay", "ok", "right", "oh", "know", "mean", "see", "and", "but", "or", "like")
 )
@@ -110,7 +112,7 @@ def _keeps_comma(verbatim: str, comma_at: int) -> bool:
 
 
 def _begins_sentence(verbatim: str, before: int) -> bool:
-    return before == 0 or verbatim[before - 1] == "\n" or verbatim[before - 1] in _ENDS_SENTENCE
+    return before == 0 or verbatim[before - 1] in _BEGINS_AFTER
 
 
 def _past(text: str, place: int, what: str) -> int:
