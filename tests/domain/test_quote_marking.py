@@ -91,6 +91,22 @@ def test_the_rule_for_hesitations_is_kept_beside_the_marks() -> None:
     assert ruled(SAID, ruled(SAID, edits, KEPT), OUT) == edits
 
 
+def test_a_mark_on_the_word_after_a_hesitation_stays_on_the_whole_word() -> None:
+    said = "It failed. Um, we tried again."
+    edits = cut(said, (), at("we", said), KEPT)
+    assert apply_edits(edits, said) == "It failed. Um, […] tried again."
+    assert apply_edits(ruled(said, edits, OUT), said) == "It failed. […] tried again."
+    replaced = put(said, (), at("we", said), "the nurses", KEPT)
+    assert apply_edits(ruled(said, replaced, OUT), said) == "It failed. [the nurses] tried again."
+
+
+def test_a_note_of_the_transcriber_is_not_written_into() -> None:
+    said = "[laughs] we tried"
+    assert apply_edits(insert(said, (), 4, "sic", KEPT), said) == "[laughs] [sic] we tried"
+    with pytest.raises(NotAllowed):
+        capital(said, (), KEPT)
+
+
 def test_a_typed_form_goes_by_the_rule_too() -> None:
     form = "They want it back inside the year […] and a hip is nobody's saving."
     with pytest.raises(NotDerivable):

@@ -38,8 +38,10 @@ def hesitations_in(verbatim: str, words: Collection[str] = HESITATIONS) -> tuple
     ]
     edits: list[Edit] = []
     taken = 0
-    for start, end in _runs(verbatim, found):
-        edit = _taken_out(verbatim, start, end)
+    runs = _runs(verbatim, found)
+    begun = {start for start, _ in runs}
+    for start, end in runs:
+        edit = _taken_out(verbatim, start, end, begun)
         if edit.start >= taken:
             edits.append(edit)
             taken = edit.end
@@ -73,35 +75,35 @@ def _runs(verbatim: str, found: list[tuple[int, int]]) -> list[tuple[int, int]]:
     return runs
 
 
-def _taken_out(verbatim: str, start: int, end: int) -> Edit:
+def _taken_out(verbatim: str, start: int, end: int, begun: Collection[int]) -> Edit:
     after = _past(verbatim, end, " \t")
     comma_after = verbatim[after : after + 1] == ","
     before = _back(verbatim, start, " \t")
     comma_before = verbatim[before - 1 : before] == ","
     if comma_after:
-        return _with_comma(verbatim, start, after + 1, comma_at=before - 1 if comma_before else None)
+        return _with_comma(verbatim, start, after + 1, begun, comma_at=before - 1 if comma_before else None)
     ends = after >= len(verbatim) or verbatim[after] == "\n" or verbatim[after] in _ENDS_SENTENCE
     if not ends:
-        return _joined(verbatim, start, after)
+        return _joined(verbatim, start, after, begun)
     if _begins_sentence(verbatim, before):
         # It stands alone, `Er.`: its full stop goes with it.
         while after < len(verbatim) and verbatim[after] in _ENDS_SENTENCE:
             after += 1
-        return _joined(verbatim, start, _past(verbatim, after, " \t"))
+        return _joined(verbatim, start, _past(verbatim, after, " \t"), begun)
     return Edit(EditKind.HESITATION, before - 1 if comma_before else before, end, "")
 
 
-def _with_comma(verbatim: str, start: int, end: int, *, comma_at: int | None) -> Edit:
+def _with_comma(verbatim: str, start: int, end: int, begun: Collection[int], *, comma_at: int | None) -> Edit:
     """Taken out with the comma behind it; where it stood between two, with both, unless the first is another word's."""
     if comma_at is not None and not _keeps_comma(verbatim, comma_at):
         return Edit(EditKind.HESITATION, comma_at, end, "")
-    return _joined(verbatim, start, _past(verbatim, end, " \t"))
+    return _joined(verbatim, start, _past(verbatim, end, " \t"), begun)
 
 
-def _joined(verbatim: str, start: int, end: int) -> Edit:
-    """Taken out up to the next word, which takes over a capital."""
+def _joined(verbatim: str, start: int, end: int, begun: Collection[int]) -> Edit:
+    """Taken out up to the next word, which takes over a capital unless it begins the next hesitation."""
     follows = verbatim[end : end + 1]
-    if verbatim[start].isupper() and follows.islower() and len(follows.upper()) == 1:
+    if end not in begun and verbatim[start].isupper() and follows.islower() and len(follows.upper()) == 1:
         return Edit(EditKind.HESITATION, start, end + 1, follows.upper())
     return Edit(EditKind.HESITATION, start, end, "")
 

@@ -67,7 +67,14 @@ def cut(verbatim: str, edits: Sequence[Edit], span: Span, rules: QuotationRules)
     read = _Read(verbatim, rules.taken_out_of(verbatim))
     marks = read.marks(edits)
     start, end = read.words_at(span)
-    start, end, others = _merged(read.text, marks, start, end, EditKind.CUT)
+    others = marks
+    while True:
+        start, end, others = _merged(read.text, others, start, end, EditKind.CUT)
+        whole = read.whole_words(start, end)
+        if whole == (start, end):
+            break
+        # A bracket that was taken in stood for a part of a word.
+        start, end = whole
     left = max([_blank_before(read.text, start), *(one.end for one in others if one.start < start)])
     right = min([_blank_after(read.text, end), *(one.start for one in others if one.start >= end)])
     text = f"{' ' if left < start else ''}{CUT_MARK}{' ' if right > end else ''}"
@@ -170,11 +177,12 @@ class _Read:
 
     def marks(self, edits: Iterable[Edit]) -> list[Edit]:
         """Recorded edits as marks of the words as they read; what the rule for hesitations did is left out."""
-        found = []
+        found: list[Edit] = []
         for one in edits:
             if one.kind is EditKind.HESITATION:
                 continue
-            start = bisect_left(self.starts, one.start)
+            # A letter that took a hesitation's capital reaches from there to its own place: it is in what its own place is in.
+            start = bisect_right(self.ends, one.start)
             end = bisect_right(self.ends, one.end)
             small = one.kind in {EditKind.CAPITAL, EditKind.TYPOGRAPHY}
             if small and end - start != one.end - one.start:
@@ -183,8 +191,21 @@ class _Read:
             if start >= end and one.start < one.end:
                 # It marks hesitations alone, which the rule takes out without a mark.
                 continue
-            found.append(replace(one, start=start, end=max(start, end)))
+            taken = found[-1].end if found else 0
+            found.append(self._spaced(replace(one, start=start, end=max(start, end)), taken))
         return found
+
+    def _spaced(self, mark: Edit, taken: int) -> Edit:
+        """A mark that brings a space takes the one that a hesitation left beside it; the words up to `taken` are another's."""
+        start, end, text = mark.start, mark.end, mark.text
+        if text[:1].isspace() and self.text[start - 1 : start].isspace() and not self.text[start:end][:1].isspace():
+            if start - 1 < taken:
+                text = text[1:]
+            else:
+                start, end = start - 1, end if end > start else end - 1
+        if end > start and text[-1:].isspace() and self.text[end : end + 1].isspace() and not self.text[end - 1].isspace():
+            end += 1
+        return replace(mark, start=start, end=end, text=text)
 
     def words_at(self, span: Span, *, joined: bool = True) -> tuple[int, int]:
         """The words that a span of the verbatim touches; `joined` takes words with hyphens and apostrophes as one."""
@@ -210,6 +231,14 @@ class _Read:
                 start, end = min(start, own.start()), max(end, own.end())
         return start, end
 
+    def whole_words(self, start: int, end: int) -> tuple[int, int]:
+        """A stretch with the rest of the words that it divides."""
+        while self._inside(start, joined=True):
+            start -= 1
+        while self._inside(end, joined=True):
+            end += 1
+        return start, end
+
     def _inside(self, place: int, *, joined: bool) -> bool:
         """Whether a place divides a word."""
         if not 0 < place < len(self.text):
@@ -226,6 +255,9 @@ class _Read:
         place = bisect_left(self.starts, at)
         while self._inside(place, joined=True):
             place += 1
+        for own in _IN_BRACKETS.finditer(self.text):
+            if own.start() < place < own.end():
+                place = own.end()
         while place > 0 and self.text[place - 1].isspace():
             place -= 1
         return place
@@ -240,6 +272,9 @@ class _Read:
                 continue
             before = [one for one in marks if one.end <= place and one.kind in {EditKind.INSERT, EditKind.REPLACE}]
             if over is not None or before:
+                return None
+            if character == "[":
+                # The transcriber's own note comes first.
                 return None
             if character.isalnum():
                 return place
