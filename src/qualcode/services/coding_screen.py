@@ -25,14 +25,13 @@ _MOST_QUERIES = 300
 
 @dataclass(frozen=True, slots=True)
 class SourceOnDesk:
-    """A source opened by its viewer: the text, their own live codings of it in the round they code it in.
+    """A source opened by its viewer: the text, and all their own live codings of it, in whichever round they made them.
 
     `place` is the offset where they left off, None for one never opened; `fixed` says why it may not be coded now and
     is empty where it may.
     """
 
     text: SourceText
-    round: int
     codings: tuple[Coding, ...]
     place: int | None
     fixed: str = ""
@@ -66,13 +65,11 @@ def open_source(study: OpenStudy, number: int) -> SourceOnDesk:
     viewer = study.viewer.id
     fixed = ""
     try:
-        round_ = study.rounds.current_for(viewer, number).id
+        study.rounds.current_for(viewer, number)
     except NotAllowed as refusal:
         fixed = str(refusal)
-        attempt = study.rounds.latest(viewer, number)
-        round_ = attempt.round if attempt is not None else study.rounds.open_round().id
-    codings = tuple(one for one in study.codings.of_source(number, coder=viewer) if one.round == round_)
-    return SourceOnDesk(text, round_, codings, study.desk.place(number), fixed)
+    codings = tuple(study.codings.of_source(number, coder=viewer))
+    return SourceOnDesk(text, codings, study.desk.place(number), fixed)
 
 
 def has_source(study: OpenStudy, number: int) -> bool:
@@ -108,7 +105,7 @@ def codings_now(study: OpenStudy, desk: SourceOnDesk, numbers: Iterable[int]) ->
     """The present state of some codings as far as they belong to an opened source; None for one that does not, or is gone."""
     found: dict[int, Coding | None] = dict.fromkeys(numbers)
     for coding in study.codings.some(found):
-        if coding.source == desk.text.source.id and coding.coder == study.viewer.id and coding.round == desk.round:
+        if coding.source == desk.text.source.id and coding.coder == study.viewer.id:
             found[coding.id] = coding
     return found
 
