@@ -40,10 +40,20 @@ def found(text: str, *terms: tuple[str, NameKind], dismissed: tuple[str, ...] = 
         ("O'Hara", PERSON, "O’Hara, O'Hara, Oʼhara", 3),
         ("Zoë", PERSON, "Zoë, Zoe\u0308, Zoe", 3),
         ("Dr Vasey", PERSON, "Dr. Vasey and dr Vasey and Vasey", ["Dr. Vasey", "dr Vasey", "Vasey"]),
-        ("Lionel Prewitt", PERSON, "Lionel said; Mr Prewitt said; a lionel", ["Lionel", "Prewitt"]),
+        ("Lionel Prewitt", PERSON, "Lionel said; Mr Prewitt said; lionel too", ["Lionel", "Prewitt", "lionel"]),
+        ("Gillian Prowse", PERSON, "GILLIAN, gillian, PROWSE, prowse's", ["GILLIAN", "gillian", "PROWSE", "prowse"]),
+        ("Kevin O'Hara", PERSON, "o’hara, OHara, KEVIN", ["o’hara", "OHara", "KEVIN"]),
+        ("Hope Ward", PERSON, "I hope the ward, THE WARD, hopes; mr ward", ["mr ward"]),
+        ("Jane English", PERSON, "plain english; the English; JANE", ["English", "JANE"]),
         ("Rowan Ward", PERSON, "Rowan Ward; Dr Ward; the Ward; a rowan", ["Rowan Ward", "Dr Ward"]),
         ("KRI", ORGANISATION, "the KRI, the K.R.I., a kri, KRIs", ["KRI", "K.R.I.", "KRIs"]),
         ("0141 496 0123", NameKind.CONTACT, "01414960123, 0141-496-0123, (0141) 496 0123, 50141 4960123", 3),
+        ("0141 496 0123", NameKind.CONTACT, "+44 141 496 0123, +44 (0)141 4960123, 0044141-496-0123", 3),
+        ("+44 (0)141 496 0123", NameKind.CONTACT, "+441414960123, 0141 496 0123, (0141) 496-0123", 3),
+        ("0044 141 496 0123", NameKind.CONTACT, "+44 141 496 0123; 01414960123; 14960123; 90141 496 0123", 2),
+        ("St Mary's", ORGANISATION, "St Mary's, St Mary’s, St. Marys, st marys, St Marys'", 5),
+        ("St Marys Hospital", ORGANISATION, "St Mary's Hospital, St Marys Hospital, St. Marys’ hospital", 2),
+        ("Mary's Lodge", PLACE, "at Marys Lodge, at Mary's Lodge", 2),
         ("a.b@kelderby.example", NameKind.CONTACT, "write to A.B@Kelderby.example.", 1),
         ("the only man on the ward", NameKind.POST, "I was the Only Man on the Ward then", 1),
         ("王小明", PERSON, "我是王小明的同事", ["王小明"]),
@@ -91,6 +101,7 @@ def test_what_is_known_to_be_no_name_masks_what_is_in_it() -> None:
         "Kelderby"
     ]
     assert found("Prewett", ("Prewitt", PERSON), dismissed=("Prewett",)) == []
+    assert found("in any case; Case said", ("Paul Case", PERSON), dismissed=("case",)) == ["Case"]
 
 
 def test_the_longest_term_is_the_one_found() -> None:

@@ -12,22 +12,28 @@ from qualcode.domain.agreement_choices import AgreementChoices
 from qualcode.domain.coding import Purpose
 from qualcode.domain.discussions import Outcome
 from qualcode.domain.matching import Relation
+from qualcode.domain.printing import Audience
+from qualcode.domain.progress import silent
 from qualcode.domain.rounds import Coefficient, FixedChoices
 from qualcode.domain.spans import Span
 from qualcode.errors import NotAllowed, UsageError
 from qualcode.services.agreement import agreement
 from qualcode.services.agreement_methods import methods, write_methods
+from qualcode.services.build_parts import parts_of
 from qualcode.services.codebook import add_code
 from qualcode.services.discussion import discuss
 from qualcode.services.discussion_deciding import Choice, decide
 from qualcode.services.discussion_pair import pair_of
 from qualcode.services.discussion_verbs import add_agreed, begin_discussions, finish_discussions
 from qualcode.services.double_coding import finish_sources
+from qualcode.services.gate import findings_in
 from qualcode.services.matching import Relating, set_relation
 from qualcode.services.matching_finish import finish_matching
+from qualcode.services.names import confirm_names
 from qualcode.services.receiving import receive_package
 from qualcode.services.sampling import choose_sources, sample_sources
 from qualcode.services.sending import send_package
+from qualcode.services.source_fields import rename_source
 from qualcode.services.studies import add_coder
 from qualcode.services.studies import open_study as open_as_a_researcher
 from qualcode.storage import create_study, open_study
@@ -332,6 +338,27 @@ def test_a_round_by_name_must_be_a_sample_and_nothing_is_told_while_one_is_blind
     drawn(study, share="1/3", exclude=["P001"])
     with pytest.raises(NotAllowed, match="blind round"):
         methods(study)
+
+
+def test_the_check_before_a_publication_reads_every_word_of_the_methods_and_of_their_tables(
+    study: OpenStudy, second: OpenStudy, tmp_path: Path
+) -> None:
+    import docx
+
+    for source in study.sources.all():
+        rename_source(study, source.id, f"{source.name} Prowse")
+    sampled = drawn(study)
+    both_code_and_finish(study, second, *sampled)
+    (part,) = (one for one in parts_of(study, Audience.PUBLICATION, silent).parts if one.names == ("methods.docx",))
+    (tmp_path / "methods.docx").write_bytes(part.make("methods.docx"))
+    word = docx.Document(str(tmp_path / "methods.docx"))
+    cells = [cell.text for table in word.tables for row in table.rows for cell in row.cells]
+    printed = re.findall(r"\w+", " ".join([*cells, *(one.text for one in word.paragraphs)]).lower())
+    given = set(re.findall(r"\w+", " ".join(one.text for one in part.words).lower()))
+    assert set(printed) - given <= {"supplement"}
+    confirm_names(study, ["Gillian Prowse"], kind="person")
+    places = [one.words.place for one in findings_in(study, part.words)]
+    assert set(sampled) <= {place.rpartition("row ")[2] for place in places}
 
 
 def test_the_word_file_has_the_paragraph_and_its_table(study: OpenStudy, second: OpenStudy, tmp_path: Path) -> None:

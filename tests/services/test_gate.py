@@ -9,10 +9,21 @@ import pytest
 from qualcode.domain.identification import ListedName, NameKind, NameState, ReplacementList, StopKind
 from qualcode.domain.printing import Audience, PrintedWords
 from qualcode.errors import NotAllowed
-from qualcode.services.gate import StoppedForPublication, check_printed, findings_in
+from qualcode.services.chart_words import printed_words
+from qualcode.services.charts_out import chart_file, write_charts
+from qualcode.services.codebook_appendix import write_codebook_appendix
+from qualcode.services.codebook_versions import save_codebook_version
+from qualcode.services.gate import StoppedForPublication, check_printed, findings_in, remarks_on_list
+from qualcode.services.names_checking import check_outputs
 from qualcode.services.names_list import names_path, write_list
+from qualcode.services.quotations import import_quotes
+from qualcode.services.summaries import import_summaries
+from qualcode.services.theme_tables import write_theme_tables
+from tests.services.chart_study import written
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from qualcode.storage import OpenStudy
 
 
@@ -116,3 +127,71 @@ def test_a_case_that_may_not_be_quoted_is_refused(coded: OpenStudy) -> None:
     words = PrintedWords("Table 1", "row 1", "None.", case=number, quote=3)
     with pytest.raises(StoppedForPublication, match="P002 may not be quoted"):
         check_printed(coded, [words], audience=Audience.PUBLICATION)
+
+
+def silence(study: OpenStudy, name: str) -> None:
+    with study.unit_of_work("set_cases") as work:
+        work.cases.change(case(study, name), {"may_quote": 0})
+
+
+def test_words_in_quotation_marks_in_a_chart_are_those_of_the_case(coded: OpenStudy) -> None:
+    listed(coded)
+    silence(coded, "P002")
+    p2 = case(coded, "P002")
+    said = PrintedWords("Chart 1", "P002, Time", "Told me “it was nobody's job” twice.", case=p2, shown_id="P002")
+    plain = PrintedWords("Chart 1", "P002, Figures", "Found it was nobody's job.", case=p2, shown_id="P002")
+    other = PrintedWords("Chart 1", "P001, Time", "Said “at home”.", case=case(coded, "P001"), shown_id="P001")
+    (stop,) = findings_in(coded, [said, plain, other])
+    assert (stop.kind, stop.words.place) == (StopKind.NOT_TO_QUOTE, "P002, Time")
+    assert stop.said == "Chart 1, P002, Time: P002 may not be quoted"
+
+
+def test_an_extract_in_the_row_of_a_group_stops_where_one_of_its_speakers_may_not_be_quoted(coded: OpenStudy) -> None:
+    listed(coded)
+    silence(coded, "P002")
+    shared = PrintedWords("Chart 1", "Group", "Yes. No.", case=case(coded, "P001"), quote=4, said_by=("P001", "P002"))
+    (stop,) = findings_in(coded, [shared])
+    assert stop.found == "P002"
+
+
+def test_charts_tables_and_the_check_of_all_outputs_list_who_may_not_be_quoted(coded: OpenStudy, tmp_path: Path) -> None:
+    import_summaries(coded, written(tmp_path, "s.csv", "case,theme,text\nP001,Time,Wrote it “at home” on Sundays.\n"))
+    import_quotes(coded, written(tmp_path, "q.csv", 'table,row,source,words\n1,1,P001,"I did, at home, on Sundays."\n'))
+    silence(coded, "P001")
+    listed(coded, "Sandra")
+    for write in (write_charts, write_theme_tables):
+        target = tmp_path / "out.docx"
+        with pytest.raises(StoppedForPublication, match="P001 may not be quoted"):
+            write(coded, target, audience=Audience.PUBLICATION)
+        assert not target.exists()
+    silenced = [one for one in check_outputs(coded) if one.kind is StopKind.NOT_TO_QUOTE]
+    assert {one.words.output for one in silenced} == {"Chart 1", "Table 1"}
+    # The team's charts print them; a table is made to be published, and takes in nobody who may not be quoted.
+    write_charts(coded, tmp_path / "team.docx")
+    with pytest.raises(NotAllowed, match="P001 may not be quoted, and is in table 1"):
+        write_theme_tables(coded, tmp_path / "team-tables.docx")
+
+
+def test_whoever_publishes_is_told_that_no_name_was_looked_for(coded: OpenStudy) -> None:
+    assert remarks_on_list(coded, Audience.TEAM) == ()
+    assert remarks_on_list(coded)[0].startswith("There is no replacement list fls.names, so no name was looked for.")
+    listed(coded)
+    assert remarks_on_list(coded)[0].startswith("The replacement list fls.names has no confirmed term, so no name")
+    listed(coded, "Sandra")
+    assert remarks_on_list(coded) == ()
+
+
+def test_the_caption_of_the_codebook_names_its_version_and_is_checked(coded: OpenStudy, tmp_path: Path) -> None:
+    save_codebook_version(coded, "as agreed with Sandra")
+    listed(coded, "Sandra")
+    with pytest.raises(StoppedForPublication, match="Codebook, caption: “Sandra”"):
+        write_codebook_appendix(coded, tmp_path / "codebook.docx", audience=Audience.PUBLICATION)
+
+
+def test_what_stands_around_the_cells_of_a_chart_is_checked(coded: OpenStudy) -> None:
+    found = chart_file(coded, audience=Audience.PUBLICATION)
+    given = "\n".join(one.text for one in printed_words(found))
+    assert found.filters
+    assert found.whose in given
+    for text in (*(one.heading for one in found.filters), *(column.path for chart in found.charts for column in chart.columns)):
+        assert text in given

@@ -42,6 +42,10 @@ _NAMES_PEOPLE = frozenset({NameKind.PERSON})
 _MAY_BE_MISSPELT = frozenset({NameKind.PERSON, NameKind.PLACE, NameKind.ORGANISATION})
 _ANY_CASE = frozenset({NameKind.CONTACT, NameKind.POST, NameKind.DATE, NameKind.NUMBER})
 _ACRONYM = re.compile(r"[A-Z][A-Z0-9]{1,5}")
+_ABROAD = re.compile(r"\(?(?:\+|00)\s?44")
+_LENGTHS_OF_TELEPHONES = (10, 11)
+"""Digits of a number in the United Kingdom, with its 0."""
+_ENDS_IN_S = re.compile(r"(?<=[^\W\d_]{2})s(?![^\W_])")
 _NUMERIC = re.compile(r"[\d\s()+./-]*\d[\d\s()+./-]*")
 
 
@@ -104,6 +108,7 @@ class NameMatcher:
         self._masks: list[_Pattern] = []
         self._spelt: dict[str, ListedName] = {}
         self._known = set(NAMES_NOBODY)
+        self._dismissed = {folded(one.term).text.strip().lower() for one in listed.dismissed}
         self._judged: dict[str, ListedName | None] = {}
         for one in listed.dismissed:
             term = folded(one.term).text.strip()
@@ -128,22 +133,31 @@ class NameMatcher:
         self._known.update(word.lower() for word in _TOKEN.findall(term))
 
     def _file_part(self, one: ListedName, word: str) -> None:
-        """A part of somebody's name: by itself where it is no word as well, and behind any title."""
+        """A part of somebody's name: by itself where it is no word as well, and behind any title.
+
+        Capital letters make no difference, but to what names nobody in small letters: *English*, or what was dismissed.
+        """
         if len(word) < 3 or not word[0].isupper():
             return
         if _is_also_a_word(word):
-            regex = re.compile(rf"{_NOT_BEFORE}(?:{'|'.join(sorted(TITLES))})\.? {re.escape(word)}{_NOT_AFTER}", re.IGNORECASE)
+            regex = re.compile(
+                rf"{_NOT_BEFORE}(?:{'|'.join(sorted(TITLES))})\.? {_with_apostrophes(word)}{_NOT_AFTER}", re.IGNORECASE
+            )
             for title in TITLES:
                 self._by_word.setdefault(title, []).append(_Pattern(one, regex, HowFound.PART))
             return
-        self._file(word, _Pattern(one, re.compile(f"{_NOT_BEFORE}{re.escape(word)}{_NOT_AFTER}"), HowFound.PART))
+        letters = re.NOFLAG if word.lower() in NAMES_NOBODY | self._dismissed else re.IGNORECASE
+        regex = re.compile(f"{_NOT_BEFORE}{_with_apostrophes(word)}{_NOT_AFTER}", letters)
+        self._file(word, _Pattern(one, regex, HowFound.PART))
 
     def _file(self, term: str, pattern: _Pattern) -> None:
         first = _TOKEN.search(term.lower())
         if first is None or _NUMERIC.fullmatch(term) or _ACRONYM.fullmatch(term) or not _has_edges(term):
             self._everywhere.append(pattern)
             return
-        for form in (first.group(), first.group() + "s", first.group() + "es"):
+        begins = {first.group(), first.group().removesuffix("s")}
+        begins.update(word.group() for word in [_TOKEN.search(term.lower().replace("'", ""))] if word)
+        for form in {begin + ending for begin in begins for ending in ("", "s", "es")}:
             self._by_word.setdefault(form, []).append(pattern)
 
     def matches(self, text: str) -> tuple[NameMatch, ...]:
@@ -222,17 +236,33 @@ def _has_edges(term: str) -> bool:
 def _exact(term: str, kind: NameKind) -> re.Pattern[str]:
     """The pattern of a term, by the rule of its letters."""
     if _NUMERIC.fullmatch(term) and sum(one.isdigit() for one in term) >= 5:
-        digits = [one for one in term if one.isdigit()]
-        return re.compile(r"(?<!\d)" + r"[\s()./-]{0,3}".join(digits) + r"(?!\d)")
+        return _digits(term)
     if _ACRONYM.fullmatch(term):
         return re.compile(_NOT_BEFORE + r"\.?".join(map(re.escape, term)) + r"(?:\.|s)?" + _NOT_AFTER)
-    body = re.escape(term).replace(r"\.\ ", r"\ ").replace(r"\ ", r"(?:\. |[ -])")
+    body = _with_apostrophes(term).replace(r"\.\ ", r"\ ").replace(r"\ ", r"(?:\. |[ -])")
     if not _has_edges(term):
         return re.compile(body)
     plural = "(?:e?s)?" if kind in _MAY_BE_MISSPELT and term[-1:].isalpha() and not _is_also_a_word(term) else ""
     before = _NOT_BEFORE if term[0].isalnum() else ""
     after = _NOT_AFTER if term[-1].isalnum() else ""
     return re.compile(before + body + plural + after, re.IGNORECASE)
+
+
+def _digits(term: str) -> re.Pattern[str]:
+    """The pattern of a number, however it is divided; one of a telephone with 0 or with the code of the country."""
+    digits = "".join(one for one in term if one.isdigit())
+    between = r"[\s()./-]{0,3}"
+    abroad = _ABROAD.match(term.strip())
+    home = f"0{digits[len('0044' if digits.startswith('00') else '44') :].removeprefix('0')}" if abroad else digits
+    if home[0] != "0" or len(home) not in _LENGTHS_OF_TELEPHONES:
+        return re.compile(r"(?<!\d)" + between.join(digits) + r"(?!\d)")
+    begins = rf"(?:(?:\+|00)?44{between}(?:0{between})?|0{between})"
+    return re.compile(r"(?<!\d)" + begins + between.join(home[1:]) + r"(?!\d)")
+
+
+def _with_apostrophes(term: str) -> str:
+    """A term as a pattern to which apostrophes make no difference: St Mary's, St Marys, St Marys'."""
+    return _ENDS_IN_S.sub("'?s", re.escape(term).replace("'", "'?"))
 
 
 def _spans(pattern: _Pattern, fold: Folded) -> Iterable[Span]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from qualcode.cli.charts import layout_options
-from qualcode.cli.options import as_option, audience_option, json_option, opened, study_argument
+from qualcode.cli.options import as_option, audience_option, json_option, opened, say_what_was_not_checked, study_argument
 from qualcode.cli.output import counted, emit_json, say
 from qualcode.errors import UsageError
 
@@ -106,6 +106,7 @@ def _charts(
             say(f"{chart.title}: evidence changed since in {cells}; `chart --status` names them.")
     for line in unprintable_in(written) if to.suffix.lower() != ".csv" else ():
         say(line)
+    say_what_was_not_checked(work, audience)
     say(f"Wrote {to}. {written.audience.remark}")
     return written.charts
 

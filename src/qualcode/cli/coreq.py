@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from qualcode.cli.lazy import WithDefault
-from qualcode.cli.options import as_option, audience_option, json_option, opened, study_argument
+from qualcode.cli.options import as_option, audience_option, json_option, opened, say_what_was_not_checked, study_argument
 from qualcode.cli.output import emit_json, said_done, say
 
 
@@ -109,6 +109,7 @@ def write(study: str, to: Path, audience: str, acting: str | None) -> None:
     whom = Audience(audience)
     with opened(study, acting) as work:
         found, remarks = write_coreq(work, to, audience=whom)
+        say_what_was_not_checked(work, audience)
     for remark in remarks:
         say(remark)
     left = f"Not answered, or not in full: {', '.join(map(str, found.gaps))}. " if found.gaps else ""

@@ -4,8 +4,16 @@ from __future__ import annotations
 
 import click
 
-from qualcode.cli.options import as_option, asked_reason, json_option, opened, reason_option, study_argument
-from qualcode.cli.output import emit_json, print_table, said_done, say
+from qualcode.cli.options import (
+    as_option,
+    asked_reason,
+    json_option,
+    opened,
+    reason_option,
+    say_what_was_not_checked,
+    study_argument,
+)
+from qualcode.cli.output import emit_json, print_table, progress_bar, said_done, say
 from qualcode.errors import UsageError
 
 
@@ -107,12 +115,21 @@ def allowances(study: str, acting: str | None, as_json: bool) -> None:
 @as_option
 @json_option
 def check(study: str, with_allowed: bool, acting: str | None, as_json: bool) -> None:
-    """List all that would stop a publication, in every output of the study; nothing is written."""
+    """List all that would stop a publication, in every output of the study; nothing is written.
+
+    What it does not stop on is said too: how many of the terms found in the transcripts nobody has decided on.
+    """
     from qualcode.domain.text import drawn
-    from qualcode.services.names_checking import check_outputs
+    from qualcode.services.names_checking import check_outputs, undecided_terms
 
     with opened(study, acting) as work:
         found = check_outputs(work, with_allowed=with_allowed)
+        say_what_was_not_checked(work, "publication")
+        with progress_bar("names") as progress:
+            undecided = undecided_terms(work, progress=progress)
+    if undecided:
+        are = "term that was found is" if undecided == 1 else "terms that were found are"
+        say(f"{undecided} {are} undecided and stop nothing: `qualcode names find`.")
     if as_json:
         emit_json(
             [
@@ -134,7 +151,8 @@ def check(study: str, with_allowed: bool, acting: str | None, as_json: bool) -> 
     for one in found:
         allowed = "" if one.allowance is None else f" (allowance {one.allowance})"
         click.echo(drawn(f"{one.said}{allowed}"))
-    say(f"{sum(one.allowance is None for one in found)} places stop a publication.")
+    stopping = sum(one.allowance is None for one in found)
+    say("1 place stops a publication." if stopping == 1 else f"{stopping} places stop a publication.")
 
 
 def _pairs(shared: tuple[str, ...]) -> dict[str, str]:

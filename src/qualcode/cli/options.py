@@ -53,6 +53,15 @@ def reason_option(function: Function) -> Function:
     return click.option("--reason", metavar="TEXT", help="Why, for the change history (may be empty).")(function)
 
 
+def say_what_was_not_checked(study: OpenStudy, audience: str) -> None:
+    """Say beside an output for publication where its check looked for no names, as the replacement list has none."""
+    from qualcode.cli.output import say
+    from qualcode.services.gate import remarks_on_list
+
+    for remark in remarks_on_list(study, audience):
+        say(remark)
+
+
 def opened(study: str, acting: str | None) -> OpenStudy:
     """Open the study for the coder who acts; use it in a `with` block.
 

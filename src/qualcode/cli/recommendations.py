@@ -16,6 +16,7 @@ from qualcode.cli.options import (
     json_option,
     opened,
     reason_option,
+    say_what_was_not_checked,
     study_argument,
 )
 from qualcode.cli.output import counted, emit_json, print_table, said_done, say
@@ -164,6 +165,7 @@ def write(study: str, to: Path, number: int | None, audience: str, acting: str |
     whom = Audience(audience)
     with opened(study, acting) as work:
         found, remarks = write_recommendations(work, to, number=number, audience=whom)
+        say_what_was_not_checked(work, audience)
     for remark in remarks:
         say(remark)
     say(f"Wrote {counted(len(found.rows), 'recommendation')} as table {found.number} to {to}. {whom.remark}")

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from qualcode.cli.options import as_option, audience_option, json_option, opened, study_argument
+from qualcode.cli.options import as_option, audience_option, json_option, opened, say_what_was_not_checked, study_argument
 from qualcode.cli.output import emit_json, say
 from qualcode.errors import UsageError
 
@@ -42,6 +42,7 @@ def command(
             found = sample_description(work, percent=percent, site=site, number=number)
         else:
             found = write_sample_table(work, to, percent=percent, site=site, number=number, audience=whom)
+            say_what_was_not_checked(work, audience)
     if as_json:
         emit_json(sample_data(found))
     if to is not None:

@@ -8,7 +8,16 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from qualcode.cli.lazy import WithDefault
-from qualcode.cli.options import as_option, asked_reason, audience_option, json_option, opened, reason_option, study_argument
+from qualcode.cli.options import (
+    as_option,
+    asked_reason,
+    audience_option,
+    json_option,
+    opened,
+    reason_option,
+    say_what_was_not_checked,
+    study_argument,
+)
 from qualcode.cli.output import counted, emit_json, said_done, say
 from qualcode.cli.tables_rows import row
 from qualcode.cli.tables_text import printed_json, tables_json, tables_lines
@@ -62,6 +71,7 @@ def write(
             found = theme_tables(work, counts=counts, layout=chosen)
         else:
             found = write_theme_tables(work, to, counts=counts, layout=chosen, audience=reader)
+            say_what_was_not_checked(work, audience)
     if as_json:
         emit_json([printed_json(table) for table in found.tables])
     if found.starred:

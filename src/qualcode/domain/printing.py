@@ -33,7 +33,8 @@ class PrintedWords:
     `output` names the file as its reader sees it (`Table 2`, `Chart 1`), `place` the row or cell in it, `text` the words
     in full. `case` is the id of the participant, group or site they belong to, None where they belong to nobody.
     `printed` holds the attributes that print beside them, as (attribute, printed form); `shown_id` is the ID that
-    prints, so that all that is printed under one ID can be read together. `quote` is the id of a quotation.
+    prints, so that all that is printed under one ID can be read together. `quote` is the id of a quotation, or of the
+    coding whose words it is; `said_by` names the cases that speak in it, where they are more than `case`.
     """
 
     output: str
@@ -43,3 +44,4 @@ class PrintedWords:
     printed: tuple[tuple[str, str], ...] = ()
     shown_id: str = ""
     quote: int | None = None
+    said_by: tuple[str, ...] = ()

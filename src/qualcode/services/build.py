@@ -29,7 +29,7 @@ from qualcode.errors import NotAllowed, NotFound
 from qualcode.services.build_parts import LeftOut, parts_of
 from qualcode.services.build_places import make_folder, place_files, read_file, refuse_unwritable
 from qualcode.services.codebook_appendix import codebook_as_now
-from qualcode.services.gate import check_printed
+from qualcode.services.gate import check_printed, remarks_on_list
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -156,7 +156,8 @@ def _make(study: OpenStudy, audience: Audience, progress: Progress, *, gate: boo
             files.append(part.built(name))
         manifest = _manifest_of(study, audience, files, found.cells)
     unread = tuple(line for part in found.parts for line in part.unread)
-    return _Made(tuple(files), manifest, found.left_out, unread, tuple(line for part in found.parts for line in part.remarks))
+    remarks = (*remarks_on_list(study, audience), *(line for part in found.parts for line in part.remarks))
+    return _Made(tuple(files), manifest, found.left_out, unread, remarks)
 
 
 def _manifest_of(study: OpenStudy, audience: Audience, files: Iterable[BuiltFile], cells: Cells) -> Manifest:

@@ -63,7 +63,7 @@ def parts_of(study: OpenStudy, audience: Audience, progress: Progress) -> Parts:
     """Read every output of a study. The audit trail holds names and reasons of the team, and is for the team alone.
 
     Raises:
-        NotAllowed: the viewer codes blind, or a table quotes a case that may not be quoted.
+        NotAllowed: the viewer codes blind, or a table for the team quotes a case that may not be quoted.
         InvalidInput: the words of a quotation are no longer in its source.
     """
     if study.sight.blind:
@@ -132,7 +132,7 @@ def _tables(study: OpenStudy, audience: Audience) -> Part | LeftOut:
     what = "Theme tables"
     if not study.quotes.all() and not any(one.star for one in study.codings.analysis()):
         return LeftOut(what, "there is neither a quotation nor a starred coding")
-    found = theme_tables(study)
+    found = theme_tables(study, unquotable=audience is Audience.PUBLICATION)
     words = tuple(words for table in found.tables for words in words_of_table(table))
     return Part(
         what,
@@ -189,7 +189,7 @@ def _coreq(study: OpenStudy, audience: Audience) -> Part:
 
 
 def _methods(study: OpenStudy, audience: Audience) -> Part | LeftOut:
-    from qualcode.formats.writers.docx.agreement import agreement_docx
+    from qualcode.formats.writers.docx.agreement import agreement_docx, words_of
     from qualcode.services.agreement_methods import methods
 
     what = "Methods paragraph on double coding"
@@ -202,9 +202,8 @@ def _methods(study: OpenStudy, audience: Audience) -> Part | LeftOut:
         found = methods(study)
     except (NotAllowed, UsageError, NotFound) as error:
         return LeftOut(what, error.message)
-    words = [PrintedWords("Methods", "paragraph", found.paragraph)]
     tables = [found.table] if found.table else []
-    words += [PrintedWords("Methods", "table", row.path) for table in tables for row in table.codes]
+    words = [PrintedWords("Methods", place, text) for place, text in words_of(tables, [found.paragraph])]
     return Part(
         what,
         ("methods.docx",),

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from qualcode.domain.cases import Attribute
     from qualcode.domain.chart_files import ChartFile
     from qualcode.domain.charts import ChartColumn, ChartLayout, ChartRow, ChartTable
+    from qualcode.domain.segments import Extract
     from qualcode.storage import OpenStudy
 
 BOOLEAN = ("yes", "no")
@@ -78,10 +79,17 @@ def _ordered(attribute: Attribute, values: Collection[str]) -> tuple[str, ...]:
 def printed_words(found: ChartFile) -> tuple[PrintedWords, ...]:
     """Every word that a file of charts prints, by chart, case and theme, with what prints of the case beside it."""
     words = [PrintedWords("the charts", "title", found.study)]
+    # A page lets cases be chosen by attributes under these names; Excel and the appendix in Word say whose codings were read.
+    words += [PrintedWords("the charts", "choice of cases", one.heading) for one in found.filters]
+    if found.whose:
+        words.append(PrintedWords("the charts", "note", found.whose))
     for number, chart in enumerate(found.charts, 1):
         output = f"Chart {number}"
         words.append(PrintedWords(output, "title", chart.title))
-        words += [PrintedWords(output, f"heading of {column.heading}", column.heading) for column in chart.columns]
+        for column in chart.columns:
+            # A table in CSV is headed by where a theme stands in the codebook.
+            text = column.path if column.path.endswith(column.heading) else f"{column.heading}\n{column.path}"
+            words.append(PrintedWords(output, f"heading of {column.heading}", text))
         for row in chart.rows:
             words += _of_row(found, output, chart.columns, row)
     return tuple(words)
@@ -91,8 +99,11 @@ def _of_row(found: ChartFile, output: str, columns: Sequence[ChartColumn], row: 
     values = found.values.get(row.case, ())
     printed = tuple((name, value) for name, value in zip(found.told, values, strict=False) if value)
 
-    def words(place: str, text: str, quote: int | None = None) -> PrintedWords:
-        return PrintedWords(output, place, text, row.case, printed, row.name, quote)
+    def words(place: str, text: str, quote: int | None = None, said_by: tuple[str, ...] = ()) -> PrintedWords:
+        return PrintedWords(output, place, text, row.case, printed, row.name, quote, said_by)
+
+    def extract(place: str, one: Extract) -> PrintedWords:
+        return words(f"{place}, extract {one.id}", one.words, one.id, one.cases)
 
     yield words(row.name, f"{row.name} {row.about}".strip())
     for column, cell in zip(columns, row.cells, strict=True):
@@ -100,7 +111,7 @@ def _of_row(found: ChartFile, output: str, columns: Sequence[ChartColumn], row: 
         if cell.summarised:
             yield from (words(place, text) for text in (cell.text, cell.remark) if text)
         # A participant's own words are a quotation, wherever they stand.
-        yield from (words(f"{place}, extract {one.id}", one.words, one.id) for one in cell.extracts)
+        yield from (extract(place, one) for one in cell.extracts)
         for cited in found.behind(cell):
-            yield words(f"{place}, extract {cited.extract.id}", cited.extract.words, cited.extract.id)
+            yield extract(place, cited.extract)
             yield words(f"{place}, extract {cited.extract.id}", cited.found_at)

@@ -77,11 +77,13 @@ def appendix_file(found: CodebookAppendix, *, audience: Audience = Audience.TEAM
 
 
 def printed_words(found: CodebookAppendix) -> tuple[PrintedWords, ...]:
-    """The words of each code as they print; an example is a participant's words, and who said them is not kept with it."""
-    return tuple(
+    """The words of the caption, which names a version, and of each code; an example is words that nobody is told beside."""
+    caption = PrintedWords(found.title, "caption", f"{found.title}, {found.version}")
+    entries = (
         PrintedWords(found.title, one.name, "\n".join((one.name, one.definition, one.include, one.exclude, one.example)))
         for one in found.entries
     )
+    return (caption, *entries)
 
 
 def appendix_data(found: CodebookAppendix) -> dict[str, object]:

@@ -13,6 +13,7 @@ from qualcode.domain.attributes import printed_value
 from qualcode.domain.cases import CaseKind, Identifies
 from qualcode.domain.identification import Stop, StopKind, combination_text, same_term, sealed_term
 from qualcode.domain.printing import Audience
+from qualcode.domain.quoted_words import quoted_in
 from qualcode.errors import NotAllowed
 
 if TYPE_CHECKING:
@@ -71,6 +72,24 @@ def check_printed(study: OpenStudy, words: Sequence[PrintedWords], *, audience: 
         raise StoppedForPublication(stops)
 
 
+def remarks_on_list(study: OpenStudy, audience: Audience | str = Audience.PUBLICATION) -> tuple[str, ...]:
+    """What whoever publishes has to know of the replacement list: that nothing is looked for by it; for the team nothing.
+
+    Raises:
+        InvalidInput: the replacement list cannot be read.
+    """
+    from qualcode.services.names_list import read_list
+
+    if Audience(audience) is Audience.TEAM or study.path is None:
+        return ()
+    found = read_list(study)
+    if found.there and found.listed.confirmed:
+        return ()
+    there = f"The replacement list {found.path.name} has no confirmed term"
+    what = there if found.there else f"There is no replacement list {found.path.name}"
+    return (f"{what}, so no name was looked for. What is undecided is listed by `qualcode names find`.",)
+
+
 def findings_in(
     study: OpenStudy, words: Sequence[PrintedWords], *, with_allowed: bool = False, k: int | None = None
 ) -> tuple[Stop, ...]:
@@ -116,9 +135,17 @@ def _allows(allowance: Allowance, stop: Stop, key: str) -> bool:
 
 
 def _unquotable(words: Sequence[PrintedWords], cases: Mapping[int, Case]) -> Iterator[Stop]:
-    for one in words:
-        if one.quote is not None and one.case is not None and one.case in cases and not cases[one.case].may_quote:
-            yield Stop(StopKind.NOT_TO_QUOTE, one, cases[one.case].name)
+    """Quotations and extracts in which a case speaks that may not be quoted, and words in quotation marks printed of it.
+
+    In a summary these are words of the case, whether or not they are found in its transcript.
+    """
+    silenced = {case.name: case.id for case in cases.values() if not case.may_quote}
+    for one in words if silenced else ():
+        if one.quote is None and not (one.case in silenced.values() and quoted_in(one.text)):
+            continue
+        for name, number in silenced.items():
+            if number == one.case or name in one.said_by:
+                yield Stop(StopKind.NOT_TO_QUOTE, one, name)
 
 
 def _terms(words: Sequence[PrintedWords], listed: ReplacementList) -> Iterator[Stop]:

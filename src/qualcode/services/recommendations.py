@@ -69,7 +69,13 @@ def write_recommendations(
     suffix = require_suffix(path, ".docx", ".csv")
     found = recommendation_table(study, number=number)
     words = printed_words(found)
-    check_printed(study, words, audience=audience)
+    paths = [
+        PrintedWords(f"Table {found.number}", f"recommendation {one.number}", theme.path)
+        for one in found.rows
+        for theme in one.themes
+        if suffix == ".csv" and theme.path != theme.name
+    ]
+    check_printed(study, [*words, *paths], audience=audience)
     if suffix == ".docx":
         write_bytes(path, recommendations_file(found, audience=audience))
         return found, unprintable((one.place, one.text) for one in words)

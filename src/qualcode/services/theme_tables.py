@@ -49,11 +49,14 @@ class ThemeTables:
     unread: tuple[str, ...] = ()
 
 
-def theme_tables(study: OpenStudy, *, counts: bool | None = None, layout: Layout | None = None) -> ThemeTables:
+def theme_tables(
+    study: OpenStudy, *, counts: bool | None = None, layout: Layout | None = None, unquotable: bool = False
+) -> ThemeTables:
     """The theme tables of a study: from its quotations, else from the starred codings of the analysis coding.
 
     `counts` prints participants and sites beside each theme, n of N; without it they print unless the approach is
-    reflexive. `layout` is that of all tables instead of the one each has.
+    reflexive. `layout` is that of all tables instead of the one each has. `unquotable` lets quotations of cases that may
+    not be quoted be read, for the check that lists them; a publication stops on each.
 
     Raises:
         NotAllowed: there is neither quotation nor starred coding, or one quotes a case that may not be quoted.
@@ -63,7 +66,7 @@ def theme_tables(study: OpenStudy, *, counts: bool | None = None, layout: Layout
         if counts is None:
             counts = study.facts.approach != REFLEXIVE
         chosen = bool(study.quotes.all())
-        found = _chosen(study, counts=counts) if chosen else _starred(study, counts=counts)
+        found = _chosen(study, counts=counts, unquotable=unquotable) if chosen else _starred(study, counts=counts)
     if not found.tables:
         raise NotAllowed(
             "There is neither a quotation nor a starred coding to print.",
@@ -92,7 +95,7 @@ def write_theme_tables(
     from qualcode.formats.writers.docx.theme_table import theme_tables_docx
 
     require_docx(path)
-    found = theme_tables(study, counts=counts, layout=layout)
+    found = theme_tables(study, counts=counts, layout=layout, unquotable=audience is Audience.PUBLICATION)
     words = [one for table in found.tables for one in words_of_table(table)]
     check_printed(study, words, audience=audience)
     write_bytes(path, theme_tables_docx(found.tables, "Theme tables", audience))
@@ -102,11 +105,14 @@ def write_theme_tables(
 def printed_words(study: OpenStudy, *, counts: bool | None = None, layout: Layout | None = None) -> tuple[PrintedWords, ...]:
     """Every word the theme tables print: titles, legends, themes and headings, and each quotation with what its tag tells.
 
+    Quotations of cases that may not be quoted are among them, for the check to stop on.
+
     Raises:
-        NotAllowed: as `theme_tables`.
+        NotAllowed: there is neither quotation nor starred coding.
         InvalidInput: as `theme_tables`.
     """
-    return tuple(words for table in theme_tables(study, counts=counts, layout=layout).tables for words in words_of_table(table))
+    found = theme_tables(study, counts=counts, layout=layout, unquotable=True)
+    return tuple(words for table in found.tables for words in words_of_table(table))
 
 
 def words_of_table(table: ThemeTable) -> tuple[PrintedWords, ...]:
@@ -117,7 +123,9 @@ def words_of_table(table: ThemeTable) -> tuple[PrintedWords, ...]:
     for section in table.sections:
         if section.theme and table.layout is not Layout.B:
             definition = section.definition if table.layout is Layout.C else ""
-            found.append(PrintedWords(output, f"theme {section.theme}", f"{section.theme} {definition}".strip()))
+            counts = f"({', '.join(map(str, section.counts))})" if section.counts else ""
+            text = " ".join(part for part in (section.theme, counts, definition) if part)
+            found.append(PrintedWords(output, f"theme {section.theme}", text))
         for row in section.rows:
             place = f"row {row.label or section.theme}"
             if row.label and table.layout is not Layout.B:
@@ -147,12 +155,12 @@ def _counter(study: OpenStudy, reading: Reading) -> Counter:
     return counted
 
 
-def _chosen(study: OpenStudy, *, counts: bool) -> ThemeTables:
+def _chosen(study: OpenStudy, *, counts: bool, unquotable: bool) -> ThemeTables:
     desk, shown = Desk.of(study), tables_desk(study)
     counted = _counter(study, desk.reading) if counts else None
     for table in shown.tables:
         for one in table.quotations:
-            _refuse_wrong(table, one)
+            _refuse_wrong(table, one, unquotable=unquotable)
     tables = [_table(desk, shown.rules, table, counted) for table in shown.tables if table.quotations]
     unread = tuple(
         f"Quotation {one.number} in table {table.number}, row {row.place}, was not read for identification."
@@ -168,10 +176,13 @@ def _remarks(shown: TablesDesk) -> tuple[str, ...]:
     return (*shown.remarks, *remarks_on_silence(shown.never_quoted, shown.roles_not_heard))
 
 
-def _refuse_wrong(table: ShownTable, one: ShownQuotation) -> None:
+def _refuse_wrong(table: ShownTable, one: ShownQuotation, *, unquotable: bool) -> None:
     row = next(row for row in table.rows if row.id == one.row)
     where = f'"{row.label}"' if row.label else str(row.place)
-    if "may not be quoted" in one.wrong:
+    silenced = "may not be quoted" in one.wrong
+    if silenced and unquotable:
+        return
+    if silenced:
         raise NotAllowed(
             f"{one.wrong.rstrip('.')}, and is in table {table.number}, row {where}.",
             f"Take it out with `qualcode quotes remove STUDY {one.number}`, or choose another.",

@@ -134,6 +134,13 @@ class Lookup:
             one.unread for table in found.tables for one in table.quotations
         )
 
+    def not_checked(self, audience: Audience) -> tuple[str, ...]:
+        """What is not looked for in what is written for some readers, as the replacement list has no confirmed term."""
+        from qualcode.services.gate import remarks_on_list
+
+        with self._asked() as study:
+            return remarks_on_list(study, audience)
+
     def write_extracts(self, question: Question, path: Path) -> None:
         """Write the extracts of a query, or of some codings, to a Word or CSV file."""
         from qualcode.services.segments import write_segments

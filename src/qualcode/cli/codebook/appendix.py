@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from qualcode.cli.options import as_option, audience_option, json_option, opened, study_argument
+from qualcode.cli.options import as_option, audience_option, json_option, opened, say_what_was_not_checked, study_argument
 from qualcode.cli.output import counted, emit_json, say
 from qualcode.errors import UsageError
 
@@ -45,6 +45,7 @@ def command(
             found, remarks = write_codebook_appendix(
                 work, to, version=version, counts=counts, examples=not no_examples, audience=whom
             )
+            say_what_was_not_checked(work, audience)
     if as_json:
         emit_json(appendix_data(found))
     if to is not None:

@@ -260,7 +260,8 @@ class TableRows(TablesBase):
             said = f"Nothing was written: {counted(len(stopped.stops), 'place')} would tell who somebody is."
             raise NotAllowed(said, "@ lists them and goes there.") from stopped
         more = f" {unread} not read for identification." if unread else ""
-        return f"Wrote {counted(many, 'quotation')} to {drawn(str(path))}.{more}"
+        not_checked = "".join(f" {drawn(line)}" for line in self.desk.lookup.not_checked(audience))
+        return f"Wrote {counted(many, 'quotation')} to {drawn(str(path))}.{more}{not_checked}"
 
 
 def _row_fields(heading: str, finding: str, theme: str) -> list[Field]:

@@ -46,10 +46,25 @@ def agreement_docx(
     return word.to_bytes()
 
 
+def words_of(tables: Sequence[AgreementTable], methods: Sequence[str] = ()) -> Iterator[tuple[str, str]]:
+    """Every word that `agreement_docx` prints of a study, each with the place it stands in: paragraphs, tables, notes."""
+    yield from (("paragraph", paragraph) for paragraph in methods)
+    for table in tables:
+        for one in _printed(table):
+            yield one.title, one.title
+            yield f"{one.title}, headings", " | ".join(one.columns)
+            yield from ((f"{one.title}, row {row[0]}", " | ".join(row)) for row in one.rows)
+        yield from (("notes", note) for note in _notes(table) if note)
+
+
+def _printed(table: AgreementTable) -> list[PrintedTable]:
+    codes, *beside = text.all_tables(table)
+    return [_without_unused(codes, table), *beside]
+
+
 def _add(word: WordFile, table: AgreementTable, label: str) -> None:
     """One table with its notes, and those beside it, on pages that the widest fits on."""
-    codes, *beside = text.all_tables(table)
-    printed = [_without_unused(codes, table), *beside]
+    printed = _printed(table)
     landscape = any(NARROWEST_CM + sum(_figure_widths(one)) > PORTRAIT_CM for one in printed)
     page = LANDSCAPE_CM if landscape else PORTRAIT_CM
     for place, one in enumerate(printed):
