@@ -161,9 +161,12 @@ def test_charts_tables_and_the_check_of_all_outputs_list_who_may_not_be_quoted(c
     listed(coded, "Sandra")
     for write in (write_charts, write_theme_tables):
         target = tmp_path / "out.docx"
-        with pytest.raises(StoppedForPublication, match="P001 may not be quoted"):
+        with pytest.raises(StoppedForPublication, match="P001 may not be quoted") as caught:
             write(coded, target, audience=Audience.PUBLICATION)
         assert not target.exists()
+    assert caught.value.counted == "1 place quotes who may not be quoted"
+    assert "qualcode quotes remove" in caught.value.hint
+    assert "names allow" not in caught.value.hint
     silenced = [one for one in check_outputs(coded) if one.kind is StopKind.NOT_TO_QUOTE]
     assert {one.words.output for one in silenced} == {"Chart 1", "Table 1"}
     # The team's charts print them; a table is made to be published, and takes in nobody who may not be quoted.

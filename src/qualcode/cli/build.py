@@ -77,8 +77,7 @@ def _all_named(error: StoppedForPublication) -> NotAllowed:
     """Say every place that tells who somebody is, not the first few alone."""
     for stop in error.stops:
         say(stop.said)
-    places = "1 place tells" if len(error.stops) == 1 else f"{len(error.stops)} places tell"
-    return NotAllowed(f"Nothing was built: {places} who somebody is.", error.hint)
+    return NotAllowed(f"Nothing was built: {error.counted}.", error.hint)
 
 
 def _print(done: Build) -> None:

@@ -10,7 +10,6 @@ from qualcode.cli.options import (
     json_option,
     opened,
     reason_option,
-    say_what_was_not_checked,
     study_argument,
 )
 from qualcode.cli.output import emit_json, print_table, progress_bar, said_done, say
@@ -120,16 +119,14 @@ def check(study: str, with_allowed: bool, acting: str | None, as_json: bool) -> 
     What it does not stop on is said too: how many of the terms found in the transcripts nobody has decided on.
     """
     from qualcode.domain.text import drawn
+    from qualcode.services.gate import remarks_on_list
     from qualcode.services.names_checking import check_outputs, undecided_terms
 
     with opened(study, acting) as work:
         found = check_outputs(work, with_allowed=with_allowed)
-        say_what_was_not_checked(work, "publication")
+        remarks = remarks_on_list(work)
         with progress_bar("names") as progress:
             undecided = undecided_terms(work, progress=progress)
-    if undecided:
-        are = "term that was found is" if undecided == 1 else "terms that were found are"
-        say(f"{undecided} {are} undecided and stop nothing: `qualcode names find`.")
     if as_json:
         emit_json(
             [
@@ -147,12 +144,23 @@ def check(study: str, with_allowed: bool, acting: str | None, as_json: bool) -> 
                 for one in found
             ]
         )
+        _say_undecided(remarks, undecided)
         return
     for one in found:
         allowed = "" if one.allowance is None else f" (allowance {one.allowance})"
         click.echo(drawn(f"{one.said}{allowed}"))
+    _say_undecided(remarks, undecided)
     stopping = sum(one.allowance is None for one in found)
     say("1 place stops a publication." if stopping == 1 else f"{stopping} places stop a publication.")
+
+
+def _say_undecided(remarks: tuple[str, ...], undecided: int) -> None:
+    """Say what the check did not look for."""
+    for remark in remarks:
+        say(remark)
+    if undecided:
+        are = "term that was found is" if undecided == 1 else "terms that were found are"
+        say(f"{undecided} {are} undecided and stop nothing: `qualcode names find`.")
 
 
 def _pairs(shared: tuple[str, ...]) -> dict[str, str]:

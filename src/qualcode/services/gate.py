@@ -32,6 +32,11 @@ GO_ON = (
     " or allow it with a reason (`qualcode names allow`)."
 )
 
+NOT_QUOTED = (
+    "What a case says that may not be quoted is told without its words: take its quotations out (`qualcode quotes remove`),"
+    " and the quotation marks out of its summaries with what stands in them."
+)
+
 
 class StoppedForPublication(NotAllowed):
     """An output would tell who somebody is; `stops` says where and how."""
@@ -41,9 +46,27 @@ class StoppedForPublication(NotAllowed):
     def __init__(self, stops: tuple[Stop, ...]) -> None:
         named = "; ".join(one.said for one in stops[:NAMED])
         more = f"; and {len(stops) - NAMED} more" if len(stops) > NAMED else ""
-        places = "1 place tells" if len(stops) == 1 else f"{len(stops)} places tell"
-        super().__init__(f"Nothing was written: {places} who somebody is. {named}{more}.", GO_ON)
         self.stops = stops
+        super().__init__(f"Nothing was written: {self.counted}. {named}{more}.", GO_ON if self._tells else NOT_QUOTED)
+        if self._tells and self._quotes:
+            self.hint = f"{GO_ON} {NOT_QUOTED}"
+
+    @property
+    def _tells(self) -> bool:
+        return any(one.kind is not StopKind.NOT_TO_QUOTE for one in self.stops)
+
+    @property
+    def _quotes(self) -> bool:
+        return any(one.kind is StopKind.NOT_TO_QUOTE for one in self.stops)
+
+    @property
+    def counted(self) -> str:
+        """How many places stop it, and as what."""
+        one = len(self.stops) == 1
+        tells, quotes = ("tells", "quotes") if one else ("tell", "quote")
+        what = [f"{tells} who somebody is"] if self._tells else []
+        what += [f"{quotes} who may not be quoted"] if self._quotes else []
+        return f"{'1 place' if one else f'{len(self.stops)} places'} {' or '.join(what)}"
 
 
 def check_printed(study: OpenStudy, words: Sequence[PrintedWords], *, audience: Audience | str, k: int | None = None) -> None:
