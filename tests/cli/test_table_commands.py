@@ -64,10 +64,17 @@ def test_reading_rules_and_ids_by_command(run: Callable[..., Said]) -> None:
     assert run("quotes", "list", "fls", "--unread", "--json").json[0]["printed"] == "It was nobody's …."
     assert run("tables", "settings", "fls", "--tag", "[{nothing}]").code == 1
     assert run("tables", "settings", "fls", "--tag", "({role})", "--json").json["tag"] == "({role})"
+    assert "tag of their own" not in run("tables", "settings", "fls", "--tag", "[{role}]").err
+    run("quotes", "tag", "fls", "1", "a nurse")
+    assert "1 quotation has a tag of its own and keeps it" in run("tables", "settings", "fls", "--tag", "({role})").err
+    run("quotes", "tag", "fls", "1", "")
     run("quotes", "fresh-id", "fls", "1")
     assert run("quotes", "list", "fls", "--json").json[0]["fresh_id"] == "Q1"
+    assert "found in" in run("tables", "list", "fls", "1").out.partition("quotation 1")[0]
     assert "contradicts the finding" in run("quotes", "contrary", "fls", "1").err
-    assert "contrary, " in run("tables", "list", "fls", "1").out
+    listed = run("tables", "list", "fls", "1").out
+    assert "contrary, " in listed
+    assert "found in" not in listed.partition("quotation 1")[0]
     assert "Took 1 quotation out" in run("quotes", "remove", "fls", "1", "--reason", "x").err
 
 

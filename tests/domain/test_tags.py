@@ -1,9 +1,11 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from qualcode.domain.cases import Attribute, AttributeType, Case, CaseKind, Printed
-from qualcode.domain.tags import checked_pattern, tag_of, told_by
+from qualcode.domain.tags import checked_pattern, tag_of, told_by, told_in
 from qualcode.domain.theme_tables import Told
 from qualcode.errors import InvalidInput
 
@@ -56,6 +58,27 @@ def test_what_a_tag_tells_of_each_is_known() -> None:
         Told(2, "P005", (("role", "doctor"), ("years", "0–5"))),
     )
     assert tag_of("[{role}, {hospital_type}]", [case("P9", role="nurse")], ATTRIBUTES).missing == ("hospital_type",)
+
+
+@pytest.mark.parametrize(
+    ("words", "shown", "told"),
+    [
+        ("Participant ID: 004", "P004", ()),
+        ("p004, a Nurse", "P004", (("role", "nurse"),)),
+        ("participant 4", "P004", ()),
+        ("Participant ID: 040", None, ()),
+        ("a nurse", None, (("role", "nurse"),)),
+        ("nursery teaching assistant", None, (("hospital_type", "teaching"),)),
+        ("7 years, name: Ann  B.", None, (("years", "7"), ("name", "Ann B."))),
+        ("6+ years", None, (("years", "6+"),)),
+        ("a doctor, 17 years", None, ()),
+    ],
+)
+def test_a_tag_in_an_authors_words_tells_the_values_that_stand_in_it(
+    words: str, shown: str | None, told: tuple[tuple[str, str], ...]
+) -> None:
+    ann = replace(ANN, values=(*ANN.values, ("name", "Ann B.")))
+    assert told_in(words, [ann], ATTRIBUTES) == (Told(1, shown or words, told),)
 
 
 @pytest.mark.parametrize(

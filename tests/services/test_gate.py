@@ -97,6 +97,30 @@ def test_what_prints_under_one_id_is_counted_together(coded: OpenStudy) -> None:
     assert stop.shared_by == ("P002",)
 
 
+def test_a_band_here_and_its_value_there_are_both_told(coded: OpenStudy) -> None:
+    from qualcode.services.attributes import change_attribute
+
+    listed(coded)
+    role = next(one.id for one in coded.cases.attributes() if one.name == "role")
+    change_attribute(coded, role, {"bands": "clinical = nurse; doctor"})
+    p2 = case(coded, "P002")
+    tag = PrintedWords("Table 1", "row 1", "a", case=p2, printed=(("role", "nurse"),), shown_id="P002")
+    chart = PrintedWords("Chart 1", "P002", "b", case=p2, printed=(("role", "clinical"),), shown_id="P002")
+    for words in ([tag, chart], [chart, tag], [tag]):
+        (stop,) = findings_in(coded, words)
+        assert stop.shared_by == ("P001", "P002")
+
+
+def test_two_people_under_one_id_are_counted_each(coded: OpenStudy) -> None:
+    listed(coded)
+    values = {one.name: dict(one.values) for one in coded.cases.all()}
+    words = [
+        PrintedWords("T", "r", "a", case=case(coded, name), printed=(("role", values[name]["role"]),), shown_id="a clinician")
+        for name in ("P002", "P003")
+    ]
+    assert findings_in(coded, words, k=1) == ()
+
+
 def test_attributes_that_tell_nothing_are_not_counted_and_direct_ones_always_stop(coded: OpenStudy) -> None:
     from qualcode.services.attributes import change_attribute
 

@@ -4,13 +4,17 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from qualcode.domain.identification import ReplacementList
 from qualcode.domain.quote_rules import Hesitations
 from qualcode.domain.quotes import apply_edits
 from qualcode.domain.spans import Span
 from qualcode.errors import InvalidInput, NotAllowed, NotFound, QualcodeError
+from qualcode.services.attributes import change_attribute
 from qualcode.services.case_editing import find_case, set_cases
 from qualcode.services.coding import apply_codes, span_of_words, star
 from qualcode.services.correcting import correct_turn
+from qualcode.services.gate import findings_in
+from qualcode.services.names_list import names_path, write_list
 from qualcode.services.quotation_edits import (
     begin_with_capital,
     change_rules,
@@ -34,6 +38,7 @@ from qualcode.services.quotation_verbs import (
 from qualcode.services.studies import undo
 from qualcode.services.theme_table_desk import quote_candidates, tables_desk
 from qualcode.services.theme_table_verbs import find_row, make_group_tables
+from qualcode.services.theme_tables import printed_words
 from qualcode.storage.dump import dump
 
 if TYPE_CHECKING:
@@ -233,6 +238,23 @@ def test_a_tag_that_lacks_a_value_is_told(tabled: OpenStudy) -> None:
     change_rules(tabled, tag="({role}, {hospital})")
     assert look(tabled, number).tag == "(nurse)"
     assert "Table 1 prints the tag of P001 without hospital, which is not known." in tables_desk(tabled).remarks
+
+
+def test_a_tag_of_its_own_cannot_print_past_the_check_what_is_never_printed(tabled: OpenStudy) -> None:
+    number, other = quoted(tabled), quoted(tabled, "It was nobody's job.")
+    write_list(names_path(tabled), ReplacementList())
+    for one in tabled.cases.attributes():
+        change_attribute(tabled, one.id, {"printed": "never"})
+    assert findings_in(tabled, printed_words(tabled)) == ()
+    set_tag(tabled, number, "[Participant ID: 001, nurse at H1]")
+    (stop,) = findings_in(tabled, printed_words(tabled))
+    assert (stop.words.quote, stop.combination) == (number, (("hospital", "H1"), ("role", "nurse")))
+    assert stop.shared_by == ("P001",)
+    # A nurse here and somebody at H1 there are one person, if both go by one ID.
+    set_tag(tabled, number, "Participant ID: 001, nurse")
+    set_tag(tabled, other, "P001, at h1")
+    (stop,) = findings_in(tabled, printed_words(tabled), k=2)
+    assert stop.combination == (("hospital", "H1"), ("role", "nurse"))
 
 
 def test_a_fresh_id_is_nobody_elses(tabled: OpenStudy) -> None:

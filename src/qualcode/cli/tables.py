@@ -219,7 +219,7 @@ def settings(
 ) -> None:
     """Show or change the study's rules for all its quotations; the legend of each table states them."""
     from qualcode.domain.quote_rules import Hesitations
-    from qualcode.services.quotation_edits import change_rules, quotation_rules
+    from qualcode.services.quotation_edits import change_rules, own_tags, quotation_rules
 
     asked = (hesitations, words or None, cut_mark, tag)
     with opened(study, acting) as work:
@@ -227,12 +227,25 @@ def settings(
             rule = None if hesitations is None else Hesitations(hesitations)
             change = change_rules(work, hesitations=rule, words=words or None, cut_mark=cut_mark, tag=tag)
             said_done(change, "Changed how quotations print.")
+            if tag is not None:
+                _say_own_tags(own_tags(work))
         rules = quotation_rules(work)
     if as_json:
         emit_json(_rules_json(rules))
         return
     for name, value in _rules_json(rules).items():
         click.echo(f"{name}: {', '.join(value) if isinstance(value, list) else value}")
+
+
+def _say_own_tags(many: int) -> None:
+    """Say how many quotations print as before, whatever the study's pattern."""
+    if many:
+        keep = (
+            "1 quotation has a tag of its own and keeps it"
+            if many == 1
+            else f"{many} quotations have a tag of their own and keep it"
+        )
+        say(f"{keep}; `qualcode quotes tag` empties it.")
 
 
 def _rules_json(rules: QuotationRules) -> dict[str, Any]:

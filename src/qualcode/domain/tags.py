@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 
 from qualcode.domain.attributes import printed_value
 from qualcode.domain.cases import CaseKind, Printed
+from qualcode.domain.identification import same_term
 from qualcode.domain.theme_tables import Told
 from qualcode.errors import InvalidInput
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from qualcode.domain.cases import Attribute, Case
 
@@ -20,6 +21,8 @@ ID = "id"
 """The name that stands for the participant's ID in a pattern."""
 
 _FIELD = re.compile(r"\{([^{}]*)\}")
+_NUMBER = re.compile(r"^[^\W\d]*[\s_.-]*0*([1-9]\d*)$")
+"""The number of a case's name, as in P004."""
 _EMPTY = "\x00"
 _LOST = re.compile(rf"\s*[,;:/–-]\s*{_EMPTY}|{_EMPTY}\s*[,;:/–-]?\s*")
 _SHELL = re.compile(r"^(\s*[\[(]\s*)(.*?)(\s*[\])]\s*)$", re.DOTALL)
@@ -106,6 +109,39 @@ def told_by(pattern: str, cases: Sequence[Case], attributes: Sequence[Attribute]
     """What the tag of a pattern tells of each of those who speak."""
     one_by_one = ((case, tag_of(pattern, [case], attributes, shown_id=shown_id)) for case in speakers_named(cases))
     return tuple(Told(case.id, tag.shown_id, tag.printed) for case, tag in one_by_one)
+
+
+def told_in(words: str, cases: Sequence[Case], attributes: Sequence[Attribute]) -> tuple[Told, ...]:
+    """What a tag in an author's own words tells of each of those who speak.
+
+    It tells each value that stands in it, as known or as it prints, even one that is never printed otherwise. A tag with the
+    case's ID, whole or by its number as in `004` for P004, is read together with all that prints under that ID; without it,
+    all that stand under the same words are read together.
+    """
+    return tuple(
+        Told(case.id, case.name if _names(words, case.name) else words, tuple(_values_in(words, case, attributes)))
+        for case in speakers_named(cases)
+    )
+
+
+def _values_in(words: str, case: Case, attributes: Sequence[Attribute]) -> Iterator[tuple[str, str]]:
+    for one in attributes:
+        known = case.value(one.name) or ""
+        found = next((form for form in (printed_value(one, known), known) if form and _stands(form, words)), "")
+        if found:
+            yield one.name, found
+
+
+def _stands(form: str, words: str) -> bool:
+    """Whether a form stands in words as whole words, whatever its case, accents and spaces."""
+    return bool(re.search(rf"(?<!\w){re.escape(same_term(form))}(?!\w)", same_term(words)))
+
+
+def _names(words: str, name: str) -> bool:
+    """Whether a case's name stands in words, or its number does, with or without noughts before it."""
+    number = _NUMBER.search(name)
+    short = number is not None and re.search(rf"(?<!\w)0*{number.group(1)}(?!\w)", words)
+    return _stands(name, words) or bool(short)
 
 
 def _filled(pattern: str, values: dict[str, str]) -> str:

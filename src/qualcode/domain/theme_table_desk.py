@@ -79,8 +79,9 @@ class ShownRow:
     """A row as it is worked on; `id` names it for the verbs, `place` for people, from 1.
 
     `theme` and `codes` are ids, their names beside. `support` says in how many of the finished participants and sites the
-    row's codes were found, those left out whose only coding is marked as contradicting; `by_bearing` how many participants
-    speak in evidence of each kind.
+    row's codes were found, those left out whose only coding is marked as contradicting; it is empty for a row that quotes
+    contrary words alone, as the codes count for the theme and not against it. `by_bearing` says how many participants speak
+    in evidence of each kind.
     """
 
     id: int

@@ -200,15 +200,15 @@ def _combinations(study: OpenStudy, words: Sequence[PrintedWords], cases: Mappin
     shown: dict[object, list[PrintedWords]] = defaultdict(list)
     for one in words:
         if one.case is not None and one.case in cases and cases[one.case].kind is CaseKind.PARTICIPANT and one.printed:
-            shown[same_term(one.shown_id) or id(one)].append(one)
+            shown[(same_term(one.shown_id), one.case) if one.shown_id else id(one)].append(one)
     for together in shown.values():
-        printed = {name: value for one in together for name, value in one.printed if value}
-        for name, value in sorted(printed.items()):
+        # One place may print a band and another, in an author's own words, the value: both are told.
+        printed = sorted({(name, value) for one in together for name, value in one.printed if value})
+        for name, value in printed:
             if name in attributes and attributes[name].identifies is Identifies.DIRECTLY:
                 first = next(one for one in together if (name, value) in one.printed)
                 yield Stop(StopKind.DIRECT, first, combination_text(((name, value),)), combination=((name, value),))
-        counted = {name: value for name, value in printed.items() if _counts(attributes.get(name))}
-        combination = tuple(sorted(counted.items()))
+        combination = tuple((name, value) for name, value in printed if _counts(attributes.get(name)))
         sharing = tuple(case.name for case in people if _shares(case, combination, attributes))
         if combination and len(sharing) < k:
             yield _rare(together, combination, sharing)
@@ -226,5 +226,6 @@ def _counts(attribute: Attribute | None) -> bool:
 
 
 def _shares(case: Case, combination: Combination, attributes: Mapping[str, Attribute]) -> bool:
+    """Whether a case has all of a combination, as it prints or, where an author's own words tell it, as it is known."""
     values = dict(case.values)
-    return all(printed_value(attributes[name], values.get(name, "")) == value for name, value in combination)
+    return all(value in {printed_value(attributes[name], values.get(name, "")), values.get(name)} for name, value in combination)

@@ -71,6 +71,11 @@ def change_rules(
     return work.change_set
 
 
+def own_tags(study: OpenStudy) -> int:
+    """How many quotations have a tag of their own, which the study's pattern does not change."""
+    return sum(bool(one.tag) for one in study.quotes.all())
+
+
 def words_in(study: OpenStudy, number: int, words: str) -> Span:
     """Where words stand in the verbatim of a quotation, in code points from its first one; they must stand there once.
 

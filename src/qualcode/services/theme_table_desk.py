@@ -13,7 +13,7 @@ from qualcode.domain.cases import CaseKind
 from qualcode.domain.quote_rules import QuotationRules
 from qualcode.domain.quotes import apply_edits
 from qualcode.domain.summaries import Bearing
-from qualcode.domain.tags import tag_of, told_by
+from qualcode.domain.tags import tag_of, told_by, told_in
 from qualcode.domain.text import check_of_words
 from qualcode.domain.theme_table_desk import Candidate, ShownEvidence, ShownQuotation, ShownRow, ShownTable, TablesDesk
 from qualcode.domain.theme_tables import BEARINGS, PrintedQuotation
@@ -188,7 +188,7 @@ class Desk:
             tuple(self.name(code) for code in row.codes),
             row.note,
             evidence,
-            self.support(row),
+            () if quoted and all(one.contrary for one in quoted) else self.support(row),
             tuple((bearing, len(self.heard(row, bearing))) for bearing in BEARINGS),
             tuple(self.quotation(one, place) for place, one in enumerate(quoted, 1)),
         )
@@ -268,11 +268,10 @@ class Desk:
         """A quotation as it stands in a table."""
         by_name = {case.name: case for case in self.reading.cases}
         speaking = [by_name[name] for name in one.cases]
-        pattern = self.rules.tag if not one.own_tag else one.tag
-        told = told_by(pattern, speaking, self.attributes, shown_id=one.fresh_id)
         if one.own_tag:
-            # What it tells is in its words: all that stand under one such tag are read together.
-            told = tuple(replace(each, shown_id=one.own_tag, attributes=()) for each in told)
+            told = told_in(one.own_tag, speaking, self.attributes)
+        else:
+            told = told_by(self.rules.tag, speaking, self.attributes, shown_id=one.fresh_id)
         return PrintedQuotation(
             one.printed,
             one.tag,

@@ -207,7 +207,9 @@ class TableRows(TablesBase):
 
         def filled(values: dict[str, str] | None) -> None:
             if values is not None:
-                said = "All quotations print so; those whose words changed have to be read again."
+                own = sum(bool(one.own_tag) for table in self.tables for one in table.quotations)
+                keep = f", {own} with a tag of their own that they keep" if own else ""
+                said = f"All quotations print so{keep}; those whose words changed have to be read again."
                 self.change(lambda: self.book.change_rules(values), said, "how quotations print")
 
         self.app.push_screen(Form("How all quotations print", fields, words=words), filled)
