@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
+from qualcode.errors import QualcodeError
 from qualcode.services.charts import charts
 from qualcode.services.coding import apply_code
+from qualcode.services.sampling import sample_sources
 from qualcode.services.studies import open_study
+from qualcode.tui.app import QualcodeApp
 from qualcode.tui.screens.chart import ChartScreen
+from qualcode.tui.screens.chart_reading import CaseScreen
 from qualcode.tui.screens.coding import CodingScreen
 from qualcode.tui.screens.retrieve import RetrieveScreen
 from qualcode.tui.widgets.bars import StatusBar
@@ -19,6 +24,8 @@ from tests.tui.screens import SIZES, Driven, driven
 
 if TYPE_CHECKING:
     from textual.screen import Screen
+
+    from qualcode.tui.widgets.chart.pane import CellPane
 
 MAKING = "Experiences of making business cases"
 
@@ -178,3 +185,42 @@ async def test_an_empty_codebook_is_said(study_path: Path) -> None:
         assert screen.table is not None
         assert screen.table.title == "Themes"
         assert [column.heading for column in screen.table.columns] == ["Access", "Trust"]
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_who_codes_blind_is_told_in_full_why_there_is_no_chart(fls: Path, size: tuple[int, int]) -> None:
+    with open_study(fls, "Mairi Lennox") as study:
+        sample_sources(study, coder="Tom Adeyemi", number=2, seed=1)
+    app = QualcodeApp(fls, "Tom Adeyemi")
+    try:
+        async with app.run_test(size=size) as pilot:
+            while app.desk is None:
+                await pilot.pause(0.02)
+            screen = await charted(Driven(app, pilot))
+            with pytest.raises(QualcodeError) as refused, open_study(fls, "Tom Adeyemi") as study:
+                charts(study, group=MAKING)
+            grid = screen.grid
+            rows = " ".join(" ".join(grid.render_line(y).text for y in range(grid.size.height)).split())
+            assert f"There is nothing to chart {refused.value.message} {refused.value.hint}" in rows
+            assert "reading" not in screen.query_line.text
+    finally:
+        app.close_study()
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_author_and_date_that_do_not_fit_end_in_an_ellipsis(fls: Path, size: tuple[int, int]) -> None:
+    async with driven(fls, size) as it:
+        screen = await charted(it, "n")
+        assert re.search(r", \d{4}-\d\d-\d\d$", screen.pane.shown.head[-1][0])
+        assert_whole_or_cut(screen.pane, "".join(words for words, _ in screen.pane.shown.head))
+        await it.press("_")
+        across = await settled(it)
+        assert isinstance(across, CaseScreen)
+        assert_whole_or_cut(across.pane, "".join(words for words, _ in across.pane.shown.head[3:]))
+
+
+def assert_whole_or_cut(pane: CellPane, words: str) -> None:
+    """The heading of a pane says its words to the end, or as much as there is room for and an ellipsis."""
+    line = next(line for line in (pane.render_line(y).text for y in range(2)) if "─" not in line)
+    said = line.partition("│")[0].rstrip()
+    assert words in said or (said.endswith("…") and any(words[:many] + "…" in said for many in range(3, len(words)))), said

@@ -9,6 +9,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from rich.cells import cell_len
+from textual.geometry import Region
+from textual.widgets import Static
 
 from qualcode.domain.quote_marking import marks_of
 from qualcode.errors import QualcodeError
@@ -51,6 +53,12 @@ def shown(blocks: BlockList) -> str:
 
 def said(screen: TablesScreen) -> str:
     return screen.query_one(StatusBar).text
+
+
+def told(editor: QuoteEditor) -> str:
+    """What the editor says, as it is drawn, its rows joined."""
+    lines = editor.query_one("#quote-said", Static).render_lines(Region(0, 0, *editor.query_one("#quote-said").size))
+    return " ".join(" ".join(line.text for line in lines).split())
 
 
 @pytest.mark.parametrize("size", SIZES)
@@ -152,7 +160,7 @@ async def test_a_quotation_is_edited_by_marking_words(demo: Path) -> None:
         await it.press("e")
         await it.pilot.pause()
         await it.press("end", "type: zebra", "ctrl+s")
-        assert "of the printed form" in editor.query_one(StatusBar).text
+        assert "of the printed form" in told(editor)
         await it.press("escape")
         await it.press("enter")
         assert isinstance(it.app.screen, TablesScreen)
@@ -162,6 +170,27 @@ async def test_a_quotation_is_edited_by_marking_words(demo: Path) -> None:
         assert screen.quote.verbatim.startswith("I believe it clinically!")
         await it.press("u")
         assert "[…]" not in screen.quote.printed
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_a_refusal_of_the_quotation_editor_is_read_to_its_end(demo: Path, size: tuple[int, int]) -> None:
+    async with driven(demo, size) as it:
+        await tables(it, "2", "right_curly_bracket", "j", "enter")
+        editor = it.app.screen
+        assert isinstance(editor, QuoteEditor)
+        # Everything is selected and cut: nothing of the participant's is left.
+        await it.press("g", "v", "G", "x")
+        assert "only marks and brackets are left" in told(editor)
+        assert told(editor).endswith("Choose other words, or type the whole printed form.")
+        foot = editor.query_one("#quote-keys")
+        assert foot.region.height > 0
+        assert editor.query_one(".box").content_region.contains_region(foot.region)
+        await it.press("r")
+        assert not editor.query_one("#quote-said").display
+        assert "INSTEAD OF" in editor.query_one(StatusBar).text
+        await it.press("escape")
+        assert editor.query_one("#quote-said").display
+        assert not editor.query_one(StatusBar).display
 
 
 async def test_marks_are_asked_about_before_they_are_lost(demo: Path) -> None:
@@ -307,12 +336,13 @@ async def test_an_empty_study_says_what_to_do_first(study_path: Path) -> None:
         await it.press("tab", "j", "k", "enter", "s", "t", "X", "escape", "z", "f", "right_curly_bracket")
 
 
-async def test_who_codes_blind_is_told_why_there_is_no_table(demo: Path) -> None:
+@pytest.mark.parametrize("size", SIZES)
+async def test_who_codes_blind_is_told_why_there_is_no_table(demo: Path, size: tuple[int, int]) -> None:
     with open_study(demo, "Mairi Lennox") as study:
         sample_sources(study, coder="Tom Adeyemi", number=2, seed=1)
     app = QualcodeApp(demo, "Tom Adeyemi")
     try:
-        async with app.run_test(size=(120, 40)) as pilot:
+        async with app.run_test(size=size) as pilot:
             while app.desk is None:
                 await pilot.pause(0.02)
             await pilot.press("o", "u")
@@ -320,6 +350,9 @@ async def test_who_codes_blind_is_told_why_there_is_no_table(demo: Path) -> None
             screen = app.screen
             assert isinstance(screen, TablesScreen)
             assert "is coding a blind sample" in shown(screen.rows)
+            assert screen.refused is not None
+            rows = " ".join(shown(screen.rows).split())
+            assert f"{screen.refused.message} {screen.refused.hint}" in rows
             assert screen.tables == ()
             await pilot.press("tab", "enter", "a", "X", "t", "percent_sign", "at", "s", "escape")
     finally:

@@ -170,9 +170,8 @@ class QualcodeApp(Navigation):
         """Show the study."""
         self.desk = event.desk
         self.coding.take_study(event.desk)
-        if self._at:
-            source = event.desk.source if self._source is not None else None
-            self.action_open_screen(self._at, *([source.text.source.id] if source is not None else []))
+        source = event.desk.source if self._source is not None else None
+        self.open_what_was_asked(self._at, *([source.text.source.id] if source is not None else []))
         if self._settings_faults:
             more = len(self._settings_faults) - 1
             self.coding.say(

@@ -68,6 +68,7 @@ class Navigation(KeyOrderApp[None]):
         self.desk: StudyDesk | None = None
         self.asked: dict[str, tuple[Question, Any]] = {}
         self.charted: ChartView | None = None
+        self._early: tuple[str, tuple[int, ...]] | None = None
 
     @property
     def coding(self) -> CodingScreen:
@@ -88,12 +89,17 @@ class Navigation(KeyOrderApp[None]):
 
     def action_open_screen(self, name: str, *at: int) -> None:
         """Show a screen over the text; `at` is what to begin with, where the screen can be told."""
-        if self.desk is None or getattr(self.screen, "PLACE", "") == name:
+        self._early = None
+        if getattr(self.screen, "PLACE", "") == name:
             return
         if name == "coding":
             self.back_to_text()
             return
         destination = next(one for one in DESTINATIONS if one.name == name)
+        if self.desk is None:
+            self._early = name, at
+            self.coding.say(f"The study is still being opened: {destination.title} comes as soon as it is there.")
+            return
         if not destination.asks:
             self.back_to_text()
         self.coding.remember()
@@ -105,11 +111,26 @@ class Navigation(KeyOrderApp[None]):
             asked = (self.charted,)
         self.push_screen(make(self.desk, *asked, *at), self._left)
 
+    def is_open(self) -> bool:
+        """Whether the study is there; where it is still being opened, that is said."""
+        if self.desk is None:
+            self.coding.say("The study is still being opened: press the key again once its text is there.")
+        return self.desk is not None
+
+    def open_what_was_asked(self, name: str, *at: int) -> None:
+        """Once the study is there, show the screen that was chosen meanwhile, else that of a name, if any."""
+        early, self._early = self._early, None
+        if early is not None:
+            self.action_open_screen(early[0], *early[1])
+        elif name:
+            self.action_open_screen(name, *at)
+
     def action_similar(self) -> None:
         """Show turns like what is at hand on the screen; where nothing is, turns like all that has a code to be chosen."""
         from qualcode.tui.screens.similar import SimilarScreen
 
-        if self.desk is not None and getattr(self.screen, "PLACE", "") != "":
+        if self.is_open() and getattr(self.screen, "PLACE", "") != "":
+            assert self.desk is not None
             at_hand: Callable[[], Question | None] | None = getattr(self.screen, "like_here", None)
             self.coding.remember()
             self.push_screen(SimilarScreen(self.desk, at_hand() if at_hand is not None else None))
@@ -118,7 +139,8 @@ class Navigation(KeyOrderApp[None]):
         """Show the extracts of what is at hand on the screen side by side; where nothing is, those of a code to be chosen."""
         from qualcode.tui.screens.side import SideScreen
 
-        if self.desk is not None and getattr(self.screen, "PLACE", "") not in {"", "side"}:
+        if self.is_open() and getattr(self.screen, "PLACE", "") not in {"", "side"}:
+            assert self.desk is not None
             at_hand: Callable[[], tuple[Question, tuple[str, str]] | None] | None = getattr(self.screen, "beside_here", None)
             found = at_hand() if at_hand is not None else None
             self.coding.remember()

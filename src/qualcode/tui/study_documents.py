@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 def look_into_document(app: QualcodeApp) -> None:
     """Show a study document; where there are several, ask which."""
-    if app.desk is None:
+    if not app.is_open() or app.desk is None:
         return
     book = SourceDesk(app.desk.study)
     documents = book.documents()

@@ -28,17 +28,27 @@ if TYPE_CHECKING:
 _KEYS = "x cut  r replace  i insert  C capital  - take back  v select  w sentence  e type it  u undo"
 _TYPED_KEYS = "ctrl+s takes it, Esc goes back to the marks. Only […], [words], and a capital at the start may differ."
 
+_ASKING = "-asking"
+"""The class of the editor while a few words are typed in place of what it says."""
+
 
 class QuoteEditor(Dialog[str]):
     """Answers the printed form, or None where it is left as it was."""
 
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (30, "-high")]  # noqa: RUF012
     DEFAULT_CSS = """
     QuoteEditor > .box { width: 104; max-height: 95%; }
     QuoteEditor .label { color: $accent; height: 1; margin-top: 1; }
     QuoteEditor MarkingView { height: auto; min-height: 3; max-height: 45vh; background: $background; }
     QuoteEditor #quote-printed { height: auto; min-height: 3; max-height: 30vh; background: $background; padding: 0 1; }
     QuoteEditor TextArea { height: auto; min-height: 5; max-height: 35vh; background: $panel; border: none; padding: 0 1; }
-    QuoteEditor StatusBar { background: $surface; margin-top: 1; }
+    QuoteEditor StatusBar { background: $surface; margin-top: 1; display: none; }
+    QuoteEditor #quote-said { height: auto; min-height: 1; max-height: 4; margin-top: 1; }
+    QuoteEditor.-asking StatusBar { display: block; }
+    QuoteEditor.-asking #quote-said { display: none; }
+    QuoteEditor.-low .label { margin-top: 0; }
+    QuoteEditor.-low MarkingView, QuoteEditor.-low #quote-printed { max-height: 5; }
+    QuoteEditor.-low TextArea { min-height: 3; max-height: 5; }
     QuoteEditor #quote-keys { height: auto; max-height: 2; color: $foreground 80%; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -88,6 +98,7 @@ class QuoteEditor(Dialog[str]):
             yield Static("Printed", classes="label")
             yield Static(id="quote-printed")
             yield StatusBar()
+            yield Static(id="quote-said")
             yield Static(Content(_KEYS), id="quote-keys")
 
     def on_mount(self) -> None:
@@ -111,7 +122,8 @@ class QuoteEditor(Dialog[str]):
 
     def say(self, words: str, *, refused: bool = False) -> None:
         """Say what a key did."""
-        self.query_one(StatusBar).show([(" ", "plain"), (words, "bad" if refused else "good")])
+        self.remove_class(_ASKING)
+        self.query_one("#quote-said", Static).update(Content.assemble((words, "$error" if refused else "$success")))
 
     def _show(self, said: str) -> None:
         """Draw both forms, and what the study has against the printed one."""
@@ -211,6 +223,7 @@ class QuoteEditor(Dialog[str]):
     def _ask(self, label: str, then: Callable[[str], None]) -> None:
         """Have a few words typed below."""
         bar, view = self.query_one(StatusBar), self.view
+        self.add_class(_ASKING)
         right = [("  Enter takes it  Esc gives up ", "muted")]
 
         def done(words: str | None) -> None:

@@ -78,6 +78,8 @@ class ChartBase(AskingScreen):
         self._cells: dict[tuple[int, int], OpenCell] = {}
         self._unsaved: frozenset[tuple[int, int]] = frozenset()
         self._soon: Timer | None = None
+        self.waiting = "reading…"
+        """What is said in place of how much there is: that the chart is being read, or nothing once it is refused."""
         self.widths_due = True
         """Whether the widths that were saved with the chart are still to be given to its columns."""
 
@@ -168,7 +170,7 @@ class ChartBase(AskingScreen):
 
     def read(self, view: ChartView) -> None:
         """Show a chart as soon as it is read."""
-        self.view = view
+        self.view, self.waiting = view, "reading…"
         if self.chart is None and not view.sought and not view.state:
             self._read_first(view)
         else:
@@ -220,6 +222,7 @@ class ChartBase(AskingScreen):
 
     def _refused(self, error: QualcodeError) -> None:
         self.chart = self.sheet = None
+        self.waiting = ""
         self.grid.clear()
         self.grid.say_empty("There is nothing to chart", "", error.message, error.hint)
         self.pane.show(PaneCell())
@@ -227,6 +230,7 @@ class ChartBase(AskingScreen):
         if isinstance(error, NotFound):
             # The group or theme is gone: what there is to chart is offered instead.
             self.view = None
+        self.show_question()
 
     # laying out
 
@@ -294,7 +298,7 @@ class ChartBase(AskingScreen):
     def extent(self) -> str:
         """How much is shown, how much of it is charted, and in which order."""
         if self.sheet is None or self.view is None or self.chart is None:
-            return "reading…"
+            return self.waiting
         shown, every = len(self.sheet.cases), len(self.sheet.table.rows)
         cases = f"{shown:,}" if shown == every else f"{shown:,} of {every:,}"
         share = f" · {self.sheet.done * 100 // self.sheet.size}% charted" if self.sheet.size else ""

@@ -161,7 +161,7 @@ class ThemeScreen(ChartReading):
     def extent(self) -> str:
         """How many cases say something, and what groups them."""
         if self.sheet is None:
-            return "reading…"
+            return self.waiting
         table = self.sheet.table
         said = f"{table.columns[0].participants} of {table.finished} finished have it" if table.finished else ""
         grouped = f"in groups of {drawn(self._by)}" if self._by else ""
@@ -316,7 +316,7 @@ class CaseScreen(ChartReading):
     def extent(self) -> str:
         """What is known of the case, or how many themes two are compared on."""
         if self.sheet is None:
-            return "reading…"
+            return self.waiting
         if len(self.read_cases) == 1 and self.sheet.cases:
             return drawn(self.sheet.table.rows[self.sheet.cases[0]].about)
         return f"{len(self.sheet.themes)} themes side by side"

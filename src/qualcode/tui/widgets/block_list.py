@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
-from rich.cells import cell_len, set_cell_size
+from rich.cells import cell_len
 from rich.segment import Segment
 from textual.geometry import Size
 from textual.message import Message
@@ -15,6 +15,7 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from qualcode.tui.widgets.cells import cut
+from qualcode.tui.widgets.hints import hint_row
 from qualcode.tui.widgets.transcript.signs import drawn
 from qualcode.tui.widgets.transcript.tints import Ink
 from qualcode.tui.widgets.transcript.wrap import rows_of_words
@@ -215,9 +216,9 @@ class BlockList(TypedInto, ScrollView, can_focus=True, inherit_bindings=False):
     def render_line(self, y: int) -> Strip:
         """The strip of a row."""
         ink, width, row = self._ink, self._width, y + self.scroll_offset.y
-        if not self.blocks and 0 < y <= len(self.empty):
-            words = set_cell_size("   " + self.empty[y - 1], width)
-            return Strip([Segment(words, ink.plain(ink.text if y == 1 else ink.muted))], width)
+        if not self.blocks and self.empty:
+            words, first = hint_row(self.empty, y, width)
+            return Strip([Segment(words, ink.plain(ink.text if first else ink.muted))], width)
         if not self.blocks or row >= self._tops[-1]:
             return Strip([Segment(" " * width, ink.blank())], width)
         number = bisect_right(self._tops, row) - 1

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from rich.cells import cell_len, set_cell_size
+from rich.cells import cell_len
 from rich.segment import Segment
 from textual.geometry import Region, Size
 from textual.message import Message
@@ -13,6 +13,7 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from qualcode.tui.widgets.cells import cut, filled
+from qualcode.tui.widgets.hints import hint_row
 from qualcode.tui.widgets.transcript.tints import Hue, Ink
 from qualcode.tui.widgets.typing import TypedInto
 
@@ -180,9 +181,9 @@ class FoundList(TypedInto, ScrollView, can_focus=True, inherit_bindings=False):
         """The strip of a heading or an entry."""
         ink, width = self._ink, self._width
         line = y + self.scroll_offset.y
-        if not self._lines and 0 < y <= len(self.empty):
-            words = set_cell_size("   " + self.empty[y - 1], width)
-            return Strip([Segment(words, ink.plain(ink.text if y == 1 else ink.muted))], width)
+        if not self._lines and self.empty:
+            words, first = hint_row(self.empty, y, width)
+            return Strip([Segment(words, ink.plain(ink.text if first else ink.muted))], width)
         if line >= len(self._lines) or self._lines[line][1] == -2:
             return Strip([Segment(" " * width, ink.plain(ink.text))], width)
         group, number = self._lines[line]

@@ -14,6 +14,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from qualcode.tui.widgets.cells import filled
+from qualcode.tui.widgets.hints import hint_row
 from qualcode.tui.widgets.transcript.tints import Hue, Ink
 from qualcode.tui.widgets.transcript.wrap import rows_of_words
 from qualcode.tui.widgets.typing import TypedInto
@@ -341,9 +342,8 @@ class SideColumns(TypedInto, Widget, can_focus=True, inherit_bindings=False):
         """The strip of a row over all columns in sight."""
         ink, width = self._ink, self.size.width
         if not self.columns:
-            words = self.empty[y - 1] if 0 < y <= len(self.empty) else ""
-            colour = ink.text if y == 1 else ink.muted
-            return Strip([Segment(set_cell_size("   " + words, width), ink.plain(colour))], width)
+            words, first = hint_row(self.empty, y, width)
+            return Strip([Segment(words, ink.plain(ink.text if first else ink.muted))], width)
         segments: list[Segment] = []
         for number, place in enumerate(self.in_sight):
             if number:

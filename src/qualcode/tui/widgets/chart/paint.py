@@ -11,6 +11,7 @@ from textual.strip import Strip
 from qualcode.tui.colour import blend
 from qualcode.tui.widgets.cells import cut
 from qualcode.tui.widgets.chart.geometry import MARGINS, lines_of
+from qualcode.tui.widgets.hints import hint_row
 from qualcode.tui.widgets.transcript.wrap import rows_of_words
 
 if TYPE_CHECKING:
@@ -206,9 +207,9 @@ class GridPainter:
 
     def empty(self, words: Sequence[str], y: int, width: int) -> Strip:
         """What is said where there is nothing to chart."""
-        said = words[y - 1] if 0 < y <= len(words) else ""
-        style: Style = self._ink.plain(self._ink.text if y == 1 else self._ink.muted)
-        return Strip([Segment(set_cell_size("   " + said, width), style)], width)
+        said, first = hint_row(words, y, width)
+        style: Style = self._ink.plain(self._ink.text if first else self._ink.muted)
+        return Strip([Segment(said, style)], width)
 
 
 def _fitted(words: str, room: int, seen: int) -> str:

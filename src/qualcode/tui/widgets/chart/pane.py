@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from rich.cells import set_cell_size
+from rich.cells import cell_len, set_cell_size
 from rich.segment import Segment
 from textual.strip import Strip
 from textual.widget import Widget
@@ -16,7 +16,7 @@ from qualcode.tui.widgets.transcript.tints import Hue, Ink
 from qualcode.tui.widgets.transcript.wrap import rows_of_words
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from rich.style import Style
 
@@ -135,11 +135,18 @@ class CellPane(Widget):
     def _heading(self, width: int) -> Strip:
         shown = self.shown
         left, right = self._split(width)
-        segments = [Segment(" ", self._style("plain"))]
         # Where the words stand beside the pane, whose they are is plain there.
         counted = (_counted(shown.many) if shown.many else "No extract", "bold")
-        for words, kind in shown.head if self._whole else (counted, *shown.head[3:]):
-            segments.append(Segment(words, self._style(kind, bold=kind in ("bold", "accent"))))
+        parts: Sequence[Part] = ((" ", "plain"), *(shown.head if self._whole else (counted, *shown.head[3:])))
+        segments: list[Segment] = []
+        room = left if sum(cell_len(words) for words, _ in parts) <= left else left - 1
+        for words, kind in parts:
+            fits = cell_len(words) <= room
+            said = words if fits else set_cell_size(words, room).rstrip() + "…"
+            segments.append(Segment(said, self._style(kind, bold=kind in ("bold", "accent"))))
+            room -= cell_len(words)
+            if not fits:
+                break
         strip = Strip(segments).adjust_cell_length(left, self._style("plain"))
         if not right:
             return strip
