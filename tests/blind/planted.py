@@ -54,6 +54,8 @@ BEFORE: list[tuple[str, Line]] = [
     (LEAD, line("codebook version {study} first --note", f"a {PLANTED}")),
     (LEAD, line("codebook add {study}", f"Given up {PLANTED}")),
     (LEAD, line("codebook retire {study}", f"Given up {PLANTED}", "--reason", f"no {PLANTED}")),
+    # Cases grouped by what the lead coder read in them.
+    (LEAD, line("cases group {study}", f"As the {PLANTED} sees", f"{PLANTED}-like", "P001", "P002")),
     (LEAD, line("recommendations add {study}", f"Feed the {PLANTED}.", "--theme", "Time")),
     (LEAD, line("coreq answer {study} 10", f"By {PLANTED}.")),
     # An earlier sample of another coder, closed: its codes are not matched yet, its differences are talked over.

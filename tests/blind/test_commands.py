@@ -546,6 +546,39 @@ def test_nobody_meets_what_the_blind_coder_did_before_the_round_is_closed(
         assert leaks(seen, SEALED) == [], words
 
 
+def test_no_cases_are_grouped_while_a_blind_round_is_in_progress(built: Path, folder: Path) -> None:
+    again(built, folder)
+    for who in (LEAD, SECOND, THIRD):
+        code, seen = met(folder, who, line("cases group {study} stance slow P001"))
+        assert (code, "is in progress, and groups of cases would tell" in seen) == (1, True)
+        assert "once the round is closed" in seen
+    assert '"stance"' not in met(folder, LEAD, line("cases list {study} --json"))[1]
+    act(folder, SECOND, line("finish {study} P001 P002"))
+    assert met(folder, LEAD, line("cases group {study} stance slow P001"))[0] == 0
+
+
+def test_the_blind_coder_is_told_why_there_is_no_table_and_no_quotation(built: Path, folder: Path) -> None:
+    again(built, folder)
+    for words in ("tables list {study}", "tables list {study} 1", "quotes list {study}", "quotes cut {study} 1 home"):
+        code, seen = met(folder, SECOND, line(words))
+        assert (code, f"{SECOND} is coding a blind sample" in seen, "There is no" in seen) == (1, True, False), seen
+
+
+def test_a_hidden_attribute_has_its_name_and_the_others_keep_their_places(built: Path, folder: Path) -> None:
+    again(built, folder)
+    (folder / "more.csv").write_text(f"id,as the {PLANTED} sees\nP001,x\n", encoding="utf-8")
+    for words in (
+        line("cases attribute add {study}", f"as the {PLANTED} sees"),
+        line("cases attribute set {study} role --name", f"As the {PLANTED} sees"),
+        line("cases import {study} {folder}/more.csv"),
+    ):
+        code, seen = met(folder, SECOND, words)
+        assert (code, "There is another attribute" in seen) == (1, True), seen
+    assert met(folder, SECOND, line("cases attribute move {study} site --to 1"))[0] == 0
+    assert met(folder, SECOND, line("cases attribute move {study} site --to 3"))[0] == 1
+    assert leaks(met(folder, LEAD, line("cases list {study} --json"))[1])
+
+
 def test_when_the_round_is_closed_it_is_met(sealed: Path, folder: Path) -> None:
     again(sealed, folder)
     _, seen = met(folder, LEAD, line("round close {study} --reason x"))
@@ -570,6 +603,9 @@ def test_the_words_are_there_to_be_found(built: Path, folder: Path) -> None:
         "summaries across",
         "charts list",
         "chart",
+        "cases list",
+        "cases export",
+        "cases attribute list",
         "tables write",
         "tables list",
         "quotes list",

@@ -104,3 +104,27 @@ def test_what_cannot_be_done_is_said_in_a_sentence(
     found = run(*words)
     assert (found.code, found.out) == (code, "")
     assert said in found.err
+
+
+def test_where_nothing_is_listed_it_is_said_what_to_do_first(run: Callable[..., Said], command: Callable[..., Said]) -> None:
+    for words in ("tables", "quotes"):
+        assert "`qualcode tables add STUDY --each-group`" in run(words, "list", "fls").err
+    assert run("tables", "list", "fls", "--json").json["tables"] == []
+    assert run("quotes", "list", "fls", "--json").json == []
+    assert "There is no table 1." in run("quotes", "list", "fls", "--table", "1").err
+    run("tables", "add", "fls", "--each-group")
+    assert "There is no quotation yet: `qualcode quotes candidates STUDY 1 ROW`" in run("quotes", "list", "fls").err
+    assert "There is no quotation in table 2 yet" in run("quotes", "list", "fls", "--table", "2").err
+    (coding, *_) = run("quotes", "candidates", "fls", "1", "1", "--json").json
+    run("quotes", "add", "fls", "1", "1", str(coding["coding"]))
+    run("quotes", "read", "fls", "--all")
+    assert run("quotes", "list", "fls", "--unread").err == "Every quotation was read for identification.\n"
+    assert command("new", "empty", "--lead", "Mairi").code == 0
+    for words in ("tables", "quotes"):
+        assert "`qualcode codebook import`" in run(words, "list", "empty").err
+
+
+def test_a_second_table_of_a_group_is_refused_by_name(run: Callable[..., Said]) -> None:
+    run("tables", "add", "fls", "--each-group")
+    said = run("tables", "add", "fls", "--group", "Making the case")
+    assert (said.code, '"Making the case" has table 1 already.' in said.err) == (1, True)

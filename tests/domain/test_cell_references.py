@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from qualcode.domain.cell_references import reference_at, reference_to, references_in
+from qualcode.domain.cell_references import reference_to, references_in
 from qualcode.domain.quoted_words import is_said, plain, quoted_in
 
 
@@ -22,15 +22,6 @@ def test_a_reference_that_is_written_is_read_again() -> None:
     for source in ("", "P004-again", "Interview 2, part 1"):
         (found,) = references_in(f"Said so {reference_to(7, source)}.")
         assert (found.turn, found.source) == (7, source)
-
-
-def test_the_reference_under_a_cursor_is_found() -> None:
-    text = "Late (t. 20, 23)."
-    assert [one.turn if (one := reference_at(text, at)) else None for at in (0, text.index("20"), text.index("23") + 1)] == [
-        None,
-        20,
-        23,
-    ]
 
 
 def test_words_in_quotation_marks_are_found_in_talk() -> None:

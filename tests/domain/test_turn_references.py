@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from qualcode.domain.chart_files import CitedExtract, loose_references, text_parts
+from qualcode.domain.chart_files import CitedExtract, text_parts
 from qualcode.domain.segments import Extract
 from qualcode.domain.spans import Span
 from qualcode.domain.turn_references import turn_references
@@ -38,7 +38,6 @@ def test_a_reference_leads_to_the_extract_in_its_turn_and_nothing_is_lost() -> N
     parts = text_parts(text, (cited(1, 12), cited(2, 19, 20, 21), cited(3, 22, 23)))
     assert "".join(part.text for part in parts) == text
     assert [(part.text, part.coding) for part in parts if part.coding] == [("t. 12", 1), ("t. 20", 2), ("23", 3)]
-    assert loose_references(text, (cited(1, 12), cited(2, 20, 23))) == ("t. 99",)
 
 
 def test_a_run_of_turns_leads_to_the_first_extract_in_it() -> None:

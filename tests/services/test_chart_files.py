@@ -11,9 +11,8 @@ from docx import Document
 from lxml import etree, html
 from openpyxl import load_workbook
 
-from qualcode.domain.chart_files import loose_references
+from qualcode.domain.chart_files import text_parts
 from qualcode.domain.printing import Audience
-from qualcode.domain.turn_references import turn_references
 from qualcode.errors import NotAllowed
 from qualcode.formats.csv_cells import read_csv
 from qualcode.formats.writers.docx.styles import W
@@ -122,8 +121,8 @@ def test_each_reference_of_a_summary_leads_to_a_coding_with_the_printed_words(st
         for row in chart.rows:
             for column, cell in zip(chart.columns, row.cells, strict=True):
                 if cell.summarised:
-                    loose = len(loose_references(cell.text, made.behind(cell)))
-                    wanted += [(row.name, column.heading)] * (len(turn_references(cell.text)) - loose)
+                    linked = [part for part in text_parts(cell.text, made.behind(cell)) if part.coding is not None]
+                    wanted += [(row.name, column.heading)] * len(linked)
     assert len(wanted) > 150
     for suffix, read in ((".docx", from_word), (".html", from_page)):
         path = tmp_path / f"charts{suffix}"

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from qualcode.domain.cases import AttributeType, CaseKind, Identifies
+from qualcode.domain.cases import AttributeType, CaseKind, Identifies, Printed
 from qualcode.domain.charts import CASE_COLUMN, CellMark, CellState
 from qualcode.domain.summaries import Bearing
 from qualcode.errors import InvalidInput, NotFound, UsageError
@@ -15,9 +15,10 @@ from qualcode.services.charting_groups import group_cases
 from qualcode.services.charting_layouts import chart_choices, layouts_for, saved_chart
 from qualcode.services.charting_saved import change_chart, remove_chart, save_chart
 from qualcode.services.charting_states import cells_in_state
-from qualcode.services.charting_views import keep_portrait, keep_range_of_views, portraits, read_across, read_beside, read_down
+from qualcode.services.charting_views import keep_portrait, keep_range_of_views, read_across, read_beside, read_down
 from qualcode.services.charts import charts
 from qualcode.services.coding import remove_coding
+from qualcode.services.sample_table import sample_description
 from qualcode.services.studies import open_study, undo
 from qualcode.storage.dump import dump
 from tests.services.test_charting import coding, ids
@@ -199,7 +200,6 @@ def test_cases_are_read_across_and_beside_each_other(coded: OpenStudy) -> None:
         ("Making the case", ["Wrote it at home.", ""]),
         ("Approval", [""]),
     ]
-    assert portraits(coded) == {case_id(coded, "P001"): "Tired."}
     left, right = read_beside(coded, [case_id(coded, "P004"), case_id(coded, "P001")])
     assert (left.charts[0][1][1].cell.state, right.charts[0][1][0].cell.state) == (CellState.NOT_RAISED, CellState.COMPLETE)
     with pytest.raises(NotFound):
@@ -212,6 +212,8 @@ def test_a_group_is_a_value_of_an_attribute_that_is_made_for_it(coded: OpenStudy
     assert group_cases(coded, "stance", "resigned", [one]) is not None
     made = next(attribute for attribute in coded.cases.attributes() if attribute.name == "stance")
     assert (made.type, made.order, made.identifies) == (AttributeType.CATEGORY, ("resigned",), Identifies.NO)
+    assert made.printed is Printed.NEVER, "what the analysis found is no characteristic of the sample"
+    assert "stance" not in str(sample_description(coded).table.sections).casefold()
     undo(coded)
     assert dump(coded.connection) == before
     group_cases(coded, "stance", "resigned", [one])

@@ -47,7 +47,7 @@ def test_what_the_study_knows_is_filled_in_and_what_it_does_not_is_named(coded: 
     assert item(coded, 1).asks == "who held 2 interviews"
     assert item(coded, 12).text == "4 participants, 4 transcripts."
     assert item(coded, 15).text == "One interview was held with more than one participant."
-    assert item(coded, 16).text == "See table 3. Interviews were held from February 2013 to April 2013."
+    assert item(coded, 16).text == "See table 1. Interviews were held from February 2013 to April 2013."
     assert item(coded, 18).text == "One participant was interviewed twice."
     assert (item(coded, 21).text, item(coded, 21).state) == ("38 to 52 minutes.", CoreqState.PART)
     assert item(coded, 24).text == "2 people: Mairi (4 of 4 transcripts) and Tom (2 of 4 transcripts)."

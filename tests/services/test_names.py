@@ -101,6 +101,8 @@ def test_terms_are_confirmed_changed_dismissed_and_taken_off(coded: OpenStudy) -
     assert kinds == [NameKind.PERSON, NameKind.ORGANISATION, NameKind.CONTACT, NameKind.POST]
     assert {one.replacement for one in read_list(coded).listed.names} == {"someone"}
     assert confirm_names(coded, ["sandra tulley"]).same == ("Sandra Tulley",)
+    for nothing in ("", " ", "[]"):
+        assert confirm_names(coded, ["Sandra Tulley"], replacement=nothing).same == ("Sandra Tulley",)
     assert dismiss_names(coded, ["Sandra Tulley"]).changed == ("Sandra Tulley",)
     remove_names(coded, ["KDGH"])
     assert terms(coded) == ["Sandra Tulley", "01632 960417", "the only nurse"]

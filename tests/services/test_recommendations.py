@@ -10,7 +10,9 @@ from docx import Document
 from qualcode.domain.printing import TEAM_ONLY, Audience
 from qualcode.errors import InvalidInput, NotAllowed, NotFound, QualcodeError
 from qualcode.services.codebook_merging import merge_codes
+from qualcode.services.coding import star
 from qualcode.services.names_list import begin_list
+from qualcode.services.numbering import printed_theme_tables
 from qualcode.services.quotations import import_quotes
 from qualcode.services.recommendations import (
     add_recommendation,
@@ -25,7 +27,10 @@ from qualcode.services.recommendations import (
 )
 from qualcode.services.sample_table import sample_description
 from qualcode.services.studies import undo
+from qualcode.services.theme_table_verbs import change_table, find_table, make_group_tables, make_table
+from qualcode.services.theme_tables import theme_tables
 from tests.services.chart_study import written
+from tests.services.test_charting import coding
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -91,6 +96,33 @@ def test_the_table_follows_the_theme_tables_and_says_where_each_theme_is_illustr
         word = Document(str(tmp_path / "r.docx"))
         assert word.sections[0].header.paragraphs[0].text == header
         assert [cell.text for cell in word.tables[0].rows[1].cells] == ["1", "Give it “hours”.", "Time (Table\u00a02)\nQuality"]
+
+
+def test_they_point_to_tables_that_print_and_follow_those(coded: OpenStudy, tmp_path: Path) -> None:
+    """Without a quotation and a star nothing prints; starred codings make tables; then those that hold a quotation do."""
+
+    def numbers() -> tuple[list[str], int, int]:
+        (one,) = recommendation_table(coded).rows
+        try:
+            printed = [table.number for table in theme_tables(coded).tables]
+        except NotAllowed:
+            printed = []
+        assert list(printed_theme_tables(coded)) == printed
+        return [str(theme) for theme in one.themes], recommendation_table(coded).number, sample_description(coded).table.number
+
+    add_recommendation(coded, "Give it hours.", themes=["Time"])
+    make_group_tables(coded)
+    assert numbers() == (["Time"], 1, 2)
+    star(coded, coding(coded, "at home"), starred=True)
+    assert numbers() == (["Time (Table 1)"], 2, 3)
+    book = coded.codes.codebook()
+    make_table(coded, group=book.find("Making the case").id, title="More on the case", number=7)
+    assert numbers()[1:] == (2, 3)
+    import_quotes(coded, written(tmp_path, "q.csv", 'table,row,source,words,theme\n5,1,P001,"I did, at home",Time\n'))
+    change_table(coded, find_table(coded, 5).id, group=book.find("Making the case").id)
+    assert numbers() == (["Time (Table 5)"], 6, 7)
+    import_quotes(coded, written(tmp_path, "q.csv", 'table,row,source,words,theme\n7,1,P001,"I did, at home",Time\n'))
+    assert numbers() == (["Time (Table 5)"], 8, 9), "of several that print the first"
 
 
 def test_a_table_of_them_comes_in_as_one_action_and_goes_out_the_same(coded: OpenStudy, tmp_path: Path) -> None:

@@ -200,3 +200,15 @@ def test_a_retired_theme_is_still_named(coded: OpenStudy) -> None:
     make_group_tables(coded)
     retire_code(coded, code(coded, "Time"), with_sub_codes=True)
     assert [row.theme_name for row in shown(coded).rows] == ["Time", "Figures"]
+
+
+def test_a_second_table_of_a_group_needs_a_title_of_its_own(coded: OpenStudy) -> None:
+    group = code(coded, "Making the case")
+    make_table(coded, group=group, title="How it was made", number=2)
+    before = dump(coded.connection)
+    for title in ("", "making the  CASE", "How it was made"):
+        with pytest.raises(InvalidInput, match=r'^"Making the case" has table 2 already\.'):
+            make_table(coded, group=group, title=title)
+    assert dump(coded.connection) == before
+    make_table(coded, group=group, title="Who made it")
+    assert [(one.number, one.title) for one in coded.theme_tables.all()] == [(2, "How it was made"), (3, "Who made it")]

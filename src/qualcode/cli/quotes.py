@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -10,8 +11,11 @@ from qualcode.cli.lazy import OnceGroup
 from qualcode.cli.options import as_option, asked_reason, json_option, opened, reason_option, study_argument
 from qualcode.cli.output import counted, emit_json, said_done, say
 from qualcode.cli.quotes_edits import capital, cut, edit, insert, read_span, replace, undo_edit
-from qualcode.cli.tables_text import candidate_json, candidate_lines, quotation_json, quotation_lines
+from qualcode.cli.tables_text import candidate_json, candidate_lines, no_table_yet, quotation_json, quotation_lines
 from qualcode.errors import UsageError
+
+if TYPE_CHECKING:
+    from qualcode.domain.theme_table_desk import TablesDesk
 
 
 @click.group("quotes", cls=OnceGroup, epilog="Example: qualcode quotes candidates fls 2 1")
@@ -57,9 +61,13 @@ def candidates(study: str, table: int, place: int, everything: bool, acting: str
 def list_(study: str, table: int | None, unread: bool, acting: str | None, as_json: bool) -> None:
     """List the quotations in the order of print, verbatim and as they print."""
     from qualcode.services.theme_table_desk import tables_desk
+    from qualcode.services.theme_table_verbs import find_table, refuse_unseen
 
     with opened(study, acting) as work:
-        desk = tables_desk(work)
+        refuse_unseen(work)
+        if table is not None:
+            find_table(work, table)
+        desk, has_codes = tables_desk(work), bool(len(work.codes.codebook()))
     found = [
         (shown.number, row.place, one)
         for shown in desk.tables
@@ -71,6 +79,8 @@ def list_(study: str, table: int | None, unread: bool, acting: str | None, as_js
     if as_json:
         emit_json([{"table": number, "row": place, **quotation_json(one)} for number, place, one in found])
         return
+    if not found:
+        say(_none_listed(desk, table, has_codes=has_codes))
     at = (0, 0)
     for number, place, one in found:
         if at != (number, place):
@@ -78,6 +88,20 @@ def list_(study: str, table: int | None, unread: bool, acting: str | None, as_js
             at = (number, place)
         for line in quotation_lines(one):
             click.echo(line.removeprefix("   "))
+
+
+def _none_listed(desk: TablesDesk, table: int | None, *, has_codes: bool) -> str:
+    """Why no quotation is listed, and what to do first."""
+    if not desk.tables:
+        return no_table_yet(has_codes=has_codes)
+    if any(shown.quotations for shown in desk.tables if table in {None, shown.number}):
+        return "Every quotation was read for identification."
+    where = "" if table is None else f" in table {table}"
+    at = desk.tables[0].number if table is None else table
+    return (
+        f"There is no quotation{where} yet: `qualcode quotes candidates STUDY {at} ROW` lists what could be quoted in a row, "
+        "and `qualcode quotes add` quotes it."
+    )
 
 
 @command.command(epilog="Example: qualcode quotes add fls 2 1 104")

@@ -20,7 +20,7 @@ from qualcode.cli.options import (
 )
 from qualcode.cli.output import counted, emit_json, said_done, say
 from qualcode.cli.tables_rows import row
-from qualcode.cli.tables_text import printed_json, tables_json, tables_lines
+from qualcode.cli.tables_text import no_table_yet, printed_json, tables_json, tables_lines
 from qualcode.errors import UsageError
 
 if TYPE_CHECKING:
@@ -92,15 +92,19 @@ def write(
 def list_(study: str, table: int | None, acting: str | None, as_json: bool) -> None:
     """List the tables, or one by its number: rows, findings, evidence, counts, each quotation verbatim and as it prints."""
     from qualcode.services.theme_table_desk import tables_desk
-    from qualcode.services.theme_table_verbs import find_table
+    from qualcode.services.theme_table_verbs import find_table, refuse_unseen
 
     with opened(study, acting) as work:
+        refuse_unseen(work)
         if table is not None:
             find_table(work, table)
-        desk = tables_desk(work)
+        desk, has_codes = tables_desk(work), bool(len(work.codes.codebook()))
     shown = [one for one in desk.tables if table in {None, one.number}]
     if as_json:
         emit_json(tables_json(desk, shown))
+        return
+    if not shown:
+        say(no_table_yet(has_codes=has_codes))
         return
     for line in tables_lines(desk, shown):
         click.echo(line)

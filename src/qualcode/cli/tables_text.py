@@ -139,6 +139,13 @@ def candidate_json(one: Candidate) -> dict[str, Any]:
     }
 
 
+def no_table_yet(*, has_codes: bool) -> str:
+    """What to do first where there is no table."""
+    if not has_codes:
+        return "There is no table yet, and no codebook: bring one in with `qualcode codebook import`."
+    return "There is no table yet: `qualcode tables add STUDY --each-group` makes one for each group of the codebook."
+
+
 def tables_lines(desk: TablesDesk, tables: Sequence[ShownTable]) -> Iterator[str]:
     """Tables in plain lines: each row with its quotations, verbatim and printed."""
     for place, table in enumerate(tables):

@@ -81,11 +81,6 @@ def references_in(text: str) -> tuple[CellReference, ...]:
     return tuple(found)
 
 
-def reference_at(text: str, offset: int) -> CellReference | None:
-    """The first turn of the reference that an offset stands in or right behind."""
-    return next((one for one in references_in(text) if one.start <= offset <= one.end), None)
-
-
 def _source_before(text: str, start: int) -> str:
     """The source that is named in the parentheses before a reference; empty where none is, or they are none."""
     opening = text.rfind("(", 0, start)

@@ -108,11 +108,6 @@ def text_parts(text: str, behind: Sequence[CitedExtract]) -> tuple[TextPart, ...
     return (*parts, TextPart(text[at:])) if text[at:] or not parts else tuple(parts)
 
 
-def loose_references(text: str, behind: Sequence[CitedExtract]) -> tuple[str, ...]:
-    """The references to turns that have no extract in the cell, as they are written."""
-    return tuple(text[start:end] for (start, end), turns in _references(text).items() if _coding_at(turns, behind) is None)
-
-
 def _references(text: str) -> dict[tuple[int, int], list[CellReference]]:
     """The turns that a text refers to, by where the reference is written."""
     found: dict[tuple[int, int], list[CellReference]] = {}

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qualcode.domain.attributes import read_name, read_value
-from qualcode.domain.cases import AttributeType, Identifies
+from qualcode.domain.cases import AttributeType, Identifies, Printed
 from qualcode.domain.codebook_paths import folded
-from qualcode.errors import InvalidInput, NotFound
+from qualcode.errors import InvalidInput, NotAllowed, NotFound
 from qualcode.services.attributes import NOT_FOR_ATTRIBUTES
 
 if TYPE_CHECKING:
@@ -21,14 +21,17 @@ if TYPE_CHECKING:
 def group_cases(study: OpenStudy, attribute: str, group: str, cases: Sequence[int], *, reason: str = "") -> ChangeSet | None:
     """Give cases a group: a value of an attribute. An empty one takes them out of theirs; None where they were in it.
 
-    An attribute that there is not yet is made, of categories and said to identify nobody; a category that is new to one
-    whose categories are stated is added to them.
+    An attribute that there is not yet is made, of categories, said to identify nobody and never printed: it is what the
+    analysis found, not what the sample was chosen by. A category that is new to one whose categories are stated is added
+    to them. Whoever codes blind sees the attributes of cases, so that nobody groups while a blind round is in progress.
 
     Raises:
+        NotAllowed: a blind round is in progress.
         InvalidInput: the value does not fit the attribute, or the attribute's name is none.
         NotFound: a case is no longer there, or there is no attribute to take cases out of.
     """
     with study.unit_of_work("group_cases", reason=reason) as work:
+        _refuse_while_blind(work)
         known = {case.id: case.name for case in work.cases.all()}
         if any(number not in known for number in cases):
             raise NotFound("That case is no longer in the study.", "`qualcode cases list` lists them.")
@@ -38,6 +41,15 @@ def group_cases(study: OpenStudy, attribute: str, group: str, cases: Sequence[in
         whose = known[cases[0]] if len(cases) == 1 else f"{len(cases)} cases"
         work.what = f"{found.name} of {whose}: {value or 'none'}"
     return work.change_set
+
+
+def _refuse_while_blind(work: UnitOfWork) -> None:
+    blind = [one.name for one in work.rounds.in_progress() if one.blind]
+    if blind:
+        raise NotAllowed(
+            f"The blind round {blind[0]} is in progress, and groups of cases would tell who codes in it how you read them.",
+            "Group cases once the round is closed.",
+        )
 
 
 def _attribute(work: UnitOfWork, name: str, group: str) -> Attribute:
@@ -50,7 +62,7 @@ def _attribute(work: UnitOfWork, name: str, group: str) -> Attribute:
         if folded(wanted) in NOT_FOR_ATTRIBUTES:
             raise InvalidInput(f'"{wanted}" says something else in a table of cases.', "Choose another name.")
         number = work.cases.add_attribute(wanted, AttributeType.CATEGORY, (category,) if category else ())
-        work.cases.change_attribute(number, {"identifies": Identifies.NO.value})
+        work.cases.change_attribute(number, {"identifies": Identifies.NO.value, "printed": Printed.NEVER.value})
     elif there.type is AttributeType.CATEGORY and there.order and category and folded(category) not in map(folded, there.order):
         work.cases.change_attribute(there.id, {"order": (*there.order, category)})
     found = _named(work, wanted)

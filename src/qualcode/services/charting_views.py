@@ -169,13 +169,6 @@ def keep_portrait(study: OpenStudy, case: int, text: str, *, reason: str = "") -
     return _keep(study, Attachment(MemoTarget.CASE, found.guid), MemoKind.PORTRAIT, text, reason)
 
 
-def portraits(study: OpenStudy) -> dict[int, str]:
-    """The portrait of each case that has one, by the case's id: of several notes the last, as it is read."""
-    cases = {case.guid: case.id for case in study.cases.all()}
-    memos = [one for one in study.memos.all() if one.kind is MemoKind.PORTRAIT]
-    return {cases[about.guid]: memo.read for memo in listed(study, memos) for about in memo.about if about.guid in cases}
-
-
 def _keep(study: OpenStudy, about: Attachment, kind: MemoKind, text: str, reason: str) -> ChangeSet | None:
     mine = [one for one in _memos(study, about, kind) if one.author == study.viewer.id]
     if mine:

@@ -179,8 +179,7 @@ def _say(
             one = listed_name({"term": there.term, "kind": there.kind if kind is None else kind, "state": state})
         except InvalidInput as error:
             raise InvalidInput(f"{error.message[0].upper()}{error.message[1:]}.") from None
-        instead = there.replacement if replacement is None else bare(replacement)
-        instead = _replacement(instead, one.kind, state)
+        instead = _replacement(bare(replacement or "") or there.replacement, one.kind, state)
         said.append(replace(one, replacement=instead, note=there.note if note is None else " ".join(note.split())))
     return _put(found, said)
 

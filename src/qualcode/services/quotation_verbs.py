@@ -10,7 +10,7 @@ from qualcode.domain.text import check_of_words
 from qualcode.errors import InvalidInput, NotAllowed, NotFound
 from qualcode.services.coding import words_of
 from qualcode.services.quotation_words import first_edits, require_marked, talk_in
-from qualcode.services.theme_table_verbs import refuse_blind
+from qualcode.services.theme_table_verbs import refuse_blind, refuse_unseen
 from qualcode.storage.repositories.quotes import NewQuote
 
 if TYPE_CHECKING:
@@ -31,11 +31,13 @@ def find_quotation(study: Repositories, number: int) -> Quote:
     """The quotation with this id.
 
     Raises:
-        NotFound: there is none, or it is not the viewer's to see.
+        NotFound: there is none.
+        NotAllowed: the viewer codes a blind sample, and sees none.
     """
     try:
         return study.quotes.get(number)
     except KeyError:
+        refuse_unseen(study)
         raise NotFound(f"There is no quotation {number}.", "`qualcode quotes list` lists them.") from None
 
 

@@ -12,7 +12,7 @@ from qualcode.domain.printing import Audience, PrintedWords
 from qualcode.domain.recommendations import LONGEST, ListedRecommendation, RecommendationTable, RecommendedTheme
 from qualcode.errors import InvalidInput, NotAllowed, NotFound, QualcodeError
 from qualcode.services.gate import check_printed
-from qualcode.services.numbering import known_number, number_of_recommendations
+from qualcode.services.numbering import known_number, number_of_recommendations, printed_theme_tables
 from qualcode.services.outputs import require_suffix, unprintable
 from qualcode.services.tables_in import read_table, write_bytes, write_text
 
@@ -36,7 +36,10 @@ COLUMNS = ("recommendation", "themes")
 def list_recommendations(study: OpenStudy) -> tuple[ListedRecommendation, ...]:
     """The recommendations in their order, with the themes that are still in use; a merged theme is what it became."""
     book = study.codes.codebook()
-    of_group: dict[int | None, int] = {table.group: table.number for table in study.theme_tables.all() if table.group}
+    of_group: dict[int | None, int] = {}
+    for number, group in printed_theme_tables(study).items():
+        of_group.setdefault(group, number)
+    of_group.pop(None, None)
     return tuple(
         ListedRecommendation(place, one.id, one.text, _themes(book, of_group, one))
         for place, one in enumerate(study.recommendations.all(), 1)
@@ -282,7 +285,7 @@ def _themes(book: Codebook, of_group: Mapping[int | None, int], one: Recommendat
 
 
 def _table(book: Codebook, of_group: Mapping[int | None, int], code: int) -> int | None:
-    """The number of the theme table of the group a theme stands in."""
+    """The number of the first theme table that prints of the group a theme stands in; None where none does."""
     line = (book[code], *book.ancestors(code))
     group = next((one.id for one in line if one.kind is CodeKind.GROUP), line[-1].id)
     return of_group.get(group)

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from qualcode.domain.changes import ChangeSet
     from qualcode.domain.codebook import Codebook
+    from qualcode.domain.codes import Code
     from qualcode.domain.summaries import Bearing
     from qualcode.domain.theme_tables import RowFacts, TableFacts
     from qualcode.storage import OpenStudy
@@ -30,9 +31,19 @@ def refuse_blind(study: OpenStudy) -> None:
         NotAllowed: the viewer codes a blind sample.
     """
     refuse_hidden_analysis(study)
-    if study.sight.blind:
+    refuse_unseen(study)
+
+
+def refuse_unseen(study: Repositories) -> None:
+    """Say to somebody who codes blind why they see no table and no quotation.
+
+    Raises:
+        NotAllowed: the viewer codes a blind sample.
+    """
+    sight = study.session.sight
+    if sight.blind:
         raise NotAllowed(
-            f"{study.viewer.name} is coding a blind sample, and the tables hold what others chose.",
+            f"{study.coders.get(sight.viewer).name} is coding a blind sample, and the tables hold what others chose.",
             "Work on them once the round is closed.",
         )
 
@@ -42,11 +53,13 @@ def find_table(study: Repositories, number: int) -> TableFacts:
 
     Raises:
         NotFound: there is none.
+        NotAllowed: the viewer codes a blind sample, and sees none.
     """
     tables = study.theme_tables.all()
     for one in tables:
         if one.number == number:
             return one
+    refuse_unseen(study)
     known = f"Tables are {', '.join(str(one.number) for one in tables)}." if tables else "Make it with `qualcode tables add`."
     raise NotFound(f"There is no table {number}.", known)
 
@@ -56,6 +69,7 @@ def find_row(study: Repositories, table: int, place: int) -> RowFacts:
 
     Raises:
         NotFound: there is none.
+        NotAllowed: the viewer codes a blind sample, and sees none.
     """
     found = find_table(study, table)
     rows = study.theme_tables.rows_of(found.id)
@@ -77,10 +91,10 @@ def make_table(
     """Make a table, of a group of the codebook or without one, and return its id.
 
     Without a title it is called like its group; without a number it is the next one. `with_rows` gives it a row for each
-    theme of the group.
+    theme of the group. A second table of one group is made where it is given a title of its own.
 
     Raises:
-        InvalidInput: the number is taken, or is none.
+        InvalidInput: the number is taken, or is none, or the group has a table and this one has no title of its own.
         NotFound: the group is not in the codebook.
         UsageError: neither title nor group is given.
         NotAllowed: the viewer codes a blind sample.
@@ -92,17 +106,30 @@ def make_table(
         book = work.codes.codebook()
         if group is not None:
             _code(book, group)
-        there = [one.number for one in work.theme_tables.all()]
+        tables = work.theme_tables.all()
+        there = [one.number for one in tables]
         wanted = max(there, default=0) + 1 if number is None else _number(number)
         if wanted in there:
             raise InvalidInput(f"There is a table {wanted} already.", "Choose another number.")
         words = " ".join(title.split()) or (book[group].name if group is not None else "")
+        if group is not None:
+            _refuse_second(tables, book[group], words)
         values = {"number": wanted, "title": words, "group": group, "layout": layout.value}
         table = work.theme_tables.add(values)
         if with_rows and group is not None:
             _add_themes(work, table, book, group)
         work.what = f"made table {wanted}: {words}"
     return table, work.insist()
+
+
+def _refuse_second(tables: Sequence[TableFacts], group: Code, title: str) -> None:
+    """Refuse a second table of a group by a name that does not tell the two apart."""
+    held = [one for one in tables if one.group == group.id]
+    if held and title.casefold() in {group.name.casefold(), *(one.title.casefold() for one in held)}:
+        raise InvalidInput(
+            f'"{group.name}" has table {held[0].number} already.',
+            f"Work on it with `qualcode tables list STUDY {held[0].number}`, or give a second one a --title of its own.",
+        )
 
 
 def make_group_tables(study: OpenStudy) -> tuple[list[int], ChangeSet | None]:

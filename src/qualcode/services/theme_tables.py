@@ -25,7 +25,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from qualcode.analysis.charts import ChartedGroup
     from qualcode.analysis.reading import Placed, Reading
+    from qualcode.domain.codes import Code
     from qualcode.domain.quote_rules import QuotationRules
     from qualcode.domain.theme_table_desk import ShownQuotation, ShownTable, TablesDesk
     from qualcode.domain.theme_tables import Count
@@ -225,25 +227,33 @@ def _starred(study: OpenStudy, *, counts: bool) -> ThemeTables:
     reading = read_analysis(study, finished=True)
     counted = _counter(study, reading) if counts else lambda _theme: ()
     rules = quotation_rules(study)
-    may_not = {case.id for case in reading.cases if not case.may_quote}
-    starred = [one for one in reading.placed if one.coding.star and not may_not.intersection(one.cases)]
+    taken_out = rules.words if rules.hesitations is Hesitations.TAKEN_OUT else ()
     tables: list[ThemeTable] = []
-    for group in groups_of(reading.book):
+    for number, (group, themes) in enumerate(starred_groups(reading), 1):
         sections = []
-        for theme in group.themes:
-            codes = reading.book.subtree(theme.id)
-            rows = tuple(_starred_row(study, reading, rules, one, theme.id) for one in starred if one.coding.code in codes)
-            if rows:
-                definition = " ".join(theme.definition.split())
-                sections.append(ThemeSection(theme.name, rows, counted(theme.id), definition))
-        if sections:
-            taken_out = rules.words if rules.hesitations is Hesitations.TAKEN_OUT else ()
-            facts = {"cut_mark": rules.cut_mark, "without_hesitations": taken_out}
-            tables.append(ThemeTable(len(tables) + 1, group.title, tuple(sections), **facts))  # type: ignore[arg-type]
+        for theme, starred in themes:
+            rows = tuple(_starred_row(study, reading, rules, one, theme.id) for one in starred)
+            definition = " ".join(theme.definition.split())
+            sections.append(ThemeSection(theme.name, rows, counted(theme.id), definition))
+        facts = {"cut_mark": rules.cut_mark, "without_hesitations": taken_out}
+        tables.append(ThemeTable(number, group.title, tuple(sections), **facts))  # type: ignore[arg-type]
     people = [case for case in participants(study) if case.may_quote]
     roles = roles_of(study.cases.attributes(), people)
     remarks = remarks_on(tables, [case.name for case in people], roles, chosen=False)
     return ThemeTables(tuple(tables), starred=True, remarks=remarks)
+
+
+def starred_groups(reading: Reading) -> list[tuple[ChartedGroup, list[tuple[Code, list[Placed]]]]]:
+    """The groups of the codebook that starred codings make a table of, with its themes and what prints under each."""
+    may_not = {case.id for case in reading.cases if not case.may_quote}
+    starred = [one for one in reading.placed if one.coding.star and not may_not.intersection(one.cases)]
+    found = []
+    for group in groups_of(reading.book) if starred else ():
+        codes = {theme.id: reading.book.subtree(theme.id) for theme in group.themes}
+        themes = [(theme, [one for one in starred if one.coding.code in codes[theme.id]]) for theme in group.themes]
+        if printed := [(theme, quoted) for theme, quoted in themes if quoted]:
+            found.append((group, printed))
+    return found
 
 
 def _starred_row(study: OpenStudy, reading: Reading, rules: QuotationRules, one: Placed, theme: int) -> ThemeTableRow:

@@ -12,10 +12,15 @@ from typing import TYPE_CHECKING
 from sqlalchemy import ColumnElement, and_, false, or_, select, true
 
 from qualcode.domain.coding import RoundState
+from qualcode.storage.tables.journal import change_set, row_change
 from qualcode.storage.tables.rounds import assignment, round_
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection, Table
+
+GROUPING = "group_cases"
+"""The verb that makes an attribute of what somebody found alike, reading down a theme."""
+INSERT = "insert"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +72,23 @@ class Sight:
         if not self.sealed_rounds:
             return true()
         return or_(code.c.made_by == self.viewer, code.c.made_in_round.is_(None), code.c.made_in_round.not_in(self.sealed_rounds))
+
+    def attributes(self, attribute: Table) -> ColumnElement[bool]:
+        """The condition on attributes that hides from who codes blind those made by grouping cases: another's reading of them."""
+        if not self.blind:
+            return true()
+        made = (
+            select(row_change.c.id)
+            .join(change_set, change_set.c.id == row_change.c.change_set)
+            .where(
+                row_change.c.table_name == attribute.name,
+                row_change.c.action == INSERT,
+                attribute.c.id.between(row_change.c.first, row_change.c.last),
+                change_set.c.verb == GROUPING,
+                change_set.c.coder != self.viewer,
+            )
+        )
+        return ~made.exists()
 
     def work_of_others(self, author: ColumnElement[int] | None = None) -> ColumnElement[bool]:
         """The condition for rows that a blind viewer sees only where they are the author (never, without an author)."""

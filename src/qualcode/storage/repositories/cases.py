@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 
 from qualcode.domain.cases import Attribute, AttributeType, Case, CaseKind, Identifies, Printed
 from qualcode.domain.order import RANK_STEP
+from qualcode.errors import InvalidInput
 from qualcode.storage.clock import new_guid
 from qualcode.storage.session import Repository
 from qualcode.storage.tables.cases import attribute, case_source, case_speaker, participant_case, value
@@ -49,8 +50,9 @@ class CasesRepository(Repository):
         )
 
     def attributes(self) -> tuple[Attribute, ...]:
-        """The attributes of cases in their order."""
-        statement = select(attribute).where(attribute.c.of == "case").order_by(attribute.c.rank, attribute.c.id)
+        """The attributes of cases in their order, without those that a coder in a blind round is not to see."""
+        of_cases = select(attribute).where(attribute.c.of == "case", self.sight.attributes(attribute))
+        statement = of_cases.order_by(attribute.c.rank, attribute.c.id)
         return tuple(
             Attribute(
                 row.id,
@@ -118,7 +120,12 @@ class CasesRepository(Repository):
         return self._unlink(case_speaker, "speaker", case, speaker)
 
     def add_attribute(self, name: str, type_: AttributeType, order: Sequence[str] = ()) -> int:
-        """Add an attribute of cases and return its id."""
+        """Add an attribute of cases and return its id.
+
+        Raises:
+            InvalidInput: an attribute that the viewer is not to see has the name.
+        """
+        self._refuse_hidden_name(name)
         rank = int(self.scalar(select(func.max(attribute.c.rank))) or 0) + RANK_STEP
         values = {
             "guid": new_guid(),
@@ -131,7 +138,13 @@ class CasesRepository(Repository):
         return self.write.insert(attribute, values)
 
     def change_attribute(self, number: int, values: Mapping[str, Any]) -> bool:
-        """Set columns of an attribute (name, type, order as a sequence, unit, bands and the like); False when all were so."""
+        """Set columns of an attribute (name, type, order as a sequence, unit, bands and the like); False when all were so.
+
+        Raises:
+            InvalidInput: an attribute that the viewer is not to see has the name.
+        """
+        if "name" in values:
+            self._refuse_hidden_name(values["name"])
         columns = {name: (one or None) if name in MAY_BE_NULL else one for name, one in values.items()}
         if order := values.get("order"):
             columns["order"] = json.dumps(list(order), ensure_ascii=False)
@@ -139,7 +152,7 @@ class CasesRepository(Repository):
 
     def attribute_ranks(self) -> list[tuple[int, int]]:
         """The id and rank of each attribute of cases, in their order."""
-        of_cases = select(attribute.c.id, attribute.c.rank).where(attribute.c.of == "case")
+        of_cases = select(attribute.c.id, attribute.c.rank).where(attribute.c.of == "case", self.sight.attributes(attribute))
         return [(row.id, row.rank) for row in self.rows(of_cases.order_by(attribute.c.rank, attribute.c.id))]
 
     def remove_attribute(self, number: int) -> int:
@@ -172,12 +185,18 @@ class CasesRepository(Repository):
         self.write.insert_many(value, fresh)
         return changed + len(fresh)
 
+    def _refuse_hidden_name(self, name: str) -> None:
+        if self.sight.blind:
+            hidden = select(attribute.c.name).where(attribute.c.of == "case", ~self.sight.attributes(attribute))
+            if any(row.name.casefold() == name.casefold() for row in self.rows(hidden)):
+                raise InvalidInput(f'There is another attribute "{name}".', "Choose another name.")
+
     def _values(self) -> dict[int, list[tuple[str, str]]]:
         found: dict[int, list[tuple[str, str]]] = {}
         statement = (
             select(value.c.case, attribute.c.name, value.c.value)
             .join(attribute, attribute.c.id == value.c.attribute)
-            .where(value.c.case.is_not(None))
+            .where(value.c.case.is_not(None), self.sight.attributes(attribute))
             .order_by(attribute.c.rank, attribute.c.id)
         )
         for row in self.rows(statement):
