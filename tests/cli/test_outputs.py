@@ -253,3 +253,24 @@ def test_charts_replace_a_file_and_leave_one_that_is_protected(coded_file: Path,
         assert (code, said.count("\n")) == (1, 1)
         assert why in said
     assert not list(open_place.glob("*.part"))
+
+
+def test_an_output_for_publication_says_where_no_name_was_looked_for(run: Callable[..., Said]) -> None:
+    assert run("names", "dismiss", "fls", "Glasgow").code == 0
+    assert run("cases", "attribute", "set", "fls", "role", "--printed", "never").code == 0
+    assert run("cases", "attribute", "set", "fls", "fls", "--printed", "never").code == 0
+    said = "The replacement list fls.names has no confirmed term, so no name was looked for."
+    outputs = (
+        ("chart", "fls", "--to", "o.docx"),
+        ("sample-table", "fls", "--to", "o.docx"),
+        ("codebook", "appendix", "fls", "--to", "o.docx"),
+        ("coreq", "write", "fls", "--to", "o.docx"),
+        ("build", "fls", "--to", "out"),
+    )
+    for output in outputs:
+        assert said not in run(*output).err
+        published = run(*(one.replace("out", "published") for one in output), "--for", "publication")
+        assert (published.code, said in published.err) == (0, True), (output, published.err)
+    assert said in run("names", "check", "fls").err
+    assert run("names", "confirm", "fls", "Glasgow").code == 0
+    assert said not in run("chart", "fls", "--to", "o.docx", "--for", "publication").err

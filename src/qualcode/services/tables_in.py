@@ -122,7 +122,8 @@ def write_bytes(path: Path, data: bytes) -> None:
     Raises:
         InvalidInput: it cannot be written there.
     """
-    if path.is_file() and not os.access(path, os.W_OK):
+    # Whether a file is there cannot be asked of a name that is too long, and need not be: `access` answers no.
+    if os.access(path, os.F_OK) and path.is_file() and not os.access(path, os.W_OK):
         # Putting another in its place would work, and is not what whoever protected it wants.
         raise InvalidInput(f"{path} cannot be written: it is protected.", "Allow writing to it, or choose another place.")
     partial = path.with_name(path.name + ".part")
