@@ -119,7 +119,7 @@ def test_where_nothing_is_listed_it_is_said_what_to_do_first(run: Callable[..., 
     run("quotes", "add", "fls", "1", "1", str(coding["coding"]))
     run("quotes", "read", "fls", "--all")
     assert run("quotes", "list", "fls", "--unread").err == "Every quotation was read for identification.\n"
-    assert command("new", "empty", "--lead", "Mairi").code == 0
+    assert command("new", "empty", "--coder", "Mairi").code == 0
     for words in ("tables", "quotes"):
         assert "`qualcode codebook import`" in run(words, "list", "empty").err
 
