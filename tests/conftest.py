@@ -1,10 +1,12 @@
 from __future__ import annotations
 
+import itertools
 import os
 from pathlib import Path
 
 import pytest
 
+COUNT = itertools.count()
 REAL_DATA = Path(os.environ.get("QUALCODE_REAL_DATA", Path(__file__).parents[2] / "shared" / "data"))
 
 
@@ -15,8 +17,9 @@ def pytest_xdist_auto_num_workers() -> int:
 
 @pytest.fixture(autouse=True)
 def no_settings_of_the_user(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> None:
-    """Tests read nobody's settings and act in nobody's name."""
-    monkeypatch.setenv("QUALCODE_SETTINGS", str(tmp_path_factory.getbasetemp() / "none" / "settings.toml"))
+    """Tests read nobody's settings, not even those that the test before wrote, and act in nobody's name."""
+    own = tmp_path_factory.getbasetemp() / "none" / str(next(COUNT)) / "settings.toml"
+    monkeypatch.setenv("QUALCODE_SETTINGS", str(own))
     monkeypatch.delenv("QUALCODE_CODER", raising=False)
 
 
