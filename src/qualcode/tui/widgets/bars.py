@@ -11,7 +11,7 @@ from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
-from qualcode.tui.widgets.transcript.tints import Ink
+from qualcode.tui.widgets.inked import Inked
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -27,7 +27,7 @@ Part: TypeAlias = tuple[str, str]
 """Words and how they are drawn: plain, bold, muted, accent, primary, good, bad, badge, or a colour as #rrggbb."""
 
 
-class Bar(Widget):
+class Bar(Inked, Widget):
     """One line of parts, the first ones from the left, the last ones to the right; the left gives way."""
 
     DEFAULT_CSS = """
@@ -39,16 +39,6 @@ class Bar(Widget):
         super().__init__()
         self._left: Sequence[Part] = ()
         self._right: Sequence[Part] = ()
-        self._ink = Ink({}, dark=True)
-
-    def on_mount(self) -> None:
-        """Take the theme's colours, now and whenever it changes."""
-        self._take_colours()
-        self.app.theme_changed_signal.subscribe(self, lambda _theme: self._take_colours())
-
-    def _take_colours(self) -> None:
-        self._ink = Ink(self.app.theme_variables, dark=self.app.current_theme.dark)
-        self.refresh()
 
     def show(self, left: Sequence[Part], right: Sequence[Part] = ()) -> None:
         """Draw these parts; only the cells that differ are painted."""

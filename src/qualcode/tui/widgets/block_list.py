@@ -16,8 +16,8 @@ from textual.strip import Strip
 
 from qualcode.tui.widgets.cells import cut
 from qualcode.tui.widgets.hints import hint_row
+from qualcode.tui.widgets.inked import Inked
 from qualcode.tui.widgets.transcript.signs import drawn
-from qualcode.tui.widgets.transcript.tints import Ink
 from qualcode.tui.widgets.transcript.wrap import rows_of_words
 from qualcode.tui.widgets.typing import TypedInto
 
@@ -64,7 +64,7 @@ class Block:
         return self.key is None
 
 
-class BlockList(TypedInto, ScrollView, can_focus=True, inherit_bindings=False):
+class BlockList(Inked, TypedInto, ScrollView, can_focus=True, inherit_bindings=False):
     """Blocks under each other. The chosen one has a ground of its own, and a sign at its edge while the list has the keys."""
 
     ALLOW_SELECT = False
@@ -99,17 +99,10 @@ class BlockList(TypedInto, ScrollView, can_focus=True, inherit_bindings=False):
         self._broken: list[list[tuple[Line, list[str]]]] = []
         self._laid: dict[int, list[list[Segment]]] = {}
         self._tops: list[int] = []
-        self._ink = Ink({}, dark=True)
-
-    def on_mount(self) -> None:
-        """Take the theme's colours, now and whenever it changes."""
-        self._take_colours()
-        self.app.theme_changed_signal.subscribe(self, lambda _theme: self._take_colours())
 
     def _take_colours(self) -> None:
-        self._ink = Ink(self.app.theme_variables, dark=self.app.current_theme.dark)
+        super()._take_colours()
         self._laid.clear()
-        self.refresh()
 
     def on_focus(self) -> None:
         """The keys come here: show it."""

@@ -13,7 +13,8 @@ from textual.strip import Strip
 from qualcode.domain.text import drawn
 from qualcode.tui.widgets.code_drag import HEAD, DragsCodes
 from qualcode.tui.widgets.codebook_tree import CodebookTree
-from qualcode.tui.widgets.transcript.tints import Hue, Ink, hues_of
+from qualcode.tui.widgets.inked import Inked
+from qualcode.tui.widgets.transcript.tints import Hue, hues_of
 from qualcode.tui.widgets.typing import TypedInto
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ _NARROW = 48
 """Cells under which the columns of counts are narrower."""
 
 
-class CodeList(TypedInto, DragsCodes, can_focus=True, inherit_bindings=False):
+class CodeList(Inked, TypedInto, DragsCodes, can_focus=True, inherit_bindings=False):
     """The codes line by line; the screen has the keys."""
 
     ALLOW_SELECT = False
@@ -47,18 +48,11 @@ class CodeList(TypedInto, DragsCodes, can_focus=True, inherit_bindings=False):
         self.shown = CodebookTree()
         self.counts: Mapping[int, CodeCount] = {}
         self.marked: set[int] = set()
-        self._ink = Ink({}, dark=True)
         self.hues: dict[int, Hue] = {}
 
-    def on_mount(self) -> None:
-        """Take the theme's colours, now and whenever it changes."""
-        self._take_colours()
-        self.app.theme_changed_signal.subscribe(self, lambda _theme: self._take_colours())
-
     def _take_colours(self) -> None:
-        self._ink = Ink(self.app.theme_variables, dark=self.app.current_theme.dark)
+        super()._take_colours()
         self.hues = hues_of(self.shown.codebook, self._ink)
-        self.refresh()
 
     @property
     def code(self) -> int | None:

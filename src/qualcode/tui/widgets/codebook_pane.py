@@ -15,7 +15,8 @@ from qualcode.tui.commands import bindings
 from qualcode.tui.digits import Digits
 from qualcode.tui.prompt import Prompt
 from qualcode.tui.widgets.codebook_tree import CodebookTree
-from qualcode.tui.widgets.transcript.tints import Hue, Ink, hues_of
+from qualcode.tui.widgets.inked import Inked
+from qualcode.tui.widgets.transcript.tints import Hue, hues_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -29,7 +30,7 @@ _HEAD = 1
 """Rows above the tree: the filter."""
 
 
-class CodebookPane(ScrollView, can_focus=True, inherit_bindings=False):
+class CodebookPane(Inked, ScrollView, can_focus=True, inherit_bindings=False):
     """The codebook's tree. A click or Enter asks to apply a code."""
 
     ALLOW_SELECT = False
@@ -68,18 +69,11 @@ class CodebookPane(ScrollView, can_focus=True, inherit_bindings=False):
         self.digits = Digits()
         self.counts: Mapping[int, int] = {}
         self.prompt: Prompt | None = None
-        self._ink = Ink({}, dark=True)
         self._hues: dict[int, Hue] = {}
 
-    def on_mount(self) -> None:
-        """Take the theme's colours, now and whenever it changes."""
-        self._take_colours()
-        self.app.theme_changed_signal.subscribe(self, lambda _theme: self._take_colours())
-
     def _take_colours(self) -> None:
-        self._ink = Ink(self.app.theme_variables, dark=self.app.current_theme.dark)
+        super()._take_colours()
         self._hues = hues_of(self.codes.codebook, self._ink)
-        self.refresh()
 
     def show(self, codebook: Codebook, counts: Mapping[int, int], digits: Digits) -> None:
         """Show a codebook with counts and digits."""

@@ -11,7 +11,7 @@ from textual.widget import Widget
 
 from qualcode.domain.text import drawn
 from qualcode.tui.widgets.cells import filled
-from qualcode.tui.widgets.transcript.tints import Hue, Ink
+from qualcode.tui.widgets.inked import Inked
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -19,9 +19,10 @@ if TYPE_CHECKING:
     from textual import events
 
     from qualcode.tui.completing import Completion
+    from qualcode.tui.widgets.transcript.tints import Hue
 
 
-class Completions(Widget):
+class Completions(Inked, Widget):
     """A list over the screen; it goes when nothing is offered. The last row says which keys take one."""
 
     DEFAULT_CSS = """
@@ -45,17 +46,10 @@ class Completions(Widget):
         self.offered: Sequence[Completion] = ()
         self.chosen: int | None = None
         self.hues: Mapping[int, Hue] = {}
-        self._ink = Ink({}, dark=True)
-
-    def on_mount(self) -> None:
-        """Take the theme's colours, and those of one that is taken instead."""
-        self._take_colours()
-        self.app.theme_changed_signal.subscribe(self, lambda _theme: self._take_colours())
 
     def _take_colours(self) -> None:
-        self._ink = Ink(self.app.theme_variables, dark=self.app.current_theme.dark)
+        super()._take_colours()
         self.hues = self._hues_now()
-        self.refresh()
 
     def show(self, offered: Sequence[Completion], chosen: int | None) -> None:
         """Show what is offered, the one taken last marked; nothing hides the list."""

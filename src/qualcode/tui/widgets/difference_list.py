@@ -13,7 +13,7 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from qualcode.tui.commands import bindings
-from qualcode.tui.widgets.transcript.tints import Hue, Ink
+from qualcode.tui.widgets.inked import Inked
 from qualcode.tui.widgets.typing import TypedInto
 
 if TYPE_CHECKING:
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
     from textual import events
     from textual.binding import BindingType
+
+    from qualcode.tui.widgets.transcript.tints import Hue
 
 _WIDE = 62
 """Cells from which a line has the codes of both coders."""
@@ -47,7 +49,7 @@ class Line:
     settled: bool
 
 
-class DifferenceList(TypedInto, ScrollView, can_focus=True, inherit_bindings=False):
+class DifferenceList(Inked, TypedInto, ScrollView, can_focus=True, inherit_bindings=False):
     """Differences with one chosen; the heading says what is listed."""
 
     ALLOW_SELECT = False
@@ -77,17 +79,7 @@ class DifferenceList(TypedInto, ScrollView, can_focus=True, inherit_bindings=Fal
         self.hues: dict[int, Hue] = {}
         self.empty = ""
         self.at = 0
-        self._ink = Ink({}, dark=True)
         self._kinds = self._places = 0
-
-    def on_mount(self) -> None:
-        """Take the theme's colours, now and whenever it changes."""
-        self._take_colours()
-        self.app.theme_changed_signal.subscribe(self, lambda _theme: self._take_colours())
-
-    def _take_colours(self) -> None:
-        self._ink = Ink(self.app.theme_variables, dark=self.app.current_theme.dark)
-        self.refresh()
 
     @property
     def _width(self) -> int:

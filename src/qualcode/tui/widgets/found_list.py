@@ -14,7 +14,7 @@ from textual.strip import Strip
 
 from qualcode.tui.widgets.cells import cut, filled
 from qualcode.tui.widgets.hints import hint_row
-from qualcode.tui.widgets.transcript.tints import Hue, Ink
+from qualcode.tui.widgets.inked import Inked
 from qualcode.tui.widgets.typing import TypedInto
 
 if TYPE_CHECKING:
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
     from rich.style import Style
     from textual import events
+
+    from qualcode.tui.widgets.transcript.tints import Hue
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +51,7 @@ class Group:
     sign: int | None = None
 
 
-class FoundList(TypedInto, ScrollView, can_focus=True, inherit_bindings=False):
+class FoundList(Inked, TypedInto, ScrollView, can_focus=True, inherit_bindings=False):
     """Groups of entries. While `prompt` is open every key goes to it."""
 
     ALLOW_SELECT = False
@@ -78,16 +80,6 @@ class FoundList(TypedInto, ScrollView, can_focus=True, inherit_bindings=False):
         self._line_of: list[int] = []
         self._widths = (0, 0)
         self._signed = False
-        self._ink = Ink({}, dark=True)
-
-    def on_mount(self) -> None:
-        """Take the theme's colours, now and whenever it changes."""
-        self._take_colours()
-        self.app.theme_changed_signal.subscribe(self, lambda _theme: self._take_colours())
-
-    def _take_colours(self) -> None:
-        self._ink = Ink(self.app.theme_variables, dark=self.app.current_theme.dark)
-        self.refresh()
 
     # what is shown
 

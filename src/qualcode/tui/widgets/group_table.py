@@ -13,13 +13,15 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from qualcode.tui.widgets.cells import cut
-from qualcode.tui.widgets.transcript.tints import Hue, Ink
+from qualcode.tui.widgets.inked import Inked
 from qualcode.tui.widgets.typing import TypedInto
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from textual import events
+
+    from qualcode.tui.widgets.transcript.tints import Hue
 
 _HEAD = 2
 """Rows above the table: the names of the groups, and how many participants each has."""
@@ -36,7 +38,7 @@ class TableRow:
     cells: Sequence[str]
 
 
-class GroupTable(TypedInto, ScrollView, can_focus=True, inherit_bindings=False):
+class GroupTable(Inked, TypedInto, ScrollView, can_focus=True, inherit_bindings=False):
     """Rows under headings, with a cursor on one cell."""
 
     ALLOW_SELECT = False
@@ -58,16 +60,6 @@ class GroupTable(TypedInto, ScrollView, can_focus=True, inherit_bindings=False):
         self.hues: Mapping[int, Hue] = {}
         self._lines: list[int | None] = []
         self._first = 0
-        self._ink = Ink({}, dark=True)
-
-    def on_mount(self) -> None:
-        """Take the theme's colours, now and whenever it changes."""
-        self._take_colours()
-        self.app.theme_changed_signal.subscribe(self, lambda _theme: self._take_colours())
-
-    def _take_colours(self) -> None:
-        self._ink = Ink(self.app.theme_variables, dark=self.app.current_theme.dark)
-        self.refresh()
 
     def show(self, groups: Sequence[tuple[str, str]], rows: Sequence[TableRow]) -> None:
         """Show groups, each with how many it has, and rows; the cursor stays where it was as far as it can."""

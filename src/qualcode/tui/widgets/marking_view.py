@@ -13,9 +13,9 @@ from textual.strip import Strip
 
 from qualcode.domain.sentences import sentences
 from qualcode.domain.spans import Span
+from qualcode.tui.widgets.inked import Inked
 from qualcode.tui.widgets.marked_words import CHOSEN, CURSOR, Mark, marked_rows
 from qualcode.tui.widgets.transcript.signs import drawn
-from qualcode.tui.widgets.transcript.tints import Ink
 from qualcode.tui.widgets.transcript.wrap import places_of_rows
 from qualcode.tui.widgets.typing import TypedInto
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from qualcode.tui.quote_marking import Marking
 
 
-class MarkingView(TypedInto, ScrollView, can_focus=True, inherit_bindings=False):
+class MarkingView(Inked, TypedInto, ScrollView, can_focus=True, inherit_bindings=False):
     """Verbatim words, stepped over word by word; the selection runs from where it was begun to the cursor."""
 
     ALLOW_SELECT = False
@@ -43,16 +43,10 @@ class MarkingView(TypedInto, ScrollView, can_focus=True, inherit_bindings=False)
         self.at = 0
         self.since: int | None = None
         self.extending = False
-        self._ink = Ink({}, dark=True)
         self._rows: list[list[Segment]] | None = None
 
-    def on_mount(self) -> None:
-        """Take the theme's colours, now and whenever it changes."""
-        self._take_colours()
-        self.app.theme_changed_signal.subscribe(self, lambda _theme: self._take_colours())
-
     def _take_colours(self) -> None:
-        self._ink = Ink(self.app.theme_variables, dark=self.app.current_theme.dark)
+        super()._take_colours()
         self.draw()
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002 (the toolkit's signature)

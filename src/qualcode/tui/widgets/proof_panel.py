@@ -11,8 +11,8 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from qualcode.tui.widgets.cells import cut
+from qualcode.tui.widgets.inked import Inked
 from qualcode.tui.widgets.marked_words import Mark, marked_rows
-from qualcode.tui.widgets.transcript.tints import Ink
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -33,7 +33,7 @@ class Proof:
     below: Sequence[Sequence[Part]] = ()
 
 
-class ProofPanel(Widget, can_focus=False):
+class ProofPanel(Inked, Widget, can_focus=False):
     """Two columns under a rule; what is longer than the panel is scrolled to."""
 
     ALLOW_SELECT = False
@@ -45,16 +45,10 @@ class ProofPanel(Widget, can_focus=False):
         super().__init__()
         self.sides: Sequence[Proof] = ()
         self._top = 0
-        self._ink = Ink({}, dark=True)
         self._columns: list[list[list[Segment]]] = []
 
-    def on_mount(self) -> None:
-        """Take the theme's colours, now and whenever it changes."""
-        self._take_colours()
-        self.app.theme_changed_signal.subscribe(self, lambda _theme: self._take_colours())
-
     def _take_colours(self) -> None:
-        self._ink = Ink(self.app.theme_variables, dark=self.app.current_theme.dark)
+        super()._take_colours()
         self._lay_out()
 
     def show(self, *sides: Proof) -> None:

@@ -11,8 +11,8 @@ from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
+from qualcode.tui.widgets.inked import Inked
 from qualcode.tui.widgets.transcript.quickcode_box import wrapped
-from qualcode.tui.widgets.transcript.tints import Ink
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -52,7 +52,7 @@ class Settling:
     keys: Sequence[tuple[str, str, str]] = ()
 
 
-class ReadingsPanel(Widget, can_focus=False):
+class ReadingsPanel(Inked, Widget, can_focus=False):
     """Three columns; the strip of each line is painted when it changed."""
 
     ALLOW_SELECT = False
@@ -71,19 +71,12 @@ class ReadingsPanel(Widget, can_focus=False):
         super().__init__()
         self._readings: tuple[Reading, Reading] | None = None
         self._settling = Settling("")
-        self._ink = Ink({}, dark=True)
         self._places: list[tuple[int, int, int, str]] = []
         self._strips: list[Strip] = []
 
-    def on_mount(self) -> None:
-        """Take the theme's colours, now and whenever it changes."""
-        self._take_colours()
-        self.app.theme_changed_signal.subscribe(self, lambda _theme: self._take_colours())
-
     def _take_colours(self) -> None:
-        self._ink = Ink(self.app.theme_variables, dark=self.app.current_theme.dark)
+        super()._take_colours()
         self._strips = []
-        self.refresh()
 
     def show(self, readings: tuple[Reading, Reading] | None, settling: Settling) -> None:
         """Show both readings and the third column."""

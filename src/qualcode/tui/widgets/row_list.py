@@ -12,7 +12,7 @@ from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from qualcode.tui.widgets.transcript.tints import Ink
+from qualcode.tui.widgets.inked import Inked
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,7 +31,7 @@ class Column:
     """The width of the list under which the column is left out."""
 
 
-class RowList(ScrollView, can_focus=True, inherit_bindings=False):
+class RowList(Inked, ScrollView, can_focus=True, inherit_bindings=False):
     """Rows of words under headings that stay in sight."""
 
     ALLOW_SELECT = False
@@ -51,16 +51,6 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
         self.columns = list(columns)
         self.rows: Sequence[Sequence[str]] = ()
         self.at = 0
-        self._ink = Ink({}, dark=True)
-
-    def on_mount(self) -> None:
-        """Take the theme's colours, now and whenever it changes."""
-        self._take_colours()
-        self.app.theme_changed_signal.subscribe(self, lambda _theme: self._take_colours())
-
-    def _take_colours(self) -> None:
-        self._ink = Ink(self.app.theme_variables, dark=self.app.current_theme.dark)
-        self.refresh()
 
     @property
     def _width(self) -> int:

@@ -12,7 +12,7 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from qualcode.tui.case_sheet import SIGNS
-from qualcode.tui.widgets.transcript.tints import Ink
+from qualcode.tui.widgets.inked import Inked
 from qualcode.tui.widgets.typing import TypedInto
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ NOTHING = "·"
 """What stands where nothing is known."""
 
 
-class SheetView(TypedInto, ScrollView, can_focus=True, inherit_bindings=False):
+class SheetView(Inked, TypedInto, ScrollView, can_focus=True, inherit_bindings=False):
     """Rows under headings; the first column and the headings stay in sight."""
 
     ALLOW_SELECT = False
@@ -59,16 +59,6 @@ class SheetView(TypedInto, ScrollView, can_focus=True, inherit_bindings=False):
         self.edited: LineEdit | None = None
         self._widths: list[int] = []
         self._first = 1
-        self._ink = Ink({}, dark=True)
-
-    def on_mount(self) -> None:
-        """Take the theme's colours, now and whenever it changes."""
-        self._take_colours()
-        self.app.theme_changed_signal.subscribe(self, lambda _theme: self._take_colours())
-
-    def _take_colours(self) -> None:
-        self._ink = Ink(self.app.theme_variables, dark=self.app.current_theme.dark)
-        self.refresh()
 
     def show(
         self, columns: Sequence[SheetColumn], rows: Sequence[SheetRow], at: int = 0, by: tuple[int, bool] | None = None

@@ -15,7 +15,7 @@ from textual.widget import Widget
 
 from qualcode.tui.widgets.cells import filled
 from qualcode.tui.widgets.hints import hint_row
-from qualcode.tui.widgets.transcript.tints import Hue, Ink
+from qualcode.tui.widgets.inked import Inked
 from qualcode.tui.widgets.transcript.wrap import rows_of_words
 from qualcode.tui.widgets.typing import TypedInto
 
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from textual import events
+
+    from qualcode.tui.widgets.transcript.tints import Hue
 
 HEAD = 2
 """Rows above the extracts: the names of the columns, and what is said of each."""
@@ -50,7 +52,7 @@ class SideStrip:
     blocks: Sequence[SideBlock]
 
 
-class SideColumns(TypedInto, Widget, can_focus=True, inherit_bindings=False):
+class SideColumns(Inked, TypedInto, Widget, can_focus=True, inherit_bindings=False):
     """Columns of which some are in sight: those that are pinned, then a window over the others."""
 
     ALLOW_SELECT = False
@@ -83,16 +85,6 @@ class SideColumns(TypedInto, Widget, can_focus=True, inherit_bindings=False):
         self._rows: dict[tuple[str, int], list[list[str]]] = {}
         self._lines: dict[str, list[tuple[int, int]]] = {}
         self._told: tuple[str | None, int] = (None, 0)
-        self._ink = Ink({}, dark=True)
-
-    def on_mount(self) -> None:
-        """Take the theme's colours, now and whenever it changes."""
-        self._take_colours()
-        self.app.theme_changed_signal.subscribe(self, lambda _theme: self._take_colours())
-
-    def _take_colours(self) -> None:
-        self._ink = Ink(self.app.theme_variables, dark=self.app.current_theme.dark)
-        self.refresh()
 
     # what is shown
 

@@ -12,7 +12,7 @@ from textual.widget import Widget
 
 from qualcode.tui.widgets.cells import cut
 from qualcode.tui.widgets.chart.extracts import PaneExtract, drawn_extract
-from qualcode.tui.widgets.transcript.tints import Hue, Ink
+from qualcode.tui.widgets.inked import Inked
 from qualcode.tui.widgets.transcript.wrap import rows_of_words
 
 if TYPE_CHECKING:
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from rich.style import Style
 
     from qualcode.tui.widgets.bars import Part
+    from qualcode.tui.widgets.transcript.tints import Hue
 
 TWO_COLUMNS = 100
 """Cells of the pane from which on the extracts stand beside the words."""
@@ -41,7 +42,7 @@ class PaneCell:
     extracts: tuple[PaneExtract, ...] | None = ()
 
 
-class CellPane(Widget):
+class CellPane(Inked, Widget):
     """Draws a cell line by line; scrolled as one."""
 
     ALLOW_SELECT = False
@@ -57,16 +58,10 @@ class CellPane(Widget):
         self.top = 0
         self.chosen: int | None = None
         self._hues: Mapping[int, Hue] = {}
-        self._ink = Ink({}, dark=True)
         self._lines: list[Strip] | None = None
 
-    def on_mount(self) -> None:
-        """Take the theme's colours, now and whenever it changes."""
-        self._take_colours()
-        self.app.theme_changed_signal.subscribe(self, lambda _theme: self._take_colours())
-
     def _take_colours(self) -> None:
-        self._ink = Ink(self.app.theme_variables, dark=self.app.current_theme.dark)
+        super()._take_colours()
         self._renew()
 
     def take_hues(self, hues: Mapping[int, Hue]) -> None:

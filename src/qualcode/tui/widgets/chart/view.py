@@ -11,7 +11,7 @@ from textual.scroll_view import ScrollView
 from qualcode.tui.widgets.chart.geometry import Heights, Widths
 from qualcode.tui.widgets.chart.model import EmptyGrid
 from qualcode.tui.widgets.chart.paint import GridPainter
-from qualcode.tui.widgets.transcript.tints import Hue, Ink
+from qualcode.tui.widgets.inked import Inked
 from qualcode.tui.widgets.typing import TypedInto
 
 if TYPE_CHECKING:
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from textual.strip import Strip
 
     from qualcode.tui.widgets.chart.model import Grid
+    from qualcode.tui.widgets.transcript.tints import Hue
 
 ZOOMS = (6, 12, 0, 1, 3)
 """Lines that a row may have at most, in the order of the key that goes through them; 0 lets it have all it needs."""
@@ -28,7 +29,7 @@ LABELS = -1
 """The column of the labels, for its width."""
 
 
-class ChartGrid(TypedInto, ScrollView, can_focus=True, inherit_bindings=False):
+class ChartGrid(Inked, TypedInto, ScrollView, can_focus=True, inherit_bindings=False):
     """Rows by columns of wrapped words with a cursor on one cell."""
 
     ALLOW_SELECT = False
@@ -57,14 +58,8 @@ class ChartGrid(TypedInto, ScrollView, can_focus=True, inherit_bindings=False):
         self.chosen_widths: dict[int, int] = {}
         self.share = 0
         self.empty: Sequence[str] = ()
-        self._ink = Ink({}, dark=True)
         self._hues: Mapping[int, Hue] = {}
         self._lay_out()
-
-    def on_mount(self) -> None:
-        """Take the theme's colours, now and whenever it changes."""
-        self._take_colours()
-        self.app.theme_changed_signal.subscribe(self, lambda _theme: self._take_colours())
 
     def on_unmount(self) -> None:
         """Let go of what was shown."""
@@ -72,9 +67,8 @@ class ChartGrid(TypedInto, ScrollView, can_focus=True, inherit_bindings=False):
         self._lay_out()
 
     def _take_colours(self) -> None:
-        self._ink = Ink(self.app.theme_variables, dark=self.app.current_theme.dark)
+        super()._take_colours()
         self._painter = GridPainter(self.grid, self._widths, self._heights, self._ink, self._hues)
-        self.refresh()
 
     # what is shown
 
