@@ -11,27 +11,24 @@ from qualcode.domain.text import drawn
 from qualcode.errors import QualcodeError
 from qualcode.tui.commands import bindings
 from qualcode.tui.completing import code_as_asked
+from qualcode.tui.screens.crossed import CrossedScreen
 from qualcode.tui.screens.found import Question
 from qualcode.tui.screens.grouping import ChoosesGroups
 from qualcode.tui.widgets.bars import StatusBar
-from qualcode.tui.widgets.group_table import GroupTable, TableRow
-from qualcode.tui.widgets.query_line import QueryLine
+from qualcode.tui.widgets.group_table import TableRow
 from qualcode.tui.widgets.transcript.tints import Ink, hues_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
     from textual.binding import BindingType
-    from textual.widget import Widget
 
     from qualcode.domain.changes import ChangeSet
     from qualcode.domain.comparisons import ComparedCell, ComparedTheme, Comparison
     from qualcode.tui.desk import StudyDesk
-    from qualcode.tui.widgets.typing import TypedInto
 
 
-class CompareScreen(ChoosesGroups):
+class CompareScreen(CrossedScreen, ChoosesGroups):
     """A table of themes by the groups of one attribute."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("compare")]
@@ -48,21 +45,6 @@ class CompareScreen(ChoosesGroups):
     def __init__(self, desk: StudyDesk) -> None:
         super().__init__(desk)
         self.comparison: Comparison | None = None
-
-    def body(self) -> Iterator[Widget]:
-        """What is compared, and the table."""
-        yield QueryLine()
-        yield GroupTable()
-
-    @property
-    def table(self) -> GroupTable:
-        """The table."""
-        return self.query_one(GroupTable)
-
-    @property
-    def typed_into(self) -> TypedInto:
-        """The table has the keyboard."""
-        return self.table
 
     # asking
 
@@ -134,14 +116,6 @@ class CompareScreen(ChoosesGroups):
         theme = self.comparison.themes[self.table.row]
         return theme, self.comparison.groups[self.table.column].name, theme.cells[self.table.column]
 
-    def on_group_table_stepped(self) -> None:
-        """Say who is in the cell."""
-        self.say("")
-
-    def on_group_table_entered(self) -> None:
-        """Two clicks open the cell."""
-        self.action_open()
-
     def action_open(self) -> None:
         """Show the extracts of the chosen cell."""
         from qualcode.tui.screens.retrieve import RetrieveScreen
@@ -161,22 +135,6 @@ class CompareScreen(ChoosesGroups):
         if cell is None or asked is None:
             return None
         return Question(code_as_asked(self.desk.codebook(), cell[0].code)), asked
-
-    def action_step(self, step: int) -> None:
-        """Some themes down or up."""
-        self.table.step_to(self.table.row + step, self.table.column)
-
-    def action_edge(self, step: int) -> None:
-        """To the first or last theme."""
-        self.table.step_to(0 if step < 0 else len(self.table.rows) - 1, self.table.column)
-
-    def action_word(self, step: int) -> None:
-        """A group on or back."""
-        self.table.step_to(self.table.row, self.table.column + step)
-
-    def action_back(self) -> None:
-        """Back to the screen this was opened from."""
-        self.app.pop_screen()
 
     def action_export(self) -> None:
         """Write the table to a Word or CSV file."""

@@ -12,30 +12,26 @@ from qualcode.domain.text import drawn
 from qualcode.errors import QualcodeError
 from qualcode.tui.commands import bindings
 from qualcode.tui.completing import code_as_asked
-from qualcode.tui.screens.asking import AskingScreen
+from qualcode.tui.screens.crossed import CrossedScreen
 from qualcode.tui.screens.found import CONCERNED, Question
 from qualcode.tui.widgets.bars import StatusBar
 from qualcode.tui.widgets.cells import cut
-from qualcode.tui.widgets.group_table import GroupTable, TableRow
-from qualcode.tui.widgets.query_line import QueryLine
+from qualcode.tui.widgets.group_table import TableRow
 from qualcode.tui.widgets.transcript.tints import Ink, hues_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
     from textual.binding import BindingType
-    from textual.widget import Widget
 
     from qualcode.domain.changes import ChangeSet
     from qualcode.domain.cooccurrence import Cooccurrence
     from qualcode.tui.desk import StudyDesk
-    from qualcode.tui.widgets.typing import TypedInto
 
 THEMES, EVERY = "themes", "every"
 
 
-class TogetherScreen(AskingScreen):
+class TogetherScreen(CrossedScreen):
     """A table of codes by codes."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("together")]
@@ -55,21 +51,6 @@ class TogetherScreen(AskingScreen):
         self.codebook = desk.codebook()
         self.chosen = chosen
         self.found: Cooccurrence | None = None
-
-    def body(self) -> Iterator[Widget]:
-        """What is crossed, and the table."""
-        yield QueryLine()
-        yield GroupTable()
-
-    @property
-    def table(self) -> GroupTable:
-        """The table."""
-        return self.query_one(GroupTable)
-
-    @property
-    def typed_into(self) -> TypedInto:
-        """The table has the keyboard."""
-        return self.table
 
     # asking
 
@@ -145,14 +126,6 @@ class TogetherScreen(AskingScreen):
         names = dict.fromkeys(code_as_asked(self.codebook, one.code) for one in (row, column))
         return Question(" and ".join(names), own=not self.found.with_sub_codes)
 
-    def on_group_table_stepped(self) -> None:
-        """Say what is in the cell."""
-        self.say("")
-
-    def on_group_table_entered(self) -> None:
-        """Two clicks open the cell."""
-        self.action_open()
-
     def action_open(self) -> None:
         """Show the extracts of the chosen cell."""
         from qualcode.tui.screens.retrieve import RetrieveScreen
@@ -164,22 +137,6 @@ class TogetherScreen(AskingScreen):
     def beside_here(self) -> tuple[Question, tuple[str, str]] | None:
         """The extracts of the chosen cell, side by side."""
         return (self._question, ("", "")) if self.found is not None and self.found.codes else None
-
-    def action_step(self, step: int) -> None:
-        """Some codes down or up."""
-        self.table.step_to(self.table.row + step, self.table.column)
-
-    def action_edge(self, step: int) -> None:
-        """To the first or last code."""
-        self.table.step_to(0 if step < 0 else len(self.table.rows) - 1, self.table.column)
-
-    def action_word(self, step: int) -> None:
-        """A column on or back."""
-        self.table.step_to(self.table.row, self.table.column + step)
-
-    def action_back(self) -> None:
-        """Back to the screen this was opened from."""
-        self.app.pop_screen()
 
     def action_export(self) -> None:
         """Write the table to a Word or CSV file."""
