@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import re
 import string
+from itertools import islice
 from typing import TYPE_CHECKING
 
 import pytest
@@ -16,7 +17,7 @@ from qualcode.domain.spans import Span
 from qualcode.errors import InvalidInput, NotAllowed, QualcodeError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
 KEPT, OUT = QuotationRules(), QuotationRules(hesitations=Hesitations.TAKEN_OUT)
 SAID = "they want it back, um, inside the year, because that's how Glasgow's budget works, and a hip is nobody's saving."
@@ -181,6 +182,18 @@ def step(said: str, edits: tuple[Edit, ...], rules: QuotationRules, what: tuple[
     return done[kind]()
 
 
+def stages(said: str, rules: QuotationRules, steps: list[tuple[int, int, int]]) -> Iterator[tuple[Edit, ...]]:
+    """The edits at first, and after each of the steps that was not refused."""
+    edits = first_edits(said, rules)
+    yield edits
+    for what in steps:
+        try:
+            edits = step(said, edits, rules, what)
+        except QualcodeError:
+            continue
+        yield edits
+
+
 def words_left(text: str) -> list[str]:
     """Words outside square brackets that no bracket touches, without their case."""
     bare = re.sub(r"[^\s\[\]]*\[[^\[\]]*\][^\s\[\]]*", " ", text)
@@ -196,12 +209,7 @@ def is_in_order(few: list[str], many: list[str]) -> bool:
 def test_whatever_is_done_the_printed_form_is_proved_from_the_words(
     said: str, steps: list[tuple[int, int, int]], rules: QuotationRules
 ) -> None:
-    edits = first_edits(said, rules)
-    for what in steps:
-        try:
-            edits = step(said, edits, rules, what)
-        except QualcodeError:
-            continue
+    for edits in islice(stages(said, rules, steps), 1, None):
         shown = apply_edits(edits, said)
         assert is_in_order(words_left(shown), [word.casefold() for word in re.findall(r"\w+", said)])
         assert apply_edits(typed(said, shown, rules), said) == shown.strip()
@@ -212,12 +220,7 @@ def test_whatever_is_done_the_printed_form_is_proved_from_the_words(
 def test_all_edits_taken_back_one_by_one_leave_the_words_as_they_were(
     said: str, steps: list[tuple[int, int, int]], rules: QuotationRules
 ) -> None:
-    edits = first_edits(said, rules)
-    for what in steps:
-        try:
-            edits = step(said, edits, rules, what)
-        except QualcodeError:
-            continue
+    *_, edits = stages(said, rules, steps)
     while marks_of(edits):
         edits = without(said, edits, len(marks_of(edits)), rules)
     assert edits == first_edits(said, rules)
@@ -225,12 +228,7 @@ def test_all_edits_taken_back_one_by_one_leave_the_words_as_they_were(
 
 @given(TEXT, STEPS)
 def test_the_rule_can_change_and_change_back(said: str, steps: list[tuple[int, int, int]]) -> None:
-    edits = first_edits(said, KEPT)
-    for what in steps:
-        try:
-            edits = step(said, edits, KEPT, what)
-        except QualcodeError:
-            continue
+    *_, edits = stages(said, KEPT, steps)
     there = ruled(said, edits, OUT)
     apply_edits(there, said)
     back = ruled(said, there, KEPT)
@@ -249,10 +247,8 @@ def _of_words(said: str, mark: Edit, taken: tuple[Edit, ...]) -> bool:
 @given(st.text(string.printable + "…’éß\u202e\U0001f642\u0301", min_size=1, max_size=60), STEPS)
 def test_no_text_brings_it_down(said: str, steps: list[tuple[int, int, int]]) -> None:
     for rules in (KEPT, OUT):
-        edits = first_edits(said, rules)
-        for what in steps:
-            try:
-                edits = step(said, edits, rules, what)
-            except QualcodeError:
-                continue
+        for edits in stages(said, rules, steps):
             apply_edits(edits, said)
+            places = [place for one in edits for place in (one.start, one.end)]
+            assert places == sorted(places), "edits lie one behind the other"
+            assert not places or (places[0] >= 0 and places[-1] <= len(said)), "and inside the words"

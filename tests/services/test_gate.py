@@ -36,7 +36,12 @@ def case(study: OpenStudy, name: str) -> int:
 
 
 def test_team_outputs_never_stop(coded: OpenStudy) -> None:
-    check_printed(coded, [PrintedWords("Table 1", "row", "Sandra wrote it")], audience=Audience.TEAM)
+    listed(coded, "Sandra")
+    words = [PrintedWords("Table 1", "row", "Sandra wrote it")]
+    assert findings_in(coded, words)
+    check_printed(coded, words, audience=Audience.TEAM)
+    with pytest.raises(StoppedForPublication):
+        check_printed(coded, words, audience=Audience.PUBLICATION)
 
 
 def test_nothing_is_published_before_names_were_looked_for(coded: OpenStudy) -> None:

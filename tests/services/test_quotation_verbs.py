@@ -37,7 +37,8 @@ from qualcode.services.quotation_verbs import (
 )
 from qualcode.services.studies import undo
 from qualcode.services.theme_table_desk import quote_candidates, tables_desk
-from qualcode.services.theme_table_verbs import find_row, make_group_tables
+from qualcode.services.theme_table_finding import find_row
+from qualcode.services.theme_table_verbs import make_group_tables
 from qualcode.services.theme_tables import printed_words
 from qualcode.storage.dump import dump
 

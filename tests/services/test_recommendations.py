@@ -27,7 +27,8 @@ from qualcode.services.recommendations import (
 )
 from qualcode.services.sample_table import sample_description
 from qualcode.services.studies import undo
-from qualcode.services.theme_table_verbs import change_table, find_table, make_group_tables, make_table
+from qualcode.services.theme_table_finding import find_table
+from qualcode.services.theme_table_verbs import change_table, make_group_tables, make_table
 from qualcode.services.theme_tables import theme_tables
 from tests.services.chart_study import written
 from tests.services.test_charting import coding

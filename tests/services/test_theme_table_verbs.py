@@ -10,21 +10,10 @@ from qualcode.errors import InvalidInput, NotFound, QualcodeError, UsageError
 from qualcode.services.codebook_merging import merge_codes
 from qualcode.services.coding import remove_coding
 from qualcode.services.studies import redo, undo
+from qualcode.services.theme_row_verbs import add_row, change_row, link_evidence, move_row, remove_row, unlink_evidence
 from qualcode.services.theme_table_desk import quote_candidates, tables_desk
-from qualcode.services.theme_table_verbs import (
-    add_row,
-    change_row,
-    change_table,
-    find_row,
-    find_table,
-    link_evidence,
-    make_group_tables,
-    make_table,
-    move_row,
-    remove_row,
-    remove_table,
-    unlink_evidence,
-)
+from qualcode.services.theme_table_finding import find_row, find_table
+from qualcode.services.theme_table_verbs import change_table, make_group_tables, make_table, remove_table
 from qualcode.storage.dump import dump
 
 if TYPE_CHECKING:

@@ -26,16 +26,10 @@ from qualcode.services.importing import import_files
 from qualcode.services.names import confirm_names
 from qualcode.services.quotation_edits import change_rules, cut_words, insert_words, replace_words, words_in
 from qualcode.services.quotation_verbs import add_quotation, mark_read, set_fresh_id
+from qualcode.services.theme_row_verbs import add_row, change_row
 from qualcode.services.theme_table_desk import tables_desk
-from qualcode.services.theme_table_verbs import (
-    add_row,
-    change_row,
-    change_table,
-    find_row,
-    find_table,
-    make_group_tables,
-    make_table,
-)
+from qualcode.services.theme_table_finding import find_row, find_table
+from qualcode.services.theme_table_verbs import change_table, make_group_tables, make_table
 from qualcode.services.theme_tables import printed_words, theme_tables, write_theme_tables
 
 if TYPE_CHECKING:

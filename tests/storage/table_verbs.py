@@ -57,7 +57,7 @@ def change_table(study: OpenStudy, choose: Callable[[int], int], _: Path) -> Non
 
 @verb
 def change_rows(study: OpenStudy, choose: Callable[[int], int], _: Path) -> None:
-    from qualcode.services.theme_table_verbs import add_row, change_row, move_row, remove_row
+    from qualcode.services.theme_row_verbs import add_row, change_row, move_row, remove_row
 
     if not tables(study):
         return
@@ -79,7 +79,7 @@ def change_rows(study: OpenStudy, choose: Callable[[int], int], _: Path) -> None
 @verb
 def link_evidence(study: OpenStudy, choose: Callable[[int], int], _: Path) -> None:
     from qualcode.domain.theme_tables import BEARINGS
-    from qualcode.services.theme_table_verbs import link_evidence, unlink_evidence
+    from qualcode.services.theme_row_verbs import link_evidence, unlink_evidence
 
     codings = [each.id for each in study.codings.analysis()]
     if rows(study) and codings:

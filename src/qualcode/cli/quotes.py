@@ -38,7 +38,7 @@ def command() -> None:
 def candidates(study: str, table: int, place: int, everything: bool, acting: str | None, as_json: bool) -> None:
     """List the passages that could be quoted in a row: starred codings first, then the rest of the analysis coding."""
     from qualcode.services.theme_table_desk import quote_candidates
-    from qualcode.services.theme_table_verbs import find_row
+    from qualcode.services.theme_table_finding import find_row
 
     with opened(study, acting) as work:
         found = quote_candidates(work, find_row(work, table, place).id, everything=everything)
@@ -61,7 +61,7 @@ def candidates(study: str, table: int, place: int, everything: bool, acting: str
 def list_(study: str, table: int | None, unread: bool, acting: str | None, as_json: bool) -> None:
     """List the quotations in the order of print, verbatim and as they print."""
     from qualcode.services.theme_table_desk import tables_desk
-    from qualcode.services.theme_table_verbs import find_table, refuse_unseen
+    from qualcode.services.theme_table_finding import find_table, refuse_unseen
 
     with opened(study, acting) as work:
         refuse_unseen(work)
@@ -130,7 +130,7 @@ def add(
     """Choose a quotation for a row: the words of a coding, by its number among the candidates, or a part of them."""
     from qualcode.services.coding import span_of_words
     from qualcode.services.quotation_verbs import add_quotation
-    from qualcode.services.theme_table_verbs import find_row
+    from qualcode.services.theme_table_finding import find_row
 
     if (coding is None) is (source is None):
         raise UsageError("A quotation is words of a coding or of a source.", "Give the number of a coding, or --source.")
@@ -158,7 +158,7 @@ def add(
 def order(study: str, number: int, place: int | None, row: tuple[int, int] | None, acting: str | None) -> None:
     """Give a quotation another place in its row, or put it into another row."""
     from qualcode.services.quotation_verbs import move_quotation
-    from qualcode.services.theme_table_verbs import find_row
+    from qualcode.services.theme_table_finding import find_row
 
     with opened(study, acting) as work:
         to = find_row(work, *row).id if row else None

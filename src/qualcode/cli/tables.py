@@ -92,7 +92,7 @@ def write(
 def list_(study: str, table: int | None, acting: str | None, as_json: bool) -> None:
     """List the tables, or one by its number: rows, findings, evidence, counts, each quotation verbatim and as it prints."""
     from qualcode.services.theme_table_desk import tables_desk
-    from qualcode.services.theme_table_verbs import find_table, refuse_unseen
+    from qualcode.services.theme_table_finding import find_table, refuse_unseen
 
     with opened(study, acting) as work:
         refuse_unseen(work)
@@ -173,7 +173,8 @@ def set_(
 ) -> None:
     """Say what a table is called and how it is laid out."""
     from qualcode.domain.theme_tables import Layout, Orientation
-    from qualcode.services.theme_table_verbs import change_table, find_table
+    from qualcode.services.theme_table_finding import find_table
+    from qualcode.services.theme_table_verbs import change_table
 
     with opened(study, acting) as work:
         change = change_table(
@@ -197,7 +198,8 @@ def set_(
 @as_option
 def remove(study: str, table: int, reason: str | None, acting: str | None) -> None:
     """Take a table away with its rows and quotations; the codings stay."""
-    from qualcode.services.theme_table_verbs import find_table, remove_table
+    from qualcode.services.theme_table_finding import find_table
+    from qualcode.services.theme_table_verbs import remove_table
 
     with opened(study, acting) as work:
         change = remove_table(work, find_table(work, table).id, reason=asked_reason(reason))

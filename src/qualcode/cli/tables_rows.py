@@ -39,7 +39,8 @@ def add(
     acting: str | None,
 ) -> None:
     """Add a row to a table."""
-    from qualcode.services.theme_table_verbs import add_row, find_table
+    from qualcode.services.theme_row_verbs import add_row
+    from qualcode.services.theme_table_finding import find_table
 
     with opened(study, acting) as work:
         _, change = add_row(
@@ -76,7 +77,8 @@ def set_(
     acting: str | None,
 ) -> None:
     """Say what a row is called, what was found, and what it rests on."""
-    from qualcode.services.theme_table_verbs import change_row, find_row
+    from qualcode.services.theme_row_verbs import change_row
+    from qualcode.services.theme_table_finding import find_row
 
     with opened(study, acting) as work:
         change = change_row(
@@ -101,7 +103,8 @@ def set_(
 @as_option
 def move(study: str, table: int, place: int, to: int, into: int | None, acting: str | None) -> None:
     """Give a row another place, in its table or in another."""
-    from qualcode.services.theme_table_verbs import find_row, find_table, move_row
+    from qualcode.services.theme_row_verbs import move_row
+    from qualcode.services.theme_table_finding import find_row, find_table
 
     with opened(study, acting) as work:
         other = None if into is None else find_table(work, into).id
@@ -117,7 +120,8 @@ def move(study: str, table: int, place: int, to: int, into: int | None, acting: 
 @as_option
 def remove(study: str, table: int, place: int, reason: str | None, acting: str | None) -> None:
     """Take a row away with its quotations; the codings stay."""
-    from qualcode.services.theme_table_verbs import find_row, remove_row
+    from qualcode.services.theme_row_verbs import remove_row
+    from qualcode.services.theme_table_finding import find_row
 
     with opened(study, acting) as work:
         change = remove_row(work, find_row(work, table, place).id, reason=asked_reason(reason))
@@ -141,7 +145,8 @@ def remove(study: str, table: int, place: int, reason: str | None, acting: str |
 def link(study: str, table: int, place: int, codings: tuple[int, ...], bearing: str, acting: str | None) -> None:
     """Say what codings are to the finding of a row, by their numbers in `qualcode segments`."""
     from qualcode.domain.summaries import Bearing
-    from qualcode.services.theme_table_verbs import find_row, link_evidence
+    from qualcode.services.theme_row_verbs import link_evidence
+    from qualcode.services.theme_table_finding import find_row
 
     with opened(study, acting) as work:
         change = link_evidence(work, find_row(work, table, place).id, codings, Bearing(bearing))
@@ -156,7 +161,8 @@ def link(study: str, table: int, place: int, codings: tuple[int, ...], bearing: 
 @as_option
 def unlink(study: str, table: int, place: int, codings: tuple[int, ...], acting: str | None) -> None:
     """Say that the finding of a row does not rest on codings."""
-    from qualcode.services.theme_table_verbs import find_row, unlink_evidence
+    from qualcode.services.theme_row_verbs import unlink_evidence
+    from qualcode.services.theme_table_finding import find_row
 
     with opened(study, acting) as work:
         change = unlink_evidence(work, find_row(work, table, place).id, codings)

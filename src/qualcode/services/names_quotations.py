@@ -50,7 +50,7 @@ def preview_in_quotations(study: OpenStudy) -> tuple[QuotationReplaced, ...]:
         InvalidInput: the replacement list cannot be read.
     """
     from qualcode.services.deidentifying import matcher_of
-    from qualcode.services.theme_table_verbs import refuse_blind
+    from qualcode.services.theme_table_finding import refuse_blind
 
     refuse_blind(study)
     return tuple(_worked_out(study, matcher_of(study)))
@@ -62,7 +62,7 @@ def replace_in_quotations(study: OpenStudy) -> tuple[tuple[QuotationReplaced, ..
     Quotations that print other words by it have to be read for identification again. Raises as `preview_in_quotations`.
     """
     from qualcode.services.deidentifying import matcher_of
-    from qualcode.services.theme_table_verbs import refuse_blind
+    from qualcode.services.theme_table_finding import refuse_blind
 
     refuse_blind(study)
     matcher = matcher_of(study)

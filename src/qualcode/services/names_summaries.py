@@ -33,7 +33,7 @@ def preview_in_summaries(study: OpenStudy) -> tuple[SummaryReplaced, ...]:
         InvalidInput: the replacement list cannot be read.
     """
     from qualcode.services.deidentifying import matcher_of
-    from qualcode.services.theme_table_verbs import refuse_blind
+    from qualcode.services.theme_table_finding import refuse_blind
 
     refuse_blind(study)
     return _told(study, list(_worked_out(study, matcher_of(study))))
@@ -45,7 +45,7 @@ def replace_in_summaries(study: OpenStudy) -> tuple[tuple[SummaryReplaced, ...],
     A summary keeps its author, its time, and the codings it has seen. Raises as `preview_in_summaries`.
     """
     from qualcode.services.deidentifying import matcher_of
-    from qualcode.services.theme_table_verbs import refuse_blind
+    from qualcode.services.theme_table_finding import refuse_blind
 
     refuse_blind(study)
     matcher = matcher_of(study)

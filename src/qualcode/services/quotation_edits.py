@@ -14,7 +14,7 @@ from qualcode.errors import InvalidInput, NotFound
 from qualcode.services.coding import FOLDED
 from qualcode.services.quotation_verbs import find_quotation
 from qualcode.services.quotation_words import require_marked
-from qualcode.services.theme_table_verbs import refuse_blind
+from qualcode.services.theme_table_finding import refuse_blind
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

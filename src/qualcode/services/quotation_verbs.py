@@ -10,7 +10,7 @@ from qualcode.domain.text import check_of_words
 from qualcode.errors import InvalidInput, NotAllowed, NotFound
 from qualcode.services.coding import words_of
 from qualcode.services.quotation_words import first_edits, require_marked, talk_in
-from qualcode.services.theme_table_verbs import refuse_blind, refuse_unseen
+from qualcode.services.theme_table_finding import refuse_blind, refuse_unseen
 from qualcode.storage.repositories.quotes import NewQuote
 
 if TYPE_CHECKING:

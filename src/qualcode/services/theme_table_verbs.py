@@ -1,4 +1,4 @@
-"""What is done with theme tables and their rows: made, told what they hold, ordered, linked to evidence, taken away."""
+"""What is done with theme tables: made, told how they are laid out, taken away."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 from qualcode.analysis.charts import columns_of, groups_of
 from qualcode.domain.codes import CodeKind
-from qualcode.domain.theme_tables import BEARINGS, Evidence, Layout, Orientation
-from qualcode.errors import InvalidInput, NotAllowed, NotFound, UsageError
-from qualcode.services.reading import refuse_hidden_analysis
+from qualcode.domain.theme_tables import Layout, Orientation
+from qualcode.errors import InvalidInput, NotAllowed, UsageError
+from qualcode.services.theme_table_finding import refuse_blind, require_code, table_in
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -16,67 +16,11 @@ if TYPE_CHECKING:
     from qualcode.domain.changes import ChangeSet
     from qualcode.domain.codebook import Codebook
     from qualcode.domain.codes import Code
-    from qualcode.domain.summaries import Bearing
-    from qualcode.domain.theme_tables import RowFacts, TableFacts
+    from qualcode.domain.theme_tables import TableFacts
     from qualcode.storage import OpenStudy
     from qualcode.storage.repositories import Repositories
 
 MOST_TABLES = 999
-
-
-def refuse_blind(study: OpenStudy) -> None:
-    """Refuse work on the paper's tables to somebody who codes blind.
-
-    Raises:
-        NotAllowed: the viewer codes a blind sample.
-    """
-    refuse_hidden_analysis(study)
-    refuse_unseen(study)
-
-
-def refuse_unseen(study: Repositories) -> None:
-    """Say to somebody who codes blind why they see no table and no quotation.
-
-    Raises:
-        NotAllowed: the viewer codes a blind sample.
-    """
-    sight = study.session.sight
-    if sight.blind:
-        raise NotAllowed(
-            f"{study.coders.get(sight.viewer).name} is coding a blind sample, and the tables hold what others chose.",
-            "Work on them once the round is closed.",
-        )
-
-
-def find_table(study: Repositories, number: int) -> TableFacts:
-    """The table with this number.
-
-    Raises:
-        NotFound: there is none.
-        NotAllowed: the viewer codes a blind sample, and sees none.
-    """
-    tables = study.theme_tables.all()
-    for one in tables:
-        if one.number == number:
-            return one
-    refuse_unseen(study)
-    known = f"Tables are {', '.join(str(one.number) for one in tables)}." if tables else "Make it with `qualcode tables add`."
-    raise NotFound(f"There is no table {number}.", known)
-
-
-def find_row(study: Repositories, table: int, place: int) -> RowFacts:
-    """The row at a place, from 1, of the table with this number.
-
-    Raises:
-        NotFound: there is none.
-        NotAllowed: the viewer codes a blind sample, and sees none.
-    """
-    found = find_table(study, table)
-    rows = study.theme_tables.rows_of(found.id)
-    if not 1 <= place <= len(rows):
-        held = f"It has {len(rows)}." if rows else "It has none; add one with `qualcode tables row add`."
-        raise NotFound(f"Table {table} has no row {place}.", held)
-    return rows[place - 1]
 
 
 def make_table(
@@ -105,7 +49,7 @@ def make_table(
     with study.unit_of_work("make_table") as work:
         book = work.codes.codebook()
         if group is not None:
-            _code(book, group)
+            require_code(book, group)
         tables = work.theme_tables.all()
         there = [one.number for one in tables]
         wanted = max(there, default=0) + 1 if number is None else _number(number)
@@ -183,11 +127,11 @@ def change_table(
     """
     refuse_blind(study)
     with study.unit_of_work("change_table") as work:
-        found = _table(work, table)
+        found = table_in(work, table)
         if title is not None and not title.strip():
             raise InvalidInput("A table needs a title.", "Give one.")
         if group is not None:
-            _code(work.codes.codebook(), group)
+            require_code(work.codes.codebook(), group)
         given: dict[str, Any] = {
             "title": None if title is None else " ".join(title.split()),
             "group": group,
@@ -217,154 +161,10 @@ def remove_table(study: OpenStudy, table: int, *, reason: str = "") -> ChangeSet
     """
     refuse_blind(study)
     with study.unit_of_work("remove_table", reason=reason) as work:
-        found = _table(work, table)
+        found = table_in(work, table)
         work.what = f"took away table {found.number}: {found.title}"
         work.theme_tables.remove(table)
     return work.insist()
-
-
-def add_row(
-    study: OpenStudy,
-    table: int,
-    *,
-    heading: str = "",
-    finding: str = "",
-    theme: int | None = None,
-    codes: Sequence[int] = (),
-    place: int | None = None,
-) -> tuple[int, ChangeSet]:
-    """Add a row to a table, by the table's id, and return the row's id; at the end, or at a place from 1.
-
-    Raises:
-        NotFound: the table, the theme or a code is not there.
-        UsageError: the row says nothing.
-        NotAllowed: the viewer codes a blind sample.
-    """
-    refuse_blind(study)
-    if not (heading.strip() or finding.strip() or theme is not None):
-        raise UsageError("A row needs a heading, a finding or a theme.", "Give one.")
-    with study.unit_of_work("add_row") as work:
-        found = _table(work, table)
-        book = work.codes.codebook()
-        for code in [*codes, *([] if theme is None else [theme])]:
-            _code(book, code)
-        others = [one.id for one in work.theme_tables.rows_of(table)]
-        row = work.theme_tables.add_row(table, {"heading": _line(heading), "finding": _line(finding), "theme": theme})
-        work.theme_tables.set_codes(row, codes)
-        if place is not None:
-            work.theme_tables.order_rows(table, _placed(others, row, place))
-        work.what = f"added a row to table {found.number}"
-    return row, work.insist()
-
-
-def change_row(
-    study: OpenStudy,
-    row: int,
-    *,
-    heading: str | None = None,
-    finding: str | None = None,
-    theme: int | None = None,
-    without_theme: bool = False,
-    codes: Sequence[int] | None = None,
-    note: str | None = None,
-) -> ChangeSet | None:
-    """Say what a row, by its id, is called, what was found and what it rests on; None where it was so.
-
-    `note` says that contrary words were looked for and none found; empty takes it away.
-
-    Raises:
-        NotFound: the row, the theme or a code is not there.
-        NotAllowed: the viewer codes a blind sample.
-    """
-    refuse_blind(study)
-    with study.unit_of_work("change_row") as work:
-        found = _row(work, row)
-        book = work.codes.codebook()
-        for code in [*(codes or ()), *([] if theme is None else [theme])]:
-            _code(book, code)
-        given = {"heading": heading, "finding": finding, "none_found_note": note}
-        values: dict[str, Any] = {name: _line(text) for name, text in given.items() if text is not None}
-        if theme is not None or without_theme:
-            values["theme"] = theme
-        if values:
-            work.theme_tables.change_row(row, values)
-        if codes is not None:
-            work.theme_tables.set_codes(row, codes)
-        work.what = f"changed row {_place(work, found)} of table {found.number}"
-    return work.change_set
-
-
-def move_row(study: OpenStudy, row: int, *, place: int, table: int | None = None) -> ChangeSet | None:
-    """Give a row another place, from 1, in its table or in another one by its id; None where it was there.
-
-    Raises:
-        NotFound: the row or the table is no longer there.
-        NotAllowed: the viewer codes a blind sample.
-    """
-    refuse_blind(study)
-    with study.unit_of_work("move_row") as work:
-        found = _row(work, row)
-        to = found.table if table is None else _table(work, table).id
-        others = [one.id for one in work.theme_tables.rows_of(to) if one.id != row]
-        work.what = f"moved row {_place(work, found)} of table {found.number}"
-        work.theme_tables.order_rows(to, _placed(others, row, place))
-    return work.change_set
-
-
-def remove_row(study: OpenStudy, row: int, *, reason: str = "") -> ChangeSet:
-    """Take a row away with its quotations; undo brings it back.
-
-    Raises:
-        NotFound: it is no longer there.
-        NotAllowed: the viewer codes a blind sample.
-    """
-    refuse_blind(study)
-    with study.unit_of_work("remove_row", reason=reason) as work:
-        found = _row(work, row)
-        work.what = f"took away row {_place(work, found)} of table {found.number}"
-        work.theme_tables.remove_row(row)
-    return work.insist()
-
-
-def link_evidence(study: OpenStudy, row: int, codings: Sequence[int], bearing: Bearing) -> ChangeSet | None:
-    """Say what codings of the analysis coding, by their ids, are to the finding of a row; None where it was so.
-
-    Raises:
-        NotFound: the row is no longer there, or a coding is none of the analysis coding.
-        InvalidInput: the bearing is to leave the codings out.
-        NotAllowed: the viewer codes a blind sample.
-    """
-    refuse_blind(study)
-    with study.unit_of_work("link_evidence") as work:
-        found = _row(work, row)
-        if bearing not in BEARINGS:
-            raise InvalidInput(f"Evidence {', '.join(BEARINGS)} a finding.", "Unlink a coding that is to be left out.")
-        guids = {one.id: one.guid for one in work.codings.analysis()}
-        for number in codings:
-            if number not in guids:
-                raise NotFound(f"There is no coding {number} in the analysis coding.", "`qualcode segments` lists them.")
-        linked = {one.coding: one for one in found.evidence}
-        for number in codings:
-            linked[guids[number]] = Evidence(guids[number], bearing)
-        work.theme_tables.set_evidence(row, list(linked.values()))
-        work.what = f"linked evidence that {bearing} row {_place(work, found)} of table {found.number}"
-    return work.change_set
-
-
-def unlink_evidence(study: OpenStudy, row: int, codings: Sequence[int]) -> ChangeSet | None:
-    """Say that a row does not rest on codings, by their ids; None where it did not.
-
-    Raises:
-        NotFound: the row is no longer there.
-        NotAllowed: the viewer codes a blind sample.
-    """
-    refuse_blind(study)
-    with study.unit_of_work("unlink_evidence") as work:
-        found = _row(work, row)
-        gone = {one.guid for one in work.codings.cited(numbers=codings)}
-        work.theme_tables.set_evidence(row, [one for one in found.evidence if one.coding not in gone])
-        work.what = f"unlinked evidence of row {_place(work, found)} of table {found.number}"
-    return work.change_set
 
 
 def _add_themes(work: Repositories, table: int, book: Codebook, group: int) -> None:
@@ -372,39 +172,7 @@ def _add_themes(work: Repositories, table: int, book: Codebook, group: int) -> N
         work.theme_tables.add_row(table, {"theme": theme.id})
 
 
-def _table(work: Repositories, table: int) -> TableFacts:
-    for one in work.theme_tables.all():
-        if one.id == table:
-            return one
-    raise NotFound("That table is no longer in the study.", "`qualcode tables list` lists them.")
-
-
-def _row(work: Repositories, row: int) -> RowFacts:
-    for one in work.theme_tables.rows_of():
-        if one.id == row:
-            return one
-    raise NotFound("That row is no longer in the study.", "`qualcode tables list` lists them.")
-
-
-def _place(work: Repositories, row: RowFacts) -> int:
-    return [one.id for one in work.theme_tables.rows_of(row.table)].index(row.id) + 1
-
-
-def _placed(others: Sequence[int], one: int, place: int) -> list[int]:
-    at = min(max(place - 1, 0), len(others))
-    return [*others[:at], one, *others[at:]]
-
-
-def _code(book: Codebook, code: int) -> None:
-    if code not in book:
-        raise NotFound("That code is no longer in the codebook.", "Choose another.")
-
-
 def _number(number: int) -> int:
     if not 1 <= number <= MOST_TABLES:
         raise InvalidInput(f"{number} is not the number of a table.", f"Numbers go from 1 to {MOST_TABLES}.")
     return number
-
-
-def _line(text: str) -> str:
-    return " ".join(text.split())

@@ -24,6 +24,7 @@ class PaperDesk:
             quotation_edits,
             quotation_verbs,
             quotation_words,
+            theme_row_verbs,
             theme_table_desk,
             theme_table_verbs,
         )
@@ -31,7 +32,8 @@ class PaperDesk:
         self._study = study
         self._text: SourceText | None = None
         self._desk = theme_table_desk
-        self._verbs = theme_table_verbs
+        self._tables = theme_table_verbs
+        self._rows = theme_row_verbs
         self._quotes = quotation_verbs
         self._edits = quotation_edits
         self._words = quotation_words
@@ -113,13 +115,13 @@ class PaperDesk:
 
     def add_row(self, table: int, given: Mapping[str, str], theme: int | None, place: int | None) -> tuple[int, ChangeSet]:
         """Add a row."""
-        return self._verbs.add_row(
+        return self._rows.add_row(
             self._study, table, heading=given["heading"], finding=given["finding"], theme=theme, place=place
         )
 
     def change_row(self, row: int, given: Mapping[str, str], theme: int | None) -> ChangeSet | None:
         """Change what a row says, the theme it stands under, and what was looked for in vain."""
-        return self._verbs.change_row(
+        return self._rows.change_row(
             self._study,
             row,
             heading=given["heading"],
@@ -131,31 +133,31 @@ class PaperDesk:
 
     def set_codes(self, row: int, codes: Sequence[int]) -> ChangeSet | None:
         """Say which codes a row rests on beside its theme."""
-        return self._verbs.change_row(self._study, row, codes=codes)
+        return self._rows.change_row(self._study, row, codes=codes)
 
     def move_row(self, row: int, place: int, table: int | None = None) -> ChangeSet | None:
         """Give a row another place, in its table or in another one."""
-        return self._verbs.move_row(self._study, row, place=place, table=table)
+        return self._rows.move_row(self._study, row, place=place, table=table)
 
     def remove_row(self, row: int) -> ChangeSet:
         """Take a row away with its quotations."""
-        return self._verbs.remove_row(self._study, row)
+        return self._rows.remove_row(self._study, row)
 
     def link(self, row: int, coding: int, bearing: Bearing | None) -> ChangeSet | None:
         """Say what a coding is to the finding of a row; None for nothing."""
         if bearing is None:
-            return self._verbs.unlink_evidence(self._study, row, [coding])
-        return self._verbs.link_evidence(self._study, row, [coding], bearing)
+            return self._rows.unlink_evidence(self._study, row, [coding])
+        return self._rows.link_evidence(self._study, row, [coding], bearing)
 
     # tables
 
     def make_table(self, title: str, group: int | None) -> tuple[int, ChangeSet]:
         """Make a table, of a group with a row for each of its themes."""
-        return self._verbs.make_table(self._study, title=title, group=group, with_rows=group is not None)
+        return self._tables.make_table(self._study, title=title, group=group, with_rows=group is not None)
 
     def make_group_tables(self) -> tuple[list[int], ChangeSet | None]:
         """Make the table of each group that has none."""
-        return self._verbs.make_group_tables(self._study)
+        return self._tables.make_group_tables(self._study)
 
     def change_table(self, table: int, given: Mapping[str, str]) -> ChangeSet | None:
         """Change how a table is called and laid out."""
@@ -164,7 +166,7 @@ class PaperDesk:
 
         if not given["number"].strip().isdecimal():
             raise InvalidInput(f'"{given["number"].strip()}" is not the number of a table.', "Numbers go from 1.")
-        return self._verbs.change_table(
+        return self._tables.change_table(
             self._study,
             table,
             title=given["title"],
@@ -177,7 +179,7 @@ class PaperDesk:
 
     def remove_table(self, table: int) -> ChangeSet:
         """Take a table away with its rows and quotations."""
-        return self._verbs.remove_table(self._study, table)
+        return self._tables.remove_table(self._study, table)
 
     # de-identification
 

@@ -13,7 +13,7 @@ from qualcode.tui.chart_desk import DESCENDING, condition, themes_below
 from qualcode.tui.chart_sheet import STATES, is_one, signed
 from qualcode.tui.modals.choose import Choose
 from qualcode.tui.modals.choose_several import ChooseSeveral
-from qualcode.tui.screens.chart_base import ChartBase
+from qualcode.tui.screens.chart_moving import ChartMoving
 
 if TYPE_CHECKING:
     from qualcode.domain.cases import Attribute
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 _ALL = "all"
 
 
-class ChartChoosing(ChartBase):
+class ChartChoosing(ChartMoving):
     """A chart of which one chooses what it shows."""
 
     # group and level
