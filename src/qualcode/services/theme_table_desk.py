@@ -39,17 +39,7 @@ def tables_desk(study: OpenStudy) -> TablesDesk:
         NotAllowed: the viewer codes a blind sample, and the analysis coding is another's.
     """
     with study.snapshot():
-        desk = Desk.of(study)
-        tables = tuple(desk.table(one.id) for one in study.theme_tables.all())
-        people = [case for case in desk.reading.cases if case.kind is CaseKind.PARTICIPANT and case.may_quote]
-        never, unheard = silence(
-            [one.cases for table in tables for one in table.quotations],
-            [case.name for case in people],
-            roles_of(desk.attributes, people),
-        )
-        unread = tuple(one.number for table in tables for one in table.quotations if not one.read)
-        remarks = tuple(remark for table in tables for remark in table.remarks)
-        return TablesDesk(tables, desk.rules, never, unheard, unread, remarks)
+        return Desk.of(study).tables
 
 
 def quote_candidates(study: OpenStudy, row: int, *, everything: bool = False) -> tuple[Candidate, ...]:
@@ -63,11 +53,7 @@ def quote_candidates(study: OpenStudy, row: int, *, everything: bool = False) ->
         NotAllowed: the viewer codes a blind sample, and the analysis coding is another's.
     """
     with study.snapshot():
-        desk = Desk.of(study)
-        found = next((one for one in desk.rows if one.id == row), None)
-        if found is None:
-            raise NotFound("That row is no longer in the study.", "`qualcode tables list` lists them.")
-        return desk.candidates(found, everything=everything)
+        return Desk.of(study).candidates(row, everything=everything)
 
 
 def roles_of(attributes: Sequence[Attribute], people: Sequence[Case]) -> dict[str, str]:
@@ -109,6 +95,20 @@ class Desk:
             QuotationRules.of(study.settings.all()),
             study,
         )
+
+    @cached_property
+    def tables(self) -> TablesDesk:
+        """All tables, and what there is to know of them before they print."""
+        tables = tuple(self.table(one.id) for one in self.study.theme_tables.all())
+        people = [case for case in self.reading.cases if case.kind is CaseKind.PARTICIPANT and case.may_quote]
+        never, unheard = silence(
+            [one.cases for table in tables for one in table.quotations],
+            [case.name for case in people],
+            roles_of(self.attributes, people),
+        )
+        unread = tuple(one.number for table in tables for one in table.quotations if not one.read)
+        remarks = tuple(remark for table in tables for remark in table.remarks)
+        return TablesDesk(tables, self.rules, never, unheard, unread, remarks)
 
     @cached_property
     def talks(self) -> Mapping[int, SourceTalk]:
@@ -290,8 +290,11 @@ class Desk:
         silenced = [case.name for case in speaking if not case.may_quote]
         return f"{', '.join(silenced)} may not be quoted." if silenced else ""
 
-    def candidates(self, row: RowFacts, *, everything: bool) -> tuple[Candidate, ...]:
-        """The passages that could be quoted in a row."""
+    def candidates(self, number: int, *, everything: bool = False) -> tuple[Candidate, ...]:
+        """The passages that could be quoted in a row, by its id; as `quote_candidates`."""
+        row = next((one for one in self.rows if one.id == number), None)
+        if row is None:
+            raise NotFound("That row is no longer in the study.", "`qualcode tables list` lists them.")
         bearings = {one.coding: one.bearing for one in row.evidence}
         codes = self.codes_of(row)
         wanted = [one for one in self.reading.placed if everything or one.coding.code in codes or one.coding.guid in bearings]

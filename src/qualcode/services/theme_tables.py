@@ -19,7 +19,7 @@ from qualcode.services.outputs import require_docx, unprintable
 from qualcode.services.quotation_edits import quotation_rules
 from qualcode.services.reading import participants, read_analysis
 from qualcode.services.tables_in import write_bytes
-from qualcode.services.theme_table_desk import Desk, roles_of, tables_desk
+from qualcode.services.theme_table_desk import Desk, roles_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -158,7 +158,8 @@ def _counter(study: OpenStudy, reading: Reading) -> Counter:
 
 
 def _chosen(study: OpenStudy, *, counts: bool, unquotable: bool) -> ThemeTables:
-    desk, shown = Desk.of(study), tables_desk(study)
+    desk = Desk.of(study)
+    shown = desk.tables
     counted = _counter(study, desk.reading) if counts else None
     for table in shown.tables:
         for one in table.quotations:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from qualcode.domain.sources import SourceText
     from qualcode.domain.summaries import Bearing
     from qualcode.domain.theme_table_desk import Candidate, ShownQuotation, TablesDesk
+    from qualcode.services.theme_table_desk import Desk
     from qualcode.storage import OpenStudy
 
 
@@ -31,6 +32,7 @@ class PaperDesk:
 
         self._study = study
         self._text: SourceText | None = None
+        self._read: Desk | None = None
         self._desk = theme_table_desk
         self._tables = theme_table_verbs
         self._rows = theme_row_verbs
@@ -43,11 +45,16 @@ class PaperDesk:
     def read(self) -> TablesDesk:
         """The tables as they are now."""
         self._text = None
-        return self._desk.tables_desk(self._study)
+        with self._study.snapshot():
+            self._read = self._desk.Desk.of(self._study)
+            return self._read.tables
 
     def candidates(self, row: int, *, everything: bool) -> tuple[Candidate, ...]:
-        """What a row can quote."""
-        return self._desk.quote_candidates(self._study, row, everything=everything)
+        """What a row can quote, of what was read with the tables."""
+        if self._read is None:
+            self.read()
+        assert self._read is not None
+        return self._read.candidates(row, everything=everything)
 
     def pieces(self, one: ShownQuotation) -> list[SpokenPiece]:
         """The turns in a quotation."""
