@@ -138,6 +138,51 @@ def test_a_table_is_taken_into_the_list_whole_or_not_at_all(coded: OpenStudy, tm
     assert import_names(coded, tmp_path / "out.csv").same == ("Sandra",)
 
 
+def test_what_a_table_leaves_empty_stays_as_the_list_has_it(coded: OpenStudy, tmp_path: Path) -> None:
+    confirm_names(coded, ["Sandra Tulley"], kind="post", replacement="finance colleague", note="P004; asked twice")
+    before = read_list(coded).listed
+    empty = "term,kind,replacement,state,note\nsandra tulley,,,confirmed,\n"
+    for name, text in {"empty.csv": empty, "short.csv": "term,state\nSANDRA TULLEY,confirmed\n"}.items():
+        assert import_names(coded, written(tmp_path, name, text)).same == ("Sandra Tulley",)
+    assert read_list(coded).listed == before
+    dismissed = written(tmp_path, "no.csv", "term,state\nSandra Tulley,not a name\n")
+    assert import_names(coded, dismissed).changed == ("Sandra Tulley",)
+    (one,) = read_list(coded).listed.names
+    assert (one.kind, one.replacement, one.note) == (NameKind.POST, "finance colleague", "P004; asked twice")
+    two = written(tmp_path, "two.csv", "term,state,replacement\nKelderby,confirmed,a town\nkelderby,confirmed,\n")
+    assert import_names(coded, two).new == ("Kelderby",)
+    assert {each.term: each.replacement for each in read_list(coded).listed.names}["Kelderby"] == "a town"
+
+
+def test_the_word_for_a_kind_follows_the_kind_and_a_word_of_ones_own_stays(coded: OpenStudy) -> None:
+    def prints() -> list[str]:
+        return [one.replacement for one in read_list(coded).listed.names]
+
+    confirm_names(coded, ["Kelderby"], kind="person")
+    assert prints() == ["colleague"]
+    confirm_names(coded, ["Kelderby"], kind="place")
+    assert prints() == ["town"]
+    confirm_names(coded, ["Kelderby"], kind="place", replacement="a market town")
+    confirm_names(coded, ["Kelderby"], kind="organisation")
+    assert prints() == ["a market town"]
+
+
+def test_what_is_decided_already_is_written_as_decided(coded: OpenStudy, tmp_path: Path) -> None:
+    confirm_names(coded, ["Sandra"], kind="post", replacement="the only nurse", note="P004")
+    before = read_list(coded).listed
+    path = tmp_path / "all.csv"
+    assert write_proposed(coded, path, find_names(coded, every=True)) == 1
+    assert "Sandra,post,the only nurse,confirmed,P004" in path.read_text(encoding="utf-8-sig")
+    assert import_names(coded, path).same == ("Sandra",)
+    assert read_list(coded).listed == before
+
+
+def test_a_table_with_a_fault_begins_no_list(coded: OpenStudy, tmp_path: Path) -> None:
+    with pytest.raises(InvalidInput, match="line 2"):
+        import_names(coded, written(tmp_path, "bad.csv", "term,state\nTom,perhaps\n"))
+    assert not read_list(coded).there
+
+
 def test_a_list_that_cannot_be_read_stops_a_publication(coded: OpenStudy) -> None:
     names_path(coded).write_text("term,kind\nA,beast\n", encoding="utf-8")
     with pytest.raises(InvalidInput, match="line 2"):
@@ -151,7 +196,7 @@ def test_names_are_proposed_until_they_are_decided_on(coded: OpenStudy, tmp_path
     assert (place.turn, place.context) == (2, "I: And since then? P004: Sandra wrote it in 2016, in a week.")
     assert read_list(coded).there
     path = tmp_path / "found.csv"
-    write_proposed(path, found)
+    write_proposed(coded, path, found)
     assert import_names(coded, path).undecided == 1
     path.write_text(path.read_text(encoding="utf-8").replace("colleague,,", "lead,confirmed,"), encoding="utf-8")
     assert import_names(coded, path).new == ("Sandra",)

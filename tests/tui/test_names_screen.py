@@ -112,6 +112,31 @@ async def test_a_term_that_nothing_found_is_added_and_the_list_written(named: Pa
     assert "the bone man" in target.read_text(encoding="utf-8-sig")
 
 
+async def test_the_form_says_what_prints_where_nothing_is_typed(named: Path) -> None:
+    from textual.widgets import Input
+
+    async with driven(named) as it:
+        await names(it, "a", "type:Kelderby", "enter")
+        await it.pilot.pause()
+        assert it.app.screen.query_one("#replacement", Input).placeholder == "empty: colleague"
+        await it.press("tab", "right")
+        assert it.app.screen.query_one("#replacement", Input).placeholder == "empty: town"
+        await it.press("ctrl+s")
+        assert states(named) == {"Kelderby": ("confirmed", "town")}
+        await it.press("a", "type:kelderby", "enter")
+        await it.pilot.pause()
+        assert it.app.screen.query_one("#replacement", Input).value == ""
+        await it.press("type:a market town", "tab", "tab", "type:P004", "ctrl+s")
+        await it.press("a", "type:Kelderby", "enter")
+        await it.pilot.pause()
+        line = it.app.screen.query_one("#replacement", Input)
+        assert line.value == "a market town"
+        line.value = ""
+        assert line.placeholder == "empty: it stays a market town"
+        await it.press("ctrl+s")
+        assert states(named) == {"Kelderby": ("confirmed", "a market town")}
+
+
 async def test_a_list_that_cannot_be_read_is_a_sentence(named: Path) -> None:
     named.with_suffix(".names").write_bytes(b"\xff\xfe\x00broken")
     async with driven(named, (80, 24)) as it:

@@ -39,7 +39,11 @@ for one in (check, allow, disallow, allowances):
 def _details(function: Callable[..., None]) -> Callable[..., None]:
     """What can be said of a term."""
     options = (
-        click.option("--replacement", metavar="WORDS", help="What prints instead, in square brackets; else a word for its kind."),
+        click.option(
+            "--replacement",
+            metavar="WORDS",
+            help="What prints instead, in square brackets; else as it was, at first a word for its kind.",
+        ),
         click.option("--kind", type=_KIND, help="What it names; else as far as the term tells."),
         click.option("--note", metavar="TEXT", help="A note, for the list alone."),
     )
@@ -71,8 +75,8 @@ def find(study: str, source: str | None, every: bool, to: Path | None, acting: s
 
     with opened(study, acting) as work, progress_bar("names") as progress:
         found = find_names(work, source=source, every=every, progress=progress)
-    if to is not None:
-        say(f"Wrote {counted(write_proposed(to, found), 'term')} to {to}, which only you may read.")
+        if to is not None:
+            say(f"Wrote {counted(write_proposed(work, to, found), 'term')} to {to}, which only you may read.")
     if as_json:
         emit_json([_proposed(one) for one in found])
         return
@@ -195,7 +199,8 @@ def undo(study: str, acting: str | None) -> None:
 def import_(study: str, file: Path, acting: str | None) -> None:
     """Take a table into the list: columns term and state (confirmed, not a name), and kind, replacement, note.
 
-    Rows with an empty state are passed over. Every row is checked before any is taken.
+    Rows with an empty state are passed over. Another cell that is empty leaves what the list says of the term as it is; for a
+    new term what prints instead is a word for its kind. Every row is checked before any is taken.
     """
     from qualcode.services.names import import_names
 

@@ -75,6 +75,8 @@ def remove_names(study: OpenStudy, terms: Sequence[str]) -> ListChanged:
 def import_names(study: OpenStudy, path: Path) -> ListChanged:
     """Take what a table says into the list: its columns are those of the list, and rows without a state say nothing.
 
+    A column that is not there and a cell that is empty leave what the list says of a term as it is.
+
     Raises:
         InvalidInput: the file or rows of it are wrong; the message names them, and nothing was written.
     """
@@ -82,7 +84,8 @@ def import_names(study: OpenStudy, path: Path) -> ListChanged:
     from qualcode.services.tables_in import read_table
 
     table = read_table(path, required=("term", "state"), optional=[name for name in PROPOSED if name not in ("term", "state")])
-    said: list[ListedName] = []
+    listed = read_list(study).listed
+    said: dict[str, ListedName] = {}
     undecided = 0
     for row in table.rows:
         cells = {name: " ".join(row.cells.get(name, "").split()) for name in COLUMNS}
@@ -94,10 +97,13 @@ def import_names(study: OpenStudy, path: Path) -> ListChanged:
         except InvalidInput as error:
             table.fault(row.line, error.message)
             continue
-        kind = one.kind if cells["kind"] else kind_of(one.term)
-        said.append(replace(one, kind=kind, replacement=_replacement(bare(cells["replacement"]), kind, one.state)))
+        key = same_term(one.term)
+        there = said.get(key) or listed.find(one.term) or ListedName(one.term, kind_of(one.term))
+        kind = one.kind if cells["kind"] else there.kind
+        instead = _replacement(bare(cells["replacement"]), there, kind, one.state)
+        said[key] = replace(there, kind=kind, replacement=instead, state=one.state, note=cells["note"] or there.note)
     table.refuse_if_faulty()
-    return replace(_put(begin_list(study), said), undecided=undecided)
+    return replace(_put(begin_list(study), said.values()), undecided=undecided)
 
 
 def export_names(study: OpenStudy, path: Path) -> int:
@@ -115,30 +121,30 @@ def export_names(study: OpenStudy, path: Path) -> int:
     return len(names)
 
 
-def write_proposed(path: Path, found: Iterable[ProposedName]) -> int:
+def write_proposed(study: OpenStudy, path: Path, found: Iterable[ProposedName]) -> int:
     """Write what was found as a table, to be decided in its column `state` and imported; only its owner may read it.
+
+    What the list decides already stands in it as decided.
 
     Raises:
         InvalidInput: the file cannot be written.
     """
     from qualcode.formats.csv_cells import write_csv
 
+    listed = read_list(study).listed
     rows = [
-        (
-            one.term,
-            one.kind.value,
-            REPLACED_BY[one.kind],
-            "",
-            f"spelt like {one.like}" if one.like else "",
-            one.why,
-            str(len(one.places)),
-            "; ".join(one.sources),
-            one.places[0].context,
-        )
+        (*_decided(one, listed.find(one.term)), one.why, str(len(one.places)), "; ".join(one.sources), one.places[0].context)
         for one in found
     ]
     _write(path, write_csv(PROPOSED, rows))
     return len(rows)
+
+
+def _decided(one: ProposedName, there: ListedName | None) -> tuple[str, ...]:
+    """The columns of the list for a found term: as the list has it, else as they may be filled in."""
+    if there is not None:
+        return there.term, there.kind.value, there.replacement, there.state.value, there.note
+    return one.term, one.kind.value, REPLACED_BY[one.kind], "", f"spelt like {one.like}" if one.like else ""
 
 
 def kind_of(term: str) -> NameKind:
@@ -179,13 +185,15 @@ def _say(
             one = listed_name({"term": there.term, "kind": there.kind if kind is None else kind, "state": state})
         except InvalidInput as error:
             raise InvalidInput(f"{error.message[0].upper()}{error.message[1:]}.") from None
-        instead = _replacement(bare(replacement or "") or there.replacement, one.kind, state)
+        instead = _replacement(bare(replacement or ""), there, one.kind, state)
         said.append(replace(one, replacement=instead, note=there.note if note is None else " ".join(note.split())))
     return _put(found, said)
 
 
-def _replacement(given: str, kind: NameKind, state: NameState) -> str:
-    return given or (REPLACED_BY[kind] if state is NameState.CONFIRMED else "")
+def _replacement(given: str, there: ListedName, kind: NameKind, state: NameState) -> str:
+    """What prints instead: as given, else as it was, else the word for the kind, which follows the kind."""
+    own = "" if there.replacement == REPLACED_BY[there.kind] else there.replacement
+    return given or own or (REPLACED_BY[kind] if state is NameState.CONFIRMED else "")
 
 
 def _put(found: FoundList, said: Iterable[ListedName]) -> ListChanged:

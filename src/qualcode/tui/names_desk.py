@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from qualcode.domain.identification import NamePlace
+    from qualcode.domain.identification import NameKind, NamePlace
     from qualcode.services.names import ListChanged
     from qualcode.services.names_list import FoundList
     from qualcode.storage import OpenStudy
@@ -59,6 +59,10 @@ class NamesDesk:
     def write(self, path: Path) -> int:
         """Write the list as a table; returns how many terms are in it."""
         return self._names.export_names(self._study, path)
+
+    def kind_of(self, term: str) -> NameKind:
+        """What a term names, as far as its words say."""
+        return self._names.kind_of(" ".join(term.split()))
 
     def kinds(self) -> Sequence[str]:
         """The kinds of terms."""

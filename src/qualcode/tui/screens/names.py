@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from qualcode.domain.identification import REPLACED_BY, ListedName, NameKind
+from qualcode.domain.identification import ListedName
 from qualcode.domain.text import drawn
-from qualcode.tui.modals.form import Field, Form
+from qualcode.tui.modals.name_form import NameForm
 from qualcode.tui.screens.names_base import PLACES, NamesFrame
 from qualcode.tui.screens.tables_told import counted
 
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from qualcode.domain.identification import NameKind
     from qualcode.services.names import ListChanged
 
 
@@ -28,8 +29,7 @@ class NamesScreen(NamesFrame):
         if one is None:
             self.say("There is no term: a adds one.", refused=True)
             return
-        known = self.listed.listed.find(one.term) if self.listed is not None else None
-        self._ask(one.term, one.kind, known.replacement if known else "", known.note if known else "")
+        self._ask(one.term, one.kind)
 
     def action_edit(self) -> None:
         """The same."""
@@ -40,17 +40,13 @@ class NamesScreen(NamesFrame):
 
         def typed(words: str | None) -> None:
             if words is not None and words.strip():
-                self._ask(words.strip(), NameKind.PERSON, "", "")
+                self._ask(" ".join(words.split()), self.book.kind_of(words))
 
         self.open_prompt("TERM", typed, "")
         self.say("A nickname, a headline, a story’s catchword.")
 
-    def _ask(self, term: str, kind: NameKind, replacement: str, note: str) -> None:
-        fields = [
-            Field("replacement", "Printed instead, in square brackets", replacement, hint=f"empty: {REPLACED_BY[kind]}"),
-            Field("kind", "It names a", str(kind), choices=tuple(self.book.kinds())),
-            Field("note", "Note, for the list alone", note),
-        ]
+    def _ask(self, term: str, kind: NameKind) -> None:
+        known = self.listed.listed.find(term) if self.listed is not None else None
 
         def filled(values: dict[str, str] | None) -> None:
             if values is not None:
@@ -59,7 +55,7 @@ class NamesScreen(NamesFrame):
                     f"“{drawn(term)}” is on the list; outputs for publication stop on it.",
                 )
 
-        self.app.push_screen(Form(f"“{drawn(term)}” tells who somebody is", fields), filled)
+        self.app.push_screen(NameForm(term, known or ListedName(term, kind), self.book.kinds()), filled)
 
     def action_remove(self) -> None:
         """Say that the term is nobody's name."""
