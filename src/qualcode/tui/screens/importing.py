@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.containers import Horizontal, Vertical, VerticalScroll
-from textual.content import Content
 from textual.widgets import Static
 
 from qualcode.domain.import_choices import CaseFrom
@@ -14,11 +13,11 @@ from qualcode.domain.text import drawn
 from qualcode.errors import QualcodeError
 from qualcode.tui.commands import bindings
 from qualcode.tui.import_files import WaitingFile, WaitingFiles
+from qualcode.tui.import_rows import FILES, LABELS, file_row, file_told, label_row, shown_passages
 from qualcode.tui.modals.confirm import Confirm
 from qualcode.tui.modals.form import Field, Form
-from qualcode.tui.roles import COLOURS, DIGITS, in_words
+from qualcode.tui.roles import in_words
 from qualcode.tui.screens.study_screen import StudyScreen
-from qualcode.tui.widgets.row_list import Column
 from qualcode.tui.widgets.typed_rows import TypedRows
 
 if TYPE_CHECKING:
@@ -27,28 +26,10 @@ if TYPE_CHECKING:
     from textual.binding import BindingType
     from textual.widget import Widget
 
-    from qualcode.services.import_reading import FileRead, PreviewedPassage
+    from qualcode.services.import_reading import FileRead
     from qualcode.services.importing import FilesRead, Imported
     from qualcode.tui.desk import StudyDesk
     from qualcode.tui.import_files import LabelLine
-
-FILES = (
-    Column("", 2),
-    Column("File"),
-    Column("Words", 7, figures=True),
-    Column("Turns", 6, figures=True),
-    Column("State", 12),
-)
-LABELS = (
-    Column("", 1),
-    Column("Label"),
-    Column("Turns", 5, figures=True),
-    Column("Role", 12),
-    Column("Case", least=44),
-)
-SURE = {"given": "as you said", "byte order mark": "it says so", "declared": "it says so", "valid utf-8": "sure"}
-"""How an encoding is known, in words."""
-FOUND = "as found"
 
 
 class ImportScreen(StudyScreen):
@@ -98,7 +79,7 @@ class ImportScreen(StudyScreen):
     def renew(self) -> None:
         """Show the files, and the one that is looked at."""
         waiting = self.waiting
-        self.files.show([_file_row(one) for one in waiting.files], waiting.at)
+        self.files.show([file_row(one) for one in waiting.files], waiting.at)
         self.show_file()
 
     def take_change(self, _change: object) -> None:
@@ -109,8 +90,8 @@ class ImportScreen(StudyScreen):
         if not self.waiting.files:
             return
         file = self.waiting.file
-        self.query_one("#import-file", Static).update(_told(file))
-        self.rows.show([_label_row(line) for line in self.waiting.labels()], at)
+        self.query_one("#import-file", Static).update(file_told(file))
+        self.rows.show([label_row(line) for line in self.waiting.labels()], at)
         self.show_preview()
         self.show_status()
 
@@ -119,7 +100,7 @@ class ImportScreen(StudyScreen):
         from qualcode.services.import_reading import preview
 
         pane = self.query_one("#import-preview", VerticalScroll)
-        pane.query_one(Static).update(_preview(preview(self.waiting.file.read)))
+        pane.query_one(Static).update(shown_passages(preview(self.waiting.file.read)))
         pane.scroll_home(animate=False)
 
     def summary(self) -> str:
@@ -181,7 +162,7 @@ class ImportScreen(StudyScreen):
 
     def _settled(self, words: str) -> None:
         at = self.rows.at
-        self.files.show([_file_row(one) for one in self.waiting.files], self.waiting.at)
+        self.files.show([file_row(one) for one in self.waiting.files], self.waiting.at)
         self.say(words)
         self.show_file(at)
 
@@ -351,54 +332,3 @@ class ImportScreen(StudyScreen):
         ready = len(self.waiting.confirmed)
         words = f"{ready} file{' is' if ready == 1 else 's are'} confirmed and not imported; what you settled would be lost."
         self.app.push_screen(Confirm("Leave without importing?", words, "leave"), agreed)
-
-
-def _file_row(file: WaitingFile) -> tuple[str, ...]:
-    read = file.read
-    sign = "✗" if file.problem else "✓" if file.confirmed and not file.left_out else "·" if file.left_out else "?"
-    turns = f"{len(read.cutting.turns):,}" if read.cutting.turns else "·"
-    return sign, drawn(read.path.name), f"{file.words:,}", turns, file.state
-
-
-def _label_row(line: LabelLine) -> tuple[str, ...]:
-    if line.left is not None:
-        many = len(line.left.lines)
-        why = f"line {line.left.lines[0]}: {line.left.reason}"
-        return "", drawn(line.label), str(many) if many > 1 else "", "no speaker", why
-    assert line.role is not None
-    case = f"{drawn(line.case)}{' (known)' if line.known else ''}" if line.case else ""
-    return DIGITS[line.role], drawn(line.label), f"{line.turns:,}", f"{line.role}{'*' if line.remembered else ''}", case
-
-
-def _told(file: WaitingFile) -> Content:
-    """How a file was read."""
-    read = file.read
-    text = read.text
-    sure = SURE.get(text.known_by.value, "")
-    known = f"a guess, {text.confidence:.0%} sure" if text.confidence is not None else sure
-    parts = [
-        Content.assemble((drawn(read.name), "bold $accent"), f"  {text.reader}, "),
-        Content.assemble((text.encoding, "bold $warning" if text.confidence is not None else ""), f" ({known})"),
-    ]
-    if file.problem:
-        parts.append(Content.assemble("\n", (drawn(file.problem), "bold $error")))
-    elif not read.speakers:
-        parts.append(Content("\nNo speakers: it is read by paragraphs."))
-    else:
-        remembered = "  * as you confirmed it before" if read.remembered else ""
-        keys = f"1 interviewer  2 participant  3 other  x no speaker{remembered}"
-        parts.append(Content.assemble("\n", (keys, "$foreground 80%")))
-    return Content("").join(parts)
-
-
-def _preview(passages: tuple[PreviewedPassage, ...]) -> Content:
-    parts: list[Content] = []
-    for one in passages:
-        words = drawn(" ".join(one.words.split()))
-        if one.role is None:
-            parts.append(Content.assemble((words, "italic $foreground 70%"), "\n\n"))
-        else:
-            style = "$foreground 75%" if one.role is Role.INTERVIEWER else "$foreground"
-            head = (f"{drawn(one.label)}  ", f"bold {COLOURS[one.role]}")
-            parts.append(Content.assemble(head, (f"{one.role}\n", "dim"), (words, style), "\n\n"))
-    return Content("").join(parts)
