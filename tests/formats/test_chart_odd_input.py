@@ -111,11 +111,11 @@ def test_emoji_count_twice_in_excel_and_what_is_cut_says_so() -> None:
 
 def test_a_comment_holds_what_there_is_room_for_and_counts_the_rest() -> None:
     many = [chart_file(behind=(extract("word " * 1_000, number=number),)).evidence[number] for number in range(1, 13)]
-    comment = comment_of(many)
+    comment = comment_of(many, {})
     assert len(comment) <= MOST_CHARACTERS
     assert comment.endswith("And 6 more, for which there is no room.")
     assert comment.count("P004, t. 12") == 6
-    huge = comment_of([chart_file(behind=(extract("x" * 40_000),)).evidence[1], many[1]])
+    huge = comment_of([chart_file(behind=(extract("x" * 40_000),)).evidence[1], many[1]], {})
     assert len(huge) <= MOST_CHARACTERS
     assert "[…]" in huge
     assert huge.endswith("And 1 more, for which there is no room.")

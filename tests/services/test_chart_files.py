@@ -96,7 +96,7 @@ def from_word(path: Path) -> list[Leads]:
                     target = anchored[link.get(f"{{{W}}}anchor")]
                     number, _, words = target.partition("\u2002")
                     words = re.sub(r" \([^()]*, (?:t\.\u00a0\d+(?:–\d+)?|at \d+)\)$", "", words)
-                    found.append(Leads(case, head, "".join(link.itertext()), int(number.strip("[]")), words))
+                    found.append(Leads(case, head, "".join(link.itertext()), int(number.strip("[]").partition(",")[0]), words))
     return found
 
 
@@ -149,7 +149,7 @@ def test_each_extract_in_a_comment_is_a_coding_of_its_cell(study: OpenStudy, tmp
                 if comment is None:
                     continue
                 comments += 1
-                parts = re.split(r"(?:^|\n\n)\[(\d+)\] ([^\n]*)\n", comment.text)[1:]
+                parts = re.split(r"(?:^|\n\n)\[(\d+)(?:, [^]\n]*)?\] ([^\n]*)\n", comment.text)[1:]
                 numbers, places, words = ([*map(int, parts[0::3])], parts[1::3], parts[2::3])
                 assert tuple(numbers) == cell.codings
                 assert [squeezed(one) for one in words] == [squeezed(words_of(study, number)) for number in numbers]
@@ -215,7 +215,7 @@ def test_the_check_before_a_publication_is_told_every_word_that_is_printed(study
     lines |= {one.text for one in document.paragraphs if one.style is not None and one.style.name == "Appendix Extract"}
     own = {"Participant", "–", "–*", "Not summarised: coded extracts"}
     for line in lines - own:
-        bare = re.sub(r"^\[\d+\]\u2002|^[“\[]|\]$|”? \([^()]*(?:t\.|at)\s\d+(?:–\d+)?\)$", "", line)
+        bare = re.sub(r"^\[\d+(?:, [^]]*)?\]\u2002|^[“\[]|\]$|”? \([^()]*(?:t\.|at)\s\d+(?:–\d+)?\)$", "", line)
         assert plain(bare) in told, line
 
 

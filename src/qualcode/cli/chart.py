@@ -31,8 +31,8 @@ if TYPE_CHECKING:
 @click.option(
     "--evidence/--no-evidence",
     default=None,
-    help="Whether the extracts behind each cell go with it: in Word an appendix, in Excel comments, on the page under the cell. "
-    "They do for the team, not for publication.",
+    help="Whether the extracts behind each cell go with it: in Word an appendix, in Excel comments, on the page under the cell, "
+    "in CSV a column. They do for the team but in CSV, not for publication.",
 )
 @audience_option
 @as_option

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from qualcode.domain.cell_references import ORDINALS, references_in
 from qualcode.domain.charts import CellMark
 from qualcode.domain.printing import Audience
+from qualcode.domain.summaries import Bearing, Became
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -24,6 +26,16 @@ UNKNOWN = "not known"
 """The value of a case that has none of an attribute, where cases are chosen by it."""
 PRINTED_MARKS = {CellMark.NOT_RAISED: "–", CellMark.NOT_ASKED: "–*"}
 """What a marked cell prints; a cell that is not yet charted prints nothing."""
+PRINTED_BEARINGS = {
+    Bearing.SUPPORTS: "",
+    Bearing.QUALIFIES: "qualifying",
+    Bearing.CONTRADICTS: "contradicting",
+    Bearing.LEFT_OUT: "left out",
+}
+"""What stands beside the number of an extract; most support their summary, which the note says once for them all."""
+PRINTED_SINCE = {one: f"{one.value} since" for one in (Became.ADDED, Became.RECODED, Became.CORRECTED)}
+"""What stands there of a coding that is another than when the summary was written."""
+_NO_BEARINGS: Mapping[int, str] = MappingProxyType({})
 
 
 class CitedExtract(NamedTuple):
@@ -68,6 +80,8 @@ class ChartFile:
     `evidence` are the extracts behind the cells by the id of their coding; none where they are not to be printed.
     `told` are the names of attributes that it tells of cases, `values` their printed values by a case's id, empty where it
     has none; `filters` are those that the readers of a page may choose cases by. `whose` says whose codings were read.
+    `bearings` says in words what extracts are to what stands in a cell, by case and code and then by coding: those that
+    are not there support it.
     """
 
     study: str
@@ -78,6 +92,11 @@ class ChartFile:
     values: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
     whose: str = ""
     told: tuple[str, ...] = ()
+    bearings: Mapping[tuple[int, int], Mapping[int, str]] = field(default_factory=dict)
+
+    def said_of(self, case: int, code: int) -> Mapping[int, str]:
+        """What the extracts of a cell are to it, by coding; those that are not there support it. Ids of case and code."""
+        return self.bearings.get((case, code), _NO_BEARINGS)
 
     def behind(self, cell: ChartCell) -> tuple[CitedExtract, ...]:
         """The extracts that a cell rests on, in the order of the text."""
@@ -127,6 +146,25 @@ def _coding_at(turns: Sequence[CellReference], behind: Sequence[CitedExtract]) -
         meant = {name.casefold(): name for name in sources} | dict(zip(ORDINALS, sources, strict=False))
         return next((one.id for one in fitting if one.source == meant.get(named)), fitting[0].id)
     return fitting[0].id
+
+
+def numbered(coding: int, said: str = "") -> str:
+    """The number of an extract's coding, and what it is to its summary where it does not support it: `[398, qualifying]`."""
+    return f"[{coding}, {said}]" if said else f"[{coding}]"
+
+
+def bearing_note(file: ChartFile) -> str:
+    """What it means that something stands beside the number of an extract, or nothing."""
+    said = {one for cell in file.bearings.values() for words in cell.values() for one in words.split(", ")}
+    if not said:
+        return "No extract is marked as qualifying or contradicting its summary."
+    meanings = [word for word in (PRINTED_BEARINGS[Bearing.QUALIFIES], PRINTED_BEARINGS[Bearing.CONTRADICTS]) if word in said]
+    if PRINTED_BEARINGS[Bearing.LEFT_OUT] in said:
+        meanings.append("left out (seen, and the summary does not rest on it)")
+    since = [word for word in PRINTED_SINCE.values() if word in said]
+    if since:
+        meanings.append(f"{' or '.join(since)} (after the summary was written)")
+    return f"Extracts support their summary unless something else is said beside their number: {'; '.join(meanings)}."
 
 
 def legend(chart: ChartTable, words_stand: str = "") -> str:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from qualcode.analysis.cells import evidence_now
 from qualcode.analysis.charts import cells_of
-from qualcode.domain.summaries import NO_EVIDENCE, changes_since, evidence_of, matched
+from qualcode.domain.chart_files import PRINTED_BEARINGS, PRINTED_SINCE
+from qualcode.domain.summaries import NO_EVIDENCE, Bearing, changes_since, evidence_of, matched
 from qualcode.errors import NotFound
 from qualcode.services.reading import read_analysis, sources_by_case
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
     from qualcode.analysis.reading import Placed, Reading
     from qualcode.domain.cases import Case
+    from qualcode.domain.charts import ChartCell, ChartTable
     from qualcode.domain.codebook import Codebook
     from qualcode.domain.codes import Code
     from qualcode.domain.summaries import Evidence, EvidenceChange, Link, Summary
@@ -57,6 +59,36 @@ def seen_of(study: Repositories, summary: Summary | None, now: Sequence[Evidence
     links = study.summaries.links([summary.id]).get(summary.id, ())
     there = {one.coding for one in now}
     return matched(links, now, study.codings.evidence({link.coding for link in links} - there))
+
+
+def bearings_on(study: Repositories, charts: Iterable[ChartTable], reading: Reading) -> dict[tuple[int, int], dict[int, str]]:
+    """What the extracts of some charts are to what stands in their cells, in words, by case and code and then by coding.
+
+    An extract that is not there supports it, and so do those of a cell in which nothing stands.
+    """
+    weighed = study.summaries.weighed()
+    found = {}
+    for chart in charts:
+        for row in chart.rows:
+            for column, cell in zip(chart.columns, row.cells, strict=True):
+                place = (row.case, column.code)
+                if cell.codings and cell.charted and (cell.changes or place in weighed) and place not in found:
+                    found[place] = _said(study, reading, place, cell, weighed.get(place, {}))
+    return {place: said for place, said in found.items() if said}
+
+
+def _said(
+    study: Repositories, reading: Reading, place: tuple[int, int], cell: ChartCell, weighed: Mapping[int, Bearing]
+) -> dict[int, str]:
+    if not weighed.keys() <= set(cell.codings):
+        # The cell has other codings than its summary has seen: an agreed one stands in the place of a coder's own.
+        now = evidence_now([reading.by_coding[number] for number in cell.codings])
+        weighed = {number: link.bearing for number, link in seen_of(study, study.summaries.of_cell(*place), now).items()}
+    since: dict[int, list[str]] = {}
+    for change in cell.changes:
+        since.setdefault(change.coding, []).append(PRINTED_SINCE.get(change.became, ""))
+    said = {number: (PRINTED_BEARINGS[weighed.get(number, Bearing.SUPPORTS)], *since.get(number, ())) for number in cell.codings}
+    return {number: ", ".join(filter(None, words)) for number, words in said.items() if any(words)}
 
 
 def changes_of(

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from qualcode.domain.chart_files import ChartFile
 from qualcode.domain.printing import Audience
 from qualcode.services.chart_words import filters_of, printed_words, told_of_cases
+from qualcode.services.charting_evidence import bearings_on
 from qualcode.services.charting_layouts import layouts_for
 from qualcode.services.charts import read_charts
 from qualcode.services.gate import check_printed
@@ -38,17 +39,20 @@ def chart_file(
 ) -> ChartFile:
     """Framework charts with all that a file of them holds. `evidence` adds the extracts behind each cell; None: for the team.
 
-    `suffix` says what kind of file it is for, and leaves out the extracts that it has no place for. `layouts` say how the
+    `suffix` says what kind of file it is for: in CSV there are extracts only when they are asked for. `layouts` say how the
     charts are laid out, else `group`, `codes` and `show` do. Else as `services.charts.charts`.
     """
     from qualcode.analysis.chart_evidence import evidence_behind
 
     laid_out = layouts_for(study, group=group, codes=codes, show=show) if layouts is None else layouts
     charts, reading = read_charts(study, laid_out, extracts=extracts)
-    asked = (audience is Audience.TEAM if evidence is None else evidence) and suffix != ".csv"
+    # A table in CSV is read by other programs, and holds the extracts only for who asks for them.
+    asked = (audience is Audience.TEAM and suffix != ".csv") if evidence is None else evidence
     behind = evidence_behind(reading, charts, summarised=suffix == ".docx") if asked else {}
+    bearings = bearings_on(study, charts, reading) if asked else {}
     told = told_of_cases(study, laid_out, charts, audience)
-    return ChartFile(study.facts.title, charts, audience, behind, filters_of(told), told.values, reading.whose, told.names)
+    title = study.facts.title
+    return ChartFile(title, charts, audience, behind, filters_of(told), told.values, reading.whose, told.names, bearings)
 
 
 def write_charts(

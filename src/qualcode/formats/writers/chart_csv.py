@@ -1,10 +1,10 @@
-"""Framework charts as CSV: a row for each case, or one for each cell."""
+"""Framework charts as CSV: a row for each case."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from qualcode.domain.chart_files import CHANGED, NOT_SUMMARISED, PRINTED_MARKS
+from qualcode.domain.chart_files import CHANGED, NOT_SUMMARISED, PRINTED_MARKS, numbered
 from qualcode.formats.csv_cells import write_csv
 
 if TYPE_CHECKING:
@@ -15,19 +15,33 @@ if TYPE_CHECKING:
 def charts_csv(file: ChartFile) -> str:
     """All charts side by side: a row for each case, a column for each theme, headed by its path.
 
-    A theme that stands on several charts is one column, for its summaries are the same.
+    A theme that stands on several charts is one column, for its summaries are the same. Where extracts go with the cells,
+    those of a theme have a column of their own behind it.
     """
     headings: dict[int, str] = {}
     cases: dict[int, tuple[str, str]] = {}
-    cells: dict[tuple[int, int], str] = {}
+    cells: dict[tuple[int, int], tuple[str, ...]] = {}
     for chart in file.charts:
         headings.update((column.code, column.path) for column in chart.columns)
         for row in chart.rows:
             cases.setdefault(row.case, (row.name, row.about))
             for column, cell in zip(chart.columns, row.cells, strict=True):
-                cells[row.case, column.code] = cell_text(cell)
-    rows = [[name, about, *(cells.get((case, code), "") for code in headings)] for case, (name, about) in cases.items()]
-    return write_csv(["case", "about", *headings.values()], rows)
+                behind = (_extracts(file, row.case, column.code, cell),) if file.evidence else ()
+                cells[row.case, column.code] = (cell_text(cell), *behind)
+    empty = ("", "") if file.evidence else ("",)
+    parts = ((case, [cells.get((case, code), empty) for code in headings]) for case in cases)
+    rows = [[*cases[case], *(text for part in of_case for text in part)] for case, of_case in parts]
+    named = [name for path in headings.values() for name in ((path, f"{path}: extracts") if file.evidence else (path,))]
+    return write_csv(["case", "about", *named], rows)
+
+
+def _extracts(file: ChartFile, case: int, code: int, cell: ChartCell) -> str:
+    """The extracts behind a cell: number and what each is to the summary, its place, and its words below."""
+    said = file.said_of(case, code)
+    return "\n\n".join(
+        f"{numbered(one.extract.id, said.get(one.extract.id, ''))} {one.found_at}\n{one.extract.words}"
+        for one in file.behind(cell)
+    )
 
 
 def cell_text(cell: ChartCell) -> str:

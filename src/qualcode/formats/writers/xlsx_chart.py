@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from qualcode.domain.chart_files import bearing_note, numbered
 from qualcode.domain.charts import CellMark
 from qualcode.domain.text import xml_safe
 from qualcode.formats.writers.chart_csv import cell_text
@@ -11,7 +12,7 @@ from qualcode.formats.writers.xlsx import MOST_CHARACTERS, sheet_name
 from qualcode.formats.writers.xlsx_book import Comment, Sheet, Style, sheet_reference, workbook
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from qualcode.domain.chart_files import ChartFile, CitedExtract
     from qualcode.domain.charts import ChartTable
@@ -73,7 +74,7 @@ def _counts(chart: ChartTable) -> tuple[int, ...]:
 
 
 def _notes(file: ChartFile) -> tuple[str, ...]:
-    comments = ("A cell's comment holds the coded extracts behind it, each with the number of its coding.",)
+    comments = ("A cell's comment holds the coded extracts behind it, each with the number of its coding.", bearing_note(file))
     return (
         "– Not raised. –* Not asked. Empty: not yet charted. † Evidence changed since the summary was written.",
         "[ ] The analyst's remark. (t.) Number of the turn in the transcript.",
@@ -94,18 +95,18 @@ def _chart(file: ChartFile, chart: ChartTable, title: str) -> Sheet:
             if text or found:
                 cells.append((column, text, Style.WRAPPED))
             if found:
-                comment = comment_of(found)
+                comment = comment_of(found, file.said_of(row.case, chart.columns[column - 1].code))
                 sheet.comments.append(Comment(len(sheet.rows), column, comment, COMMENT_WIDTH, _height(comment)))
         sheet.row(*cells)
     return sheet
 
 
-def comment_of(found: Sequence[CitedExtract]) -> str:
-    """The extracts of a cell as its comment; those that Excel has no room for are counted."""
+def comment_of(found: Sequence[CitedExtract], said: Mapping[int, str]) -> str:
+    """The extracts of a cell as its comment, with what they are to its summary; those that Excel has no room for are counted."""
     parts: list[str] = []
     room = MOST_CHARACTERS - len(NO_ROOM) - 10
     for one in found:
-        part = xml_safe(f"[{one.extract.id}] {one.found_at}\n{one.extract.words}\n\n")[0]
+        part = xml_safe(f"{numbered(one.extract.id, said.get(one.extract.id, ''))} {one.found_at}\n{one.extract.words}\n\n")[0]
         if len(part) > room:
             parts += [] if parts else [f"{part[: room - 8]} […]\n\n"]
             parts.append(NO_ROOM.format(len(found) - len(parts)) if len(found) > len(parts) else "")

@@ -78,6 +78,16 @@ class SummariesRepository(Repository):
                 found.setdefault(of, []).append(Link(number, guid, Bearing(bearing), then, words))
         return {of: tuple(links) for of, links in found.items()}
 
+    def weighed(self) -> dict[tuple[int, int], dict[int, Bearing]]:
+        """What codings are to the summaries that have seen them, by case and code and then coding: all but those that support."""
+        columns = (summary.c["case"], summary.c.code, summary_link.c.coding, summary_link.c.bearing)
+        joined = select(*columns).join(summary, summary.c.id == summary_link.c.summary)
+        others = summary_link.c.bearing != Bearing.SUPPORTS.value
+        found: dict[tuple[int, int], dict[int, Bearing]] = {}
+        for case, code, number, bearing in self.rows(joined.where(LIVE, others, self.sight.work_of_others(summary.c.author))):
+            found.setdefault((case, code), {})[number] = Bearing(bearing)
+        return found
+
     def put(
         self,
         *,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from qualcode.domain.chart_files import CHANGED, NOT_SUMMARISED, PRINTED_MARKS, legend, text_parts
+from qualcode.domain.chart_files import CHANGED, NOT_SUMMARISED, PRINTED_MARKS, bearing_note, legend, numbered, text_parts
 from qualcode.formats.writers.docx.document import LANDSCAPE_CM, PORTRAIT_CM, WordFile
 from qualcode.formats.writers.docx.tables import Cell, Paragraph, Row
 from qualcode.formats.writers.docx.typography import curled, lines_in, turns_kept_whole
@@ -137,7 +137,8 @@ def _add_extracts(word: WordFile, file: ChartFile) -> None:
                 word.paragraph(Paragraph(curled(heading), "AppendixTheme"))
                 for one in found:
                     number += 1
-                    _add_extract(word, one, (number, _anchor(place, row.case, code, one.extract.id)))
+                    said = file.said_of(row.case, code).get(one.extract.id, "")
+                    _add_extract(word, one, said, (number, _anchor(place, row.case, code, one.extract.id)))
     word.end_section()
 
 
@@ -152,14 +153,15 @@ def _summarised(file: ChartFile, chart: ChartTable, row: ChartRow) -> Iterator[t
 def _about_extracts(file: ChartFile) -> str:
     return (
         f"Verbatim, as they were transcribed; {file.whose or 'analysis coding'}. In front of each the number of its coding, "
-        "behind it the transcript and the turn. The references of a summary, such as (t. 12), lead to the extract in that turn."
+        "behind it the transcript and the turn. The references of a summary, such as (t. 12), lead to the extract in that turn. "
+        f"{bearing_note(file)}"
     ).replace("t. 12", "t.\u00a012")
 
 
-def _add_extract(word: WordFile, one: CitedExtract, anchor: tuple[int, str]) -> None:
+def _add_extract(word: WordFile, one: CitedExtract, said: str, anchor: tuple[int, str]) -> None:
     """The words of an extract; several paragraphs stay several."""
     extract = one.extract
-    words = f"[{extract.id}]\u2002{extract.words} ({turns_kept_whole(one.found_at)})"
+    words = f"{numbered(extract.id, said)}\u2002{extract.words} ({turns_kept_whole(one.found_at)})"
     if "\n\n" not in words:
         word.paragraph(Paragraph(words, "AppendixExtract", anchor=anchor))
         return

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
-from qualcode.domain.chart_files import CHANGED, NOT_SUMMARISED, PRINTED_MARKS, UNKNOWN, legend, text_parts
+from qualcode.domain.chart_files import CHANGED, NOT_SUMMARISED, PRINTED_MARKS, UNKNOWN, bearing_note, legend, text_parts
 from qualcode.formats.writers.docx.typography import curled, turns_kept_whole
 from qualcode.formats.writers.html.page import escaped, page
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from qualcode.domain.chart_files import ChartFile, CitedExtract
     from qualcode.domain.charts import ChartCell, ChartColumn, ChartRow, ChartTable
@@ -75,7 +76,8 @@ class _Section:
         notice = escaped(self._file.audience.header)
         # On paper the first row of the head says on each page whom it is for.
         for_paper = f'<tr class="paper"><th colspan="{len(chart.columns) + 1}">{notice}</th></tr>' if notice else ""
-        where = IN_THE_CELL if self._file.evidence else ""
+        behind = self._file.evidence
+        note = f"{legend(chart, IN_THE_CELL if behind else '')}{f' {bearing_note(self._file)}' if behind else ''}"
         return (
             f'<section class="chart" id="chart-{number}" aria-labelledby="title-{number}">'
             f'<h2 id="title-{number}">Chart {number} <bdi>{escaped(curled(chart.title))}</bdi></h2>'
@@ -84,7 +86,7 @@ class _Section:
             f'<thead role="rowgroup">{for_paper}<tr role="row"><th scope="col" role="columnheader" '
             f'class="corner">{escaped(chart.case_heading)}</th>{heads}</tr></thead>\n'
             f'<tbody role="rowgroup">{"".join(map(self._row, chart.rows))}</tbody></table>'
-            f'<p class="legend">{escaped(curled(legend(chart, where)))}</p></div></section>\n'
+            f'<p class="legend">{escaped(curled(note))}</p></div></section>\n'
         )
 
     def _row(self, row: ChartRow) -> str:
@@ -114,7 +116,7 @@ class _Section:
         else:
             yield '<p class="blank"><span class="said">not yet charted</span></p>'
         if found:
-            yield _extracts(found, anchor)
+            yield _extracts(found, self._file.said_of(row.case, column.code), anchor)
 
 
 def _summary(cell: ChartCell, found: Sequence[CitedExtract], anchor: str) -> Iterator[str]:
@@ -131,12 +133,20 @@ def _summary(cell: ChartCell, found: Sequence[CitedExtract], anchor: str) -> Ite
         yield f'<p class="remark" dir="auto">[{escaped(curled(cell.remark))}]</p>'
 
 
-def _extracts(found: Sequence[CitedExtract], anchor: str) -> str:
-    """The extracts behind a cell, folded."""
+def _extracts(found: Sequence[CitedExtract], said: Mapping[int, str], anchor: str) -> str:
+    """The extracts behind a cell, folded; how many are what to its summary is said before they unfold."""
     many = f"{len(found)} extract{'' if len(found) == 1 else 's'}"
+    if said:
+        counts = Counter(said[one.extract.id] for one in found if one.extract.id in said)
+        many += f": {'; '.join(f'{count} {what}' for what, count in counts.items())}"
     items = "".join(
-        f'<li id="{anchor}{one.extract.id}"><blockquote dir="auto">{escaped(one.extract.words)}</blockquote>'
+        f'<li id="{anchor}{one.extract.id}">{_bearing(said.get(one.extract.id, ""))}'
+        f'<blockquote dir="auto">{escaped(one.extract.words)}</blockquote>'
         f'<p class="where"><bdi>{escaped(one.found_at)}</bdi> [{one.extract.id}]</p></li>'
         for one in found
     )
     return f"<details><summary>{many}</summary><ul>{items}</ul></details>"
+
+
+def _bearing(said: str) -> str:
+    return f'<div class="bearing">{said}</div>' if said else ""
