@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qualcode.analysis.name_matching import NameMatcher, folded
+from qualcode.analysis.name_folding import folded
+from qualcode.analysis.name_matching import NameMatcher
 from qualcode.domain.identification import HowFound, ListedName, NameKind, NameState, ReplacementList
 
 PERSON, PLACE, ORGANISATION = NameKind.PERSON, NameKind.PLACE, NameKind.ORGANISATION
@@ -74,6 +75,7 @@ def test_a_term_is_found_in_all_its_forms(term: str, kind: NameKind, text: str, 
         ("Hope", "I hope so, with hope", []),
         ("Hope", "Mrs Hope; Hope told me", ["Hope", "Hope"]),
         ("Rose", "it rose and rose", []),
+        ("Ward", "Ward7, May2013", []),
     ],
 )
 def test_a_surname_that_is_a_word_is_found_only_as_a_name(term: str, text: str, hits: list[str]) -> None:
@@ -90,6 +92,41 @@ def test_a_surname_that_is_a_word_is_found_only_as_a_name(term: str, text: str, 
 )
 def test_misspellings_of_confirmed_names_are_found(text: str, hits: list[str]) -> None:
     assert found(text, ("Prewitt", PERSON), ("Fairweather", PERSON)) == hits
+
+
+@pytest.mark.parametrize(
+    ("term", "kind", "text", "hits"),
+    [
+        # What a quotation edited for print does to a name: a capital in brackets, an ending, a cut in it.
+        (
+            "Kelderby",
+            PLACE,
+            "[K]elderby, Kelder[by], Kelder[…]by, [Kelderby]",
+            ["[K]elderby", "Kelder[by]", "Kelder[…]by", "Kelderby"],
+        ),
+        ("Kelder Bay", PLACE, "Kelder […] Bay, Kelder … Bay, Kelder[…] Bay, [K]elder Bay", 4),
+        ("Kelder Bay", PLACE, "Kelder [the] Bay, Kelder. […] The Bay", []),
+        # What nobody sees.
+        (
+            "Kelderby",
+            PLACE,
+            "Kel\u034fderby, Kel\ufe0fderby, Kel\x01derby, Kel\x1bderby, Kel\u200bderby, Kel\u3164derby, Kel\u00adderby",
+            7,
+        ),
+        ("Kelder Bay", PLACE, "Kelder\u200bBay, Kelder\x1fBay, Kelder\u2028Bay, Kelder_Bay, Kelder.Bay", 5),
+        # What the end of a line divides, and what a decomposition leaves whole.
+        ("Kelderby", PLACE, "in Kel-\nderby, in Kelder- by", ["Kel-\nderby", "Kelder- by"]),
+        ("Łukasz Øberg", PERSON, "Lukasz, OBERG, Łukasz Oberg", 3),
+        ("Hauptstraße", PLACE, "HAUPTSTRASSE, hauptstrasse", 2),
+        # IDs that are made of a name and a number.
+        ("KDGH", ORGANISATION, "KDGH01, KDGH-2, 3KDGH, XKDGH", ["KDGH", "KDGH", "KDGH"]),
+        ("Gillian Prowse", PERSON, "Gillian2, prowse_07", ["Gillian2", "prowse"]),
+        ("ward 12", PLACE, "ward 123, ward 12, 4ward 12", ["ward 12", "ward 12"]),
+    ],
+)
+def test_a_term_is_seen_through_what_a_reader_sees_through(term: str, kind: NameKind, text: str, hits: list[str] | int) -> None:
+    there = found(text, (term, kind))
+    assert (len(there) if isinstance(hits, int) else there) == hits
 
 
 def test_short_names_and_names_that_are_words_have_no_misspellings() -> None:

@@ -8,33 +8,32 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from qualcode.analysis.name_folding import folded, readings, whole
 from qualcode.domain.identification import HowFound, NameKind, NameMatch
 from qualcode.domain.name_words import ALSO_WORDS, BEFORE_A_MONTH, DAYS, MONTHS, NAMES_NOBODY, TITLES
-from qualcode.domain.spans import Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from qualcode.analysis.name_folding import Folded
     from qualcode.domain.identification import ListedName, ReplacementList
+    from qualcode.domain.spans import Span
 
 SHORTEST_MISSPELT = 5
 """Letters a name has at least for another spelling of it to be looked for."""
 TWO_SLIPS_FROM = 8
 """Letters from which two slips are taken for a misspelling; below, one."""
 
-_SIGNS = {
-    **dict.fromkeys("’‘ʼ‛′＇`´", "'"),
-    **dict.fromkeys("“”„‟″«»", '"'),
-    **dict.fromkeys("‐‑‒–—―−", "-"),
-}
-_ONE_BY_ONE = {**{ord(sign): plain for sign, plain in _SIGNS.items()}, **dict.fromkeys(map(ord, "\t\n\r\v\f\u00a0\u202f"), " ")}
 _NO_EDGE = ("CJK", "HIRAGANA", "KATAKANA", "THAI", "LAO", "KHMER", "MYANMAR")
 _NOT_BEFORE, _NOT_AFTER = r"(?<![^\W_])", r"(?![^\W_])"
+_NO_LETTER_BEFORE, _NO_LETTER_AFTER = r"(?<![^\W\d_])", r"(?![^\W\d_])"
+"""Where a term begins or ends with a letter: an ID may put a number behind a name, as in `KDGH01`."""
 _WORD = re.compile(r"[^\W_]+(?:['-][^\W\d_]{2,})*")
 _TOKEN = re.compile(r"[^\W_]+")
+_LETTERS_ALONE = re.compile(r"[^\W\d_]+")
 _DOTTED = re.compile(r"(?:[A-Za-z]\.){2}")
 _ENDS_SENTENCE = re.compile(r"(?:^|[.!?…:]['\")\]]*)\s*['\"(\[]*$")
 _TITLE_BEFORE = re.compile(rf"\b(?:{'|'.join(sorted(TITLES))})\.? $", re.IGNORECASE)
@@ -47,48 +46,6 @@ _LENGTHS_OF_TELEPHONES = (10, 11)
 """Digits of a number in the United Kingdom, with its 0."""
 _ENDS_IN_S = re.compile(r"(?<=[^\W\d_]{2})s(?![^\W_])")
 _NUMERIC = re.compile(r"[\d\s()+./-]*\d[\d\s()+./-]*")
-
-
-@dataclass(frozen=True, slots=True)
-class Folded:
-    """A text in the form in which it is compared, and where each of its characters stands in the text."""
-
-    text: str
-    at: tuple[int, ...] | range
-
-    def span(self, start: int, end: int) -> Span:
-        """The span of the text that a stretch of the folded one stands for."""
-        return Span(self.at[start], self.at[end - 1] + 1)
-
-
-def folded(text: str) -> Folded:
-    """The text without accents and invisible signs, with plain quotation marks and dashes, white space as one space."""
-    one_by_one = text.translate(_ONE_BY_ONE)
-    if one_by_one.isascii() and "  " not in one_by_one and not one_by_one.startswith(" "):
-        return Folded(one_by_one, range(len(text)))
-    parts: list[str] = []
-    at: list[int] = []
-    for place, sign in enumerate(text):
-        if sign.isspace():
-            if parts and parts[-1] != " ":
-                parts.append(" ")
-                at.append(place)
-            continue
-        if sign in _SIGNS or sign.isascii():
-            plain = _SIGNS.get(sign, sign)
-        else:
-            plain = "".join(_kept(unicodedata.normalize("NFKD", sign)))
-        for one in plain:
-            parts.append(" " if one.isspace() else one)
-            at.append(place)
-    return Folded("".join(parts), tuple(at))
-
-
-def _kept(decomposed: str) -> Iterator[str]:
-    for one in decomposed:
-        if unicodedata.combining(one) or unicodedata.category(one) == "Cf":
-            continue
-        yield _SIGNS.get(one, one)
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +104,7 @@ class NameMatcher:
                 self._by_word.setdefault(title, []).append(_Pattern(one, regex, HowFound.PART))
             return
         letters = re.NOFLAG if word.lower() in NAMES_NOBODY | self._dismissed else re.IGNORECASE
-        regex = re.compile(f"{_NOT_BEFORE}{_with_apostrophes(word)}{_NOT_AFTER}", letters)
+        regex = re.compile(f"{_before(word)}{_with_apostrophes(word)}{_after(word)}", letters)
         self._file(word, _Pattern(one, regex, HowFound.PART))
 
     def _file(self, term: str, pattern: _Pattern) -> None:
@@ -162,19 +119,20 @@ class NameMatcher:
 
     def matches(self, text: str) -> tuple[NameMatch, ...]:
         """What the text holds of the list, in its order; where two terms overlap, the longer."""
-        fold = folded(text)
-        found = [*self._listed(fold), *self._misspelt(fold)]
-        masked = [span for mask in self._masks for span in _spans(mask, fold)]
+        read = tuple(readings(text))
+        found = [one for fold in read for one in (*self._listed(fold), *self._misspelt(fold))]
+        masked = [span for fold in read for mask in self._masks for span in _spans(mask, fold)]
         taken: list[NameMatch] = []
         for match in sorted(found, key=lambda one: (-len(one.span), one.span.start)):
             if any(mask.covers(match.span) and len(mask) > len(match.span) for mask in masked):
                 continue
             if not any(match.span.overlaps(other.span) for other in taken):
                 taken.append(match)
-        return tuple(_joined(sorted(taken, key=lambda one: one.span), text))
+        return tuple(replace(one, span=whole(one.span, text)) for one in _joined(sorted(taken, key=lambda one: one.span), text))
 
     def _listed(self, fold: Folded) -> Iterator[NameMatch]:
-        words = set(_TOKEN.findall(fold.text.lower()))
+        text = fold.text.lower()
+        words = {*_TOKEN.findall(text), *_LETTERS_ALONE.findall(text)}
         patterns = {id(one): one for word in words if word in self._by_word for one in self._by_word[word]}
         for pattern in (*patterns.values(), *self._everywhere):
             for span in _spans(pattern, fold):
@@ -238,14 +196,20 @@ def _exact(term: str, kind: NameKind) -> re.Pattern[str]:
     if _NUMERIC.fullmatch(term) and sum(one.isdigit() for one in term) >= 5:
         return _digits(term)
     if _ACRONYM.fullmatch(term):
-        return re.compile(_NOT_BEFORE + r"\.?".join(map(re.escape, term)) + r"(?:\.|s)?" + _NOT_AFTER)
-    body = _with_apostrophes(term).replace(r"\.\ ", r"\ ").replace(r"\ ", r"(?:\. |[ -])")
+        return re.compile(_before(term) + r"\.?".join(map(re.escape, term)) + r"(?:\.|s)?" + _after(term))
+    body = _with_apostrophes(term).replace(r"\.\ ", r"\ ").replace(r"\ ", r"(?:\. ?|[ _-])")
     if not _has_edges(term):
         return re.compile(body)
     plural = "(?:e?s)?" if kind in _MAY_BE_MISSPELT and term[-1:].isalpha() and not _is_also_a_word(term) else ""
-    before = _NOT_BEFORE if term[0].isalnum() else ""
-    after = _NOT_AFTER if term[-1].isalnum() else ""
-    return re.compile(before + body + plural + after, re.IGNORECASE)
+    return re.compile(_before(term) + body + plural + _after(term), re.IGNORECASE)
+
+
+def _before(term: str) -> str:
+    return "" if not term[0].isalnum() else _NOT_BEFORE if term[0].isdigit() else _NO_LETTER_BEFORE
+
+
+def _after(term: str) -> str:
+    return "" if not term[-1].isalnum() else _NOT_AFTER if term[-1].isdigit() else _NO_LETTER_AFTER
 
 
 def _digits(term: str) -> re.Pattern[str]:
@@ -283,4 +247,4 @@ def _stands_as_a_name(text: str, start: int, end: int) -> bool:
         last = _TOKEN.findall(before.lower())[-1:]
         if (last and (last[0] in BEFORE_A_MONTH or last[0].isdigit())) or re.match(r",? \d", after):
             return False
-    return not re.match(r" (?:\d+|[A-Z])(?![^\W_])", after)
+    return not re.match(r" (?:\d+|[A-Z])(?![^\W_])|\d", after)

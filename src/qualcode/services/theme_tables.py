@@ -121,6 +121,7 @@ def words_of_table(table: ThemeTable) -> tuple[PrintedWords, ...]:
     """Every word that one theme table prints."""
     output = f"Table {table.number}"
     around = {"title": table.title, "legend": table.legend, "abbreviations": table.abbreviations}
+    around["hesitations in the legend"] = ", ".join(table.without_hesitations)
     found = [PrintedWords(output, place, text) for place, text in around.items() if text]
     for section in table.sections:
         if section.theme and table.layout is not Layout.B:
