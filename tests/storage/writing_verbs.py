@@ -99,7 +99,9 @@ def save_chart(study: OpenStudy, choose: Callable[[int], int], _: Path) -> None:
     saved = study.charts.all()
     if codes(study) and (not saved or not choose(3)):
         group, some = one([None, one(codes(study), choose)], choose), (one(codes(study), choose),)
-        save_chart(study, ChartLayout(f"Chart {choose(4)}", group, some, widths=((some[0], 10 + choose(30)),)))
+        save_chart(
+            study, ChartLayout(f"Chart {choose(4)}", group, some, widths=((some[0], 10 + choose(30)),), portrait=choose(2) == 1)
+        )
     elif saved and choose(2):
         chart = one(saved, choose)
         assert chart.id is not None

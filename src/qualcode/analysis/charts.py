@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from qualcode.analysis.reading import Placed, Reading
     from qualcode.domain.cases import Attribute, Case
+    from qualcode.domain.charts import Portrait
     from qualcode.domain.codebook import Codebook
     from qualcode.domain.codes import Code
     from qualcode.domain.summaries import EvidenceChange, Summary
@@ -73,12 +74,13 @@ def chart_table(
     about: Mapping[int, str],
     extracts: bool = False,
     case_heading: str = "Participant",
+    portraits: Mapping[int, Portrait] | None = None,
 ) -> ChartTable:
     """A framework chart of these cases and columns.
 
     `cells` are the codings (see `cells_of`) and `summaries` what is written, both by code and case; `changes` what became of
     the evidence by the summary's id, `about` what prints under a case's name. `extracts` puts the coded words into cells
-    without a summary.
+    without a summary. `portraits` are printed before the themes, by case; None: the chart has no such column.
     """
     finished = reading.finished & {case.id for case in cases}
 
@@ -93,14 +95,20 @@ def chart_table(
 
     made_columns = [made(code) for code in columns]
     rows = tuple(
-        ChartRow(case.id, case.name, about.get(case.id, ""), tuple([column.get(case.id, EMPTY) for column in made_columns]))
+        ChartRow(
+            case.id,
+            case.name,
+            about.get(case.id, ""),
+            tuple([column.get(case.id, EMPTY) for column in made_columns]),
+            portraits.get(case.id) if portraits else None,
+        )
         for case in cases
     )
     headings = tuple(
         ChartColumn(code.id, code.name, reading.book.path_text(code.id), len(finished & cells.get(code.id, {}).keys()))
         for code in columns
     )
-    return ChartTable(title, headings, rows, finished=len(finished), case_heading=case_heading)
+    return ChartTable(title, headings, rows, len(finished), case_heading, portraits is not None)
 
 
 def chart_cell(

@@ -158,6 +158,7 @@ def _as_json(chart: ChartTable) -> dict[str, Any]:
             {
                 "case": row.name,
                 "about": row.about,
+                **({"portrait": row.portrait.text if row.portrait else ""} if chart.portrait else {}),
                 "cells": [
                     {
                         "theme": column.path,

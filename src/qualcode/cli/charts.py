@@ -43,6 +43,9 @@ def layout_options(function: Callable[..., Any]) -> Callable[..., Any]:
                 "--order", multiple=True, metavar="ATTRIBUTE", help='Order by an attribute ("-years": the highest first).'
             ),
             click.option("--show", multiple=True, metavar="ATTRIBUTE", help="What prints under a case's name; may be repeated."),
+            click.option(
+                "--portrait/--no-portrait", default=None, help="Whether the cases' portraits stand in a column before the themes."
+            ),
         )
     ):
         function = option(function)
@@ -172,6 +175,7 @@ def _as_json(layout: ChartLayout, book: Codebook) -> dict[str, Any]:
         "group": book.path_text(layout.group) if layout.group is not None and layout.group in book else None,
         "codes": [book.path_text(code) for code in layout.codes if code in book],
         "level": layout.level,
+        "portrait": layout.portrait,
         "kind": layout.kind.value,
         "where": list(layout.where),
         "order": list(layout.order),

@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from qualcode.domain.cell_references import ORDINALS, references_in
-from qualcode.domain.charts import CellMark
+from qualcode.domain.charts import PORTRAIT, CellMark
 from qualcode.domain.printing import Audience
 from qualcode.domain.summaries import Bearing, Became
 
@@ -175,6 +175,8 @@ def legend(chart: ChartTable, words_stand: str = "") -> str:
     notes = [
         f"Summaries in the participants' terms, their words in quotation marks. {chart.charted} of {chart.size} cells charted."
     ]
+    if chart.portrait:
+        notes.append(f"{PORTRAIT}: the analyst's account of the case as a whole.")
     if any(cell.summarised and cell.remark for cell in cells):
         notes.append("[\u00a0]\u00a0The analyst's remark.")
     if any("(t." in cell.text or cell.extracts for cell in cells):

@@ -87,14 +87,35 @@ class ChartCell(NamedTuple):
         return self.summarised or self.mark is not None
 
 
+class CitedWords(NamedTuple):
+    """A coding whose words stand in a portrait: its id, its words, the names of the cases whose words they may be."""
+
+    coding: int
+    words: str
+    said_by: tuple[str, ...]
+
+
+class Portrait(NamedTuple):
+    """The analysts' account of a case as a whole, as it prints: paragraphs with an empty line between them."""
+
+    text: str
+    cited: tuple[CitedWords, ...] = ()
+
+    @property
+    def paragraphs(self) -> tuple[str, ...]:
+        """The paragraphs, those without a word left out."""
+        return tuple(part.strip("\n") for part in self.text.split("\n\n") if part.strip())
+
+
 @dataclass(frozen=True, slots=True)
 class ChartRow:
-    """A case: its name, what is printed of it (`Nurse; FLS: no`), and a cell for each column."""
+    """A case: its name, what is printed of it (`Nurse; FLS: no`), and a cell for each column; its portrait where one prints."""
 
     case: int
     name: str
     about: str
     cells: tuple[ChartCell, ...]
+    portrait: Portrait | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +125,8 @@ class ChartLayout:
     Its columns are `codes`, or the themes of `group`; with `level` 2 what stands right under those. Its rows are the cases
     of a kind that meet all of `where` (`role = nurse`), ordered by the attributes in `order` (`-years`: the highest first).
     `shown` names the attributes that stand under a case's name; None leaves the choice to the program. `widths` are in
-    characters, by code id, that of the case column under `CASE_COLUMN`.
+    characters, by code id, that of the case column under `CASE_COLUMN`. With `portrait` the first column of its files
+    holds the portraits of the cases.
     """
 
     title: str
@@ -117,8 +139,11 @@ class ChartLayout:
     widths: tuple[tuple[int, int], ...] = ()
     level: int = 1
     id: int | None = None
+    portrait: bool = False
 
 
+PORTRAIT = "Portrait"
+"""The heading of the column of portraits."""
 CASE_COLUMN = 0
 """Stands for the case column among the widths of a chart."""
 
@@ -128,7 +153,7 @@ class ChartTable:
     """A framework chart of one group, or of chosen codes.
 
     `finished` is how many of the rows' cases have a finished source: the N of "n of N". Each row has as many cells
-    as there are columns.
+    as there are columns. With `portrait` the cases' portraits stand in a column before them.
     """
 
     title: str
@@ -136,6 +161,7 @@ class ChartTable:
     rows: tuple[ChartRow, ...]
     finished: int = 0
     case_heading: str = "Participant"
+    portrait: bool = False
 
     def count(self, mark: CellMark | None) -> int:
         """Cells without summary and shown extracts that carry this mark; None counts those not yet charted."""
@@ -162,8 +188,9 @@ class ChartTable:
         return len(self.rows) * len(self.columns)
 
     def parts(self, most: int = MAX_COLUMNS) -> list[range]:
-        """The columns shared out over pages as evenly as they go, at most `most` on each."""
-        total = len(self.columns)
+        """The columns shared out over pages as evenly as they go, at most `most` on each; the portraits go with the first."""
+        before = int(self.portrait)
+        total = len(self.columns) + before
         pages = max(1, -(-total // most))
         bounds = [total * page // pages for page in range(pages + 1)]
-        return [range(start, stop) for start, stop in itertools.pairwise(bounds)]
+        return [range(max(0, start - before), stop - before) for start, stop in itertools.pairwise(bounds)]

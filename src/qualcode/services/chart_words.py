@@ -106,6 +106,10 @@ def _of_row(found: ChartFile, output: str, columns: Sequence[ChartColumn], row: 
         return words(f"{place}, extract {one.id}", one.words, one.id, one.cases)
 
     yield words(row.name, f"{row.name} {row.about}".strip())
+    if row.portrait is not None:
+        place = f"{row.name}, portrait"
+        yield words(place, row.portrait.text)
+        yield from (words(f"{place}, extract {one.coding}", one.words, one.coding, one.said_by) for one in row.portrait.cited)
     for column, cell in zip(columns, row.cells, strict=True):
         place = f"{row.name}, {column.heading}"
         if cell.summarised:

@@ -17,6 +17,7 @@ from qualcode.domain.summaries import version_of
 from qualcode.errors import NotAllowed, NotFound
 from qualcode.services.case_conditions import attribute_named, cases_in_order, cases_that_meet
 from qualcode.services.charting_evidence import CellGround, changes_of, ground_of, seen_of
+from qualcode.services.charting_portraits import portraits_of
 from qualcode.services.reading import read_analysis, refuse_hidden_analysis, sources_by_case, uncollected
 
 if TYPE_CHECKING:
@@ -65,9 +66,7 @@ class OpenChart:
             return self
         place = codes.index(code)
         rows = tuple(
-            ChartRow(row.case, row.name, row.about, (*row.cells[:place], cell, *row.cells[place + 1 :]))
-            if row.case == case
-            else row
+            replace(row, cells=(*row.cells[:place], cell, *row.cells[place + 1 :])) if row.case == case else row
             for row in self.table.rows
         )
         return replace(self, table=replace(self.table, rows=rows))
@@ -114,6 +113,7 @@ def _open_charts(study: OpenStudy, layouts: Sequence[ChartLayout], *, extracts: 
             about=about,
             extracts=extracts,
             case_heading=layout.kind.value.capitalize(),
+            portraits=portraits_of(study, cases) if layout.portrait else None,
         )
         found.append(OpenChart(layout, table, reading))
     return tuple(found)

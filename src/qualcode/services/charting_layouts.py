@@ -33,6 +33,7 @@ def layouts_for(
     where: Sequence[str] = (),
     order: Sequence[str] = (),
     level: int | None = None,
+    portrait: bool | None = None,
     saved: str | None = None,
 ) -> tuple[ChartLayout, ...]:
     """How the charts asked for are laid out: one for each group, or the one of `group`, of `codes` alone, or as `saved`.
@@ -62,6 +63,7 @@ def layouts_for(
         "order": tuple(order) or None,
         "shown": tuple(show) or None,
         "level": level,
+        "portrait": portrait,
     }
     given = {name: value for name, value in said.items() if value is not None}
     return tuple(replace(one, **given) for one in base)  # type: ignore[arg-type]

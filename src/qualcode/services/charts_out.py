@@ -113,6 +113,7 @@ def charts_as(found: ChartFile, suffix: str) -> bytes:
 
 def unprintable_in(found: ChartFile) -> tuple[str, ...]:
     """A line for each cell with characters that Word, Excel and a page for the browser cannot hold."""
-    return unprintable(
-        (place, "\n".join((cell.text, cell.remark, *(one.words for one in cell.extracts)))) for place, cell in found.cells()
-    )
+    cells = ((place, "\n".join((cell.text, cell.remark, *(one.words for one in cell.extracts)))) for place, cell in found.cells())
+    rows = (row for chart in found.charts for row in chart.rows)
+    portraits = ((f"{row.name}, portrait", row.portrait.text) for row in rows if row.portrait is not None)
+    return unprintable((*portraits, *cells))

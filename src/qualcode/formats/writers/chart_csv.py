@@ -16,7 +16,7 @@ def charts_csv(file: ChartFile) -> str:
     """All charts side by side: a row for each case, a column for each theme, headed by its path.
 
     A theme that stands on several charts is one column, for its summaries are the same. Where extracts go with the cells,
-    those of a theme have a column of their own behind it.
+    those of a theme have a column of their own behind it. The portraits stand before the themes where a chart has them.
     """
     headings: dict[int, str] = {}
     cases: dict[int, tuple[str, str]] = {}
@@ -30,9 +30,14 @@ def charts_csv(file: ChartFile) -> str:
                 cells[row.case, column.code] = (cell_text(cell), *behind)
     empty = ("", "") if file.evidence else ("",)
     parts = ((case, [cells.get((case, code), empty) for code in headings]) for case in cases)
-    rows = [[*cases[case], *(text for part in of_case for text in part)] for case, of_case in parts]
+    before = ("portrait",) if any(chart.portrait for chart in file.charts) else ()
+    told = {row.case: row.portrait.text for chart in file.charts for row in chart.rows if row.portrait is not None}
+    rows = [
+        [*cases[case], *(told.get(case, "") for _ in before), *(text for part in of_case for text in part)]
+        for case, of_case in parts
+    ]
     named = [name for path in headings.values() for name in ((path, f"{path}: extracts") if file.evidence else (path,))]
-    return write_csv(["case", "about", *named], rows)
+    return write_csv(["case", "about", *before, *named], rows)
 
 
 def _extracts(file: ChartFile, case: int, code: int, cell: ChartCell) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qualcode.domain.chart_files import bearing_note, numbered
-from qualcode.domain.charts import CellMark
+from qualcode.domain.charts import PORTRAIT, CellMark
 from qualcode.domain.text import xml_safe
 from qualcode.formats.writers.chart_csv import cell_text
 from qualcode.formats.writers.xlsx import MOST_CHARACTERS, sheet_name
@@ -83,19 +83,23 @@ def _notes(file: ChartFile) -> tuple[str, ...]:
 
 
 def _chart(file: ChartFile, chart: ChartTable, title: str) -> Sheet:
-    sheet = Sheet(title, [22, *[42] * len(chart.columns)], (2, 1), file.audience.header)
+    first = 1 + chart.portrait
+    sheet = Sheet(title, [22, *[42] * (len(chart.columns) + chart.portrait)], (2, 1), file.audience.header)
     notice = f" ({file.audience.header})" if file.audience.header else ""
     sheet.row((0, f"{chart.title}{notice}", Style.TITLE))
-    headings = (chart.case_heading, *(column.heading for column in chart.columns))
+    before = (chart.case_heading, PORTRAIT) if chart.portrait else (chart.case_heading,)
+    headings = (*before, *(column.heading for column in chart.columns))
     sheet.row(*((column, heading, Style.HEAD) for column, heading in enumerate(headings)))
     for row in chart.rows:
         cells: list[tuple[int, str | int, Style]] = [(0, "\n".join(filter(None, (row.name, row.about))), Style.CASE)]
-        for column, cell in enumerate(row.cells, 1):
+        if row.portrait is not None:
+            cells.append((1, row.portrait.text, Style.WRAPPED))
+        for column, cell in enumerate(row.cells, first):
             text, found = cell_text(cell), file.behind(cell)
             if text or found:
                 cells.append((column, text, Style.WRAPPED))
             if found:
-                comment = comment_of(found, file.said_of(row.case, chart.columns[column - 1].code))
+                comment = comment_of(found, file.said_of(row.case, chart.columns[column - first].code))
                 sheet.comments.append(Comment(len(sheet.rows), column, comment, COMMENT_WIDTH, _height(comment)))
         sheet.row(*cells)
     return sheet

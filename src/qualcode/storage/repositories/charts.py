@@ -49,6 +49,7 @@ def _columns(layout: ChartLayout) -> dict[str, Any]:
         "shown": None if layout.shown is None else json.dumps(list(layout.shown), ensure_ascii=False),
         "widths": _json({str(code): width for code, width in layout.widths}),
         "level": layout.level,
+        "portrait": int(layout.portrait),
     }
 
 
@@ -70,6 +71,7 @@ def _layout(row: Record) -> ChartLayout:
         tuple((int(code), width) for code, width in widths.items()),
         of["level"],
         of["id"],
+        bool(of["portrait"]),
     )
 
 

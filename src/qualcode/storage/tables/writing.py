@@ -70,6 +70,8 @@ chart = table(
     Column("shown", Text),
     Column("widths", Text),
     Column("level", Integer, nullable=False, server_default="1"),
+    # Whether the portraits of the cases stand before the themes.
+    flag("portrait"),
     flag("removed"),
 )
 

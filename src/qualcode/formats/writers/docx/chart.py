@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qualcode.domain.chart_files import CHANGED, NOT_SUMMARISED, PRINTED_MARKS, bearing_note, legend, numbered, text_parts
+from qualcode.domain.charts import PORTRAIT
 from qualcode.formats.writers.docx.document import LANDSCAPE_CM, PORTRAIT_CM, WordFile
 from qualcode.formats.writers.docx.tables import Cell, Paragraph, Row
 from qualcode.formats.writers.docx.typography import curled, lines_in, turns_kept_whole
@@ -52,11 +53,14 @@ class _Chart:
         """Add its parts, each with title and legend, on pages that they fit on."""
         chart, parts = self._chart, self._chart.parts()
         for place, part in enumerate(parts):
-            landscape = len(part) > UPRIGHT_COLUMNS
+            portrait = chart.portrait and place == 0
+            columns = len(part) + portrait
+            landscape = columns > UPRIGHT_COLUMNS
             free = (LANDSCAPE_CM if landscape else PORTRAIT_CM) - CASE_CM
-            width = free / max(1, len(part))
+            width = free / max(1, columns)
             self._word.caption(curled(chart.title), label="Chart", continued=place > 0)
-            self._word.table([CASE_CM, *[width] * len(part)], self._rows(part, width, LINES[landscape]))
+            rows = self._rows(part, width, LINES[landscape], portrait=portrait)
+            self._word.table([CASE_CM, *[width] * columns], rows)
             last = place == len(parts) - 1
             note = (
                 curled(legend(chart, IN_THE_APPENDIX if self._file.evidence else ""))
@@ -66,11 +70,12 @@ class _Chart:
             self._word.paragraph(Paragraph(note, "TableNote"))
             self._word.end_section(landscape=landscape)
 
-    def _rows(self, part: range, width: float, most: int) -> Iterator[Row]:
-        header = [self._chart.case_heading, *(curled(self._chart.columns[index].heading) for index in part)]
+    def _rows(self, part: range, width: float, most: int, *, portrait: bool) -> Iterator[Row]:
+        themes = (curled(self._chart.columns[index].heading) for index in part)
+        header = [self._chart.case_heading, *([PORTRAIT] if portrait else []), *themes]
         yield Row([[Paragraph(text, "ChartHeading")] for text in header], header=True)
         for row in self._chart.rows:
-            cells = [self._cell(row, index) for index in part]
+            cells = [*([_portrait(row)] if portrait else []), *(self._cell(row, index) for index in part)]
             # A row that may not split and is longer than a page is cut off at its end, so one that long may.
             whole = all(_lines(cell, width) <= most for cell in cells)
             yield Row([_case(row), *cells], whole=whole)
@@ -107,6 +112,10 @@ def _printed(words: str) -> str:
 def _case(row: ChartRow) -> Cell:
     about = [Paragraph(curled(row.about), "ChartText")] if row.about else []
     return [Paragraph(row.name, "ChartCase"), *about]
+
+
+def _portrait(row: ChartRow) -> Cell:
+    return [Paragraph(_printed(text), "ChartText") for text in row.portrait.paragraphs] if row.portrait else []
 
 
 def _lines(cell: Cell, width: float) -> int:

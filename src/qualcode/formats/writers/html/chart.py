@@ -6,6 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from qualcode.domain.chart_files import CHANGED, NOT_SUMMARISED, PRINTED_MARKS, UNKNOWN, bearing_note, legend, text_parts
+from qualcode.domain.charts import PORTRAIT
 from qualcode.formats.writers.docx.typography import curled, turns_kept_whole
 from qualcode.formats.writers.html.page import escaped, page
 
@@ -72,17 +73,21 @@ class _Section:
     def html(self) -> str:
         """The section: title, table, legend."""
         chart, number = self._chart, self._number
-        heads = "".join(f'<th scope="col" role="columnheader" dir="auto">{heading}</th>' for heading in self._headings)
+        before = [PORTRAIT] if chart.portrait else []
+        columns = len(chart.columns) + len(before)
+        heads = "".join(
+            f'<th scope="col" role="columnheader" dir="auto">{heading}</th>' for heading in (*before, *self._headings)
+        )
         notice = escaped(self._file.audience.header)
         # On paper the first row of the head says on each page whom it is for.
-        for_paper = f'<tr class="paper"><th colspan="{len(chart.columns) + 1}">{notice}</th></tr>' if notice else ""
+        for_paper = f'<tr class="paper"><th colspan="{columns + 1}">{notice}</th></tr>' if notice else ""
         behind = self._file.evidence
         note = f"{legend(chart, IN_THE_CELL if behind else '')}{f' {bearing_note(self._file)}' if behind else ''}"
         return (
             f'<section class="chart" id="chart-{number}" aria-labelledby="title-{number}">'
             f'<h2 id="title-{number}">Chart {number} <bdi>{escaped(curled(chart.title))}</bdi></h2>'
             f'<div class="scroll" tabindex="0" role="region" aria-labelledby="title-{number}">'
-            f'<table role="table"><colgroup><col class="cases"><col span="{max(1, len(chart.columns))}"></colgroup>'
+            f'<table role="table"><colgroup><col class="cases"><col span="{max(1, columns)}"></colgroup>'
             f'<thead role="rowgroup">{for_paper}<tr role="row"><th scope="col" role="columnheader" '
             f'class="corner">{escaped(chart.case_heading)}</th>{heads}</tr></thead>\n'
             f'<tbody role="rowgroup">{"".join(map(self._row, chart.rows))}</tbody></table>'
@@ -99,7 +104,7 @@ class _Section:
         )
         return (
             f'<tr role="row" data-values="{chosen}"><th scope="row" role="rowheader"><span class="case" dir="auto">'
-            f"{escaped(row.name)}</span>{about}</th>{cells}</tr>\n"
+            f"{escaped(row.name)}</span>{about}</th>{_portrait(row) if self._chart.portrait else ''}{cells}</tr>\n"
         )
 
     def _cell(self, row: ChartRow, column: ChartColumn, cell: ChartCell) -> Iterator[str]:
@@ -119,10 +124,23 @@ class _Section:
             yield _extracts(found, self._file.said_of(row.case, column.code), anchor)
 
 
+def _portrait(row: ChartRow) -> str:
+    """The cell of a case's portrait."""
+    if row.portrait is None:
+        words = '<p class="blank"><span class="said">no portrait</span></p>'
+    else:
+        words = "".join(f'<p class="portrait" dir="auto">{escaped(_printed(one))}</p>' for one in row.portrait.paragraphs)
+    return f'<td role="cell" data-theme="{PORTRAIT}">{words}</td>'
+
+
+def _printed(words: str) -> str:
+    return turns_kept_whole(curled(words))
+
+
 def _summary(cell: ChartCell, found: Sequence[CitedExtract], anchor: str) -> Iterator[str]:
     """The summary, its references leading to the extracts below it, and the remark."""
     yield '<p class="summary" dir="auto">'
-    for part in text_parts(turns_kept_whole(curled(cell.text)), found):
+    for part in text_parts(_printed(cell.text), found):
         words = escaped(part.text)
         yield words if part.coding is None else f'<a href="#{anchor}{part.coding}">{words}</a>'
     if cell.evidence_changed:

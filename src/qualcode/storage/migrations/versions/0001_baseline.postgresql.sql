@@ -592,6 +592,7 @@ CREATE TABLE chart (
   shown TEXT,
   widths TEXT,
   level INTEGER DEFAULT '1' NOT NULL,
+  portrait INTEGER DEFAULT '0' NOT NULL,
   removed INTEGER DEFAULT '0' NOT NULL,
   CONSTRAINT pk_chart PRIMARY KEY (id),
   CONSTRAINT uq_chart_guid UNIQUE (guid),

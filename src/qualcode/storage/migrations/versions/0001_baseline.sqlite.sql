@@ -557,6 +557,7 @@ CREATE TABLE chart (
   shown TEXT,
   widths TEXT,
   level INTEGER DEFAULT '1' NOT NULL,
+  portrait INTEGER DEFAULT '0' NOT NULL,
   removed INTEGER DEFAULT '0' NOT NULL,
   CONSTRAINT uq_chart_guid UNIQUE (guid),
   CONSTRAINT fk_chart_group_code FOREIGN KEY("group") REFERENCES code (id)
