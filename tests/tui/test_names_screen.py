@@ -7,10 +7,15 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from qualcode.domain.spans import Span
+from qualcode.services.names import confirm_names
+from qualcode.services.names_allowing import list_allowances
 from qualcode.services.names_list import read_list
 from qualcode.services.studies import open_study
+from qualcode.tui.modals.form import Form
 from qualcode.tui.screens.coding import CodingScreen
 from qualcode.tui.screens.names import NamesScreen
+from qualcode.tui.screens.tables import TablesScreen
 from qualcode.tui.widgets.bars import StatusBar
 from tests.tui.screens import SIZES, Driven, driven
 
@@ -33,6 +38,22 @@ def named(study_path: Path) -> Path:
     with open_study(study_path) as study:
         import_files(study, [file])
     return study_path
+
+
+def quoted(path: Path) -> None:
+    """Quote Mr Albright in Table 1, and put him on the list."""
+    from qualcode.services.quotation_verbs import add_quotation
+    from qualcode.services.theme_row_verbs import add_row
+    from qualcode.services.theme_table_verbs import make_table
+
+    with open_study(path) as study:
+        confirm_names(study, ["Mr Albright"], replacement="a patient")
+        table, _ = make_table(study, title="Findings")
+        row, _ = add_row(study, table, heading="Who wrote it")
+        talk = study.sources.named("talk").id
+        text = study.sources.text(talk).text
+        start = text.index("It was Mr")
+        add_quotation(study, row, source=talk, span=Span(start, text.index(" Mr Albright lives")))
 
 
 async def names(it: Driven, *keys: str) -> NamesScreen:
@@ -135,6 +156,98 @@ async def test_the_form_says_what_prints_where_nothing_is_typed(named: Path) -> 
         assert line.placeholder == "empty: it stays a market town"
         await it.press("ctrl+s")
         assert states(named) == {"Kelderby": ("confirmed", "a market town")}
+
+
+def allowed(path: Path) -> list[tuple[str, str, str, str]]:
+    with open_study(path) as study:
+        return [(one.what, one.allowance.output, one.allowance.reason, one.by) for one in list_allowances(study)]
+
+
+async def settled(it: Driven) -> None:
+    await it.app.workers.wait_for_complete()
+    await it.pilot.pause()
+
+
+async def test_a_confirmed_term_is_allowed_with_a_reason_and_that_is_taken_back(named: Path) -> None:
+    with open_study(named) as study:
+        confirm_names(study, ["Kelderby"], kind="place", replacement="a town")
+    async with driven(named) as it:
+        screen = await names(it, "T", "plus")
+        await settled(it)
+        assert isinstance(it.app.screen, Form)
+        await it.press("ctrl+s")
+        assert isinstance(it.app.screen, Form), "no reason, no allowance"
+        await it.press("type:Kelderby agreed.", "ctrl+s")
+        assert "holds a listed term" in said(screen)
+        assert allowed(named) == []
+        await it.press("plus", "type:The town agreed to be named.", "ctrl+s")
+        assert allowed(named) == [("Kelderby", "", "The town agreed to be named.", "maya")]
+        assert "may print in every output" in said(screen)
+        assert "may print in every output: The town agreed to be" in shown(screen.terms)
+        await it.press("u")
+        assert allowed(named) == []
+        assert "may print" not in shown(screen.terms)
+        await it.press("U")
+        assert len(allowed(named)) == 1
+        await it.press("T", "T", "T")
+        await settled(it)
+        assert "Kelderby" in shown(screen.terms)
+        assert "The town agreed to be named." in shown(screen.terms)
+        assert "maya" in shown(screen.terms)
+        await it.press("minus", "type:They took it back.", "enter")
+        assert allowed(named) == []
+        assert "Nothing was allowed to print." in shown(screen.terms)
+        with open_study(named) as study:
+            assert "They took it back." in {line.change.reason for line in study.history.lines()}
+        await it.press("u")
+        assert allowed(named) == [("Kelderby", "", "The town agreed to be named.", "maya")]
+        await it.press("T", "T", "x")
+        assert states(named)["Kelderby"][0] == "not a name"
+        await it.press("u")
+        assert states(named)["Kelderby"] == ("confirmed", "a town"), "the list again, and not the study"
+        assert len(allowed(named)) == 1
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_what_stops_is_listed_and_allowed_where_it_stops(named: Path, size: tuple[int, int]) -> None:
+    quoted(named)
+    async with driven(named, size) as it:
+        screen = await names(it, "T", "T", "T")
+        await settled(it)
+        assert "Table 1" in shown(screen.terms)
+        assert "Albright" in shown(screen.terms)
+        stop = screen.stop
+        assert stop is not None
+        assert (stop.found, stop.term) == ("Mr Albright", "Mr Albright")
+        await it.press("plus", "type:He asked to be named.", "ctrl+s")
+        assert allowed(named) == [("Mr Albright", "Table 1", "He asked to be named.", "maya")]
+        await settled(it)
+        assert all(one.term != "Mr Albright" for one in screen.stops or () if one.allowance is None)
+        await it.press("T")
+        await settled(it)
+        assert "Table 1" in shown(screen.terms)
+        assert "It was Mr Albright" in shown(screen.places)
+        await it.press("minus", "enter")
+        await settled(it)
+        assert allowed(named) == []
+        await it.press("T", "T", "T", "T")
+        await settled(it)
+        await it.press("s")
+        await it.pilot.pause()
+        assert isinstance(it.app.screen, TablesScreen)
+        assert it.app.screen.quote is not None
+        assert "Albright" in it.app.screen.quote.printed
+
+
+async def test_words_that_stop_wrongly_are_dismissed_where_they_stop(named: Path) -> None:
+    quoted(named)
+    async with driven(named) as it:
+        screen = await names(it, "T", "T", "T")
+        await settled(it)
+        await it.press("x")
+        await settled(it)
+        assert states(named)["Mr Albright"][0] == "not a name"
+        assert "Nothing stops a publication." in shown(screen.terms)
 
 
 async def test_a_list_that_cannot_be_read_is_a_sentence(named: Path) -> None:

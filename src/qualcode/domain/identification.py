@@ -137,9 +137,11 @@ class Stop:
         place = ", ".join(part for part in (self.words.output, self.words.place) if part)
         if self.words.quote is not None:
             place += f", quotation {self.words.quote}"
-        return f"{place}: {self._what()}"
+        return f"{place}: {self.what}"
 
-    def _what(self) -> str:
+    @property
+    def what(self) -> str:
+        """What it is, without an end mark."""
         if self.kind is StopKind.TERM:
             if self.how is HowFound.LISTED:
                 return f"“{self.found}” is on the replacement list"

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from qualcode.domain.comparisons import Comparison
     from qualcode.domain.cooccurrence import Cooccurrence
     from qualcode.domain.finding import Hit
-    from qualcode.domain.identification import ProposedName
+    from qualcode.domain.identification import ProposedName, Stop
     from qualcode.domain.printing import Audience
     from qualcode.domain.progress import Progress
     from qualcode.domain.side_by_side import SideBySide
@@ -123,6 +123,13 @@ class Lookup:
 
         with self._asked() as study:
             return find_names(study, every=True, progress=progress)
+
+    def printed_stops(self) -> tuple[Stop, ...]:
+        """What tells who somebody is in all outputs for publication together, what was allowed too."""
+        from qualcode.services.names_checking import check_outputs
+
+        with self._asked() as study:
+            return check_outputs(study, with_allowed=True)
 
     def write_tables(self, path: Path, audience: Audience) -> tuple[int, int]:
         """Write the theme tables to a Word file; returns how many quotations there are, and how many nobody read."""

@@ -8,8 +8,10 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from qualcode.domain.identification import NameKind, NamePlace
+    from qualcode.domain.changes import ChangeSet
+    from qualcode.domain.identification import Combination, NameKind, NamePlace
     from qualcode.services.names import ListChanged
+    from qualcode.services.names_allowing import ListedAllowance
     from qualcode.services.names_list import FoundList
     from qualcode.storage import OpenStudy
 
@@ -18,11 +20,12 @@ class NamesDesk:
     """The replacement list beside an open study."""
 
     def __init__(self, study: OpenStudy) -> None:
-        from qualcode.services import names, names_list
+        from qualcode.services import names, names_allowing, names_list
 
         self._study = study
         self._names = names
         self._list = names_list
+        self._allowing = names_allowing
         self._texts: dict[str, str] = {}
 
     def read(self) -> FoundList:
@@ -45,6 +48,24 @@ class NamesDesk:
     def undo(self) -> FoundList:
         """Put the list back as it was before its last change."""
         return self._list.undo_list(self._study)
+
+    # what may print nevertheless
+
+    def allowances(self) -> Sequence[ListedAllowance]:
+        """What was allowed to print, with its reason and who gave it."""
+        return self._allowing.list_allowances(self._study)
+
+    def allow(self, term: str, combination: Combination, output: str, reason: str) -> tuple[int, ChangeSet]:
+        """Let a listed term print, or where there is none a combination; an empty output is every output."""
+        if term:
+            return self._allowing.allow_term(self._study, term, output=output, reason=reason)
+        return self._allowing.allow_combination(self._study, dict(combination), output=output, reason=reason)
+
+    def disallow(self, number: int, reason: str) -> ChangeSet:
+        """Take an allowance away."""
+        return self._allowing.disallow(self._study, number, reason=reason)
+
+    # the transcripts
 
     def source(self, name: str) -> int:
         """The id of a source."""

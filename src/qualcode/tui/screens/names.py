@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from qualcode.domain.identification import ListedName
 from qualcode.domain.text import drawn
 from qualcode.tui.modals.name_form import NameForm
-from qualcode.tui.screens.names_base import PLACES, NamesFrame
+from qualcode.tui.screens.names_base import PLACES
+from qualcode.tui.screens.names_print import NamesInPrint
 from qualcode.tui.screens.tables_told import counted
 
 if TYPE_CHECKING:
@@ -18,14 +19,20 @@ if TYPE_CHECKING:
     from qualcode.services.names import ListChanged
 
 
-class NamesScreen(NamesFrame):
+class NamesScreen(NamesInPrint):
     """The screen for names."""
 
     # deciding
 
     def action_open(self) -> None:
-        """Confirm the term with its kind and replacement, or change them."""
-        one = self.term
+        """Confirm the term with its kind and replacement, or change them; what stops without a term is allowed."""
+        stop, one = self.stop, self.term
+        if stop is not None and stop.term:
+            self._ask(stop.term, self.book.kind_of(stop.term))
+            return
+        if stop is not None or self.allowance is not None:
+            self.action_allow()
+            return
         if one is None:
             self.say("There is no term: a adds one.", refused=True)
             return
@@ -58,16 +65,23 @@ class NamesScreen(NamesFrame):
         self.app.push_screen(NameForm(term, known or ListedName(term, kind), self.book.kinds()), filled)
 
     def action_remove(self) -> None:
-        """Say that the term is nobody's name."""
-        one = self.term
+        """Say that the term, or the words that stop as one, are nobody's name."""
+        one, stop = self.term, self.stop
+        if stop is not None and stop.term:
+            said = f"“{drawn(stop.found)}” is nobody’s name and stops nothing."
+            self._do(lambda: self.book.dismiss(stop.found), said)
+            return
         if one is None:
             self.say("There is no term.", refused=True)
             return
         self._do(lambda: self.book.dismiss(one.term), f"“{drawn(one.term)}” is nobody’s name: it is proposed no more.")
 
     def action_retire(self) -> None:
-        """Take the term off the list: it is to be decided on again."""
-        one = self.term
+        """Take the term off the list: it is to be decided on again; or take an allowance away."""
+        one, allowance = self.term, self.allowance
+        if allowance is not None:
+            self.take_allowance_away(allowance)
+            return
         if not isinstance(one, ListedName):
             self.say("It is not on the list.", refused=True)
             return
@@ -77,18 +91,33 @@ class NamesScreen(NamesFrame):
         """Change the list, which is a file of its own, and show it."""
         with self.refusals():
             change()
+            self.list_was_changed()
             self._show_list(f"{said} u takes it back.")
 
     def _show_list(self, said: str) -> None:
-        self._read()
+        self.read_list()
         self.lay_out()
+        self.check_where_shown()
         self.say(said)
 
     def action_undo(self) -> None:
-        """Put the list back as it was before its last change."""
+        """Put the list back as it was before its last change, or take back what was allowed last."""
+        if self.undoes_study:
+            super().action_undo()
+            self.undoes_study = False
+            return
         with self.refusals():
             self.book.undo()
+            self.list_was_changed()
             self._show_list("The list is as it was before its last change; u once more puts that back.")
+
+    def action_show_source(self) -> None:
+        """Open the chosen place in its transcript, or the quotation that stops in its table."""
+        stop = self.stop
+        if stop is None:
+            super().action_show_source()
+        elif not self.to_quotation(stop):
+            self.say(f"It stands in {drawn(stop.said)}.")
 
     def action_export(self) -> None:
         """Write the list to a CSV file."""
@@ -106,4 +135,5 @@ class NamesScreen(NamesFrame):
             self.action_switch_pane()
             return
         self.workers.cancel_group(self, "names")
+        self.workers.cancel_group(self, "outputs")
         self.dismiss(None)

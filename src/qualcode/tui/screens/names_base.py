@@ -31,8 +31,11 @@ if TYPE_CHECKING:
     from qualcode.tui.widgets.typing import TypedInto
 
 UNDECIDED = "to decide on"
-SHOWN = (UNDECIDED, str(NameState.CONFIRMED), str(NameState.NOT_A_NAME))
-"""Which terms are shown."""
+STOPPING, ALLOWED = "what stops", "allowed"
+PRINTING = (STOPPING, ALLOWED)
+"""Lists of what prints, not of terms."""
+SHOWN = (UNDECIDED, str(NameState.CONFIRMED), str(NameState.NOT_A_NAME), *PRINTING)
+"""What is shown."""
 PLACES = "-places"
 """The class of the screen while the places have the keys."""
 _TEXT = ("revision", "source", "turn")
@@ -131,7 +134,7 @@ class NamesFrame(AskingScreen):
 
     def renew(self) -> None:
         """Read the list, and look through the transcripts."""
-        self._read()
+        self.read_list()
         self.waiting = True
         self.lay_out()
         self._look()
@@ -142,7 +145,8 @@ class NamesFrame(AskingScreen):
             self.renew()
         self.show_status()
 
-    def _read(self) -> None:
+    def read_list(self) -> None:
+        """Read the list."""
         self.listed = None
         with self.refusals():
             self.listed = self.book.read()
@@ -178,7 +182,7 @@ class NamesFrame(AskingScreen):
             self.say(str(event.found), refused=True)
             return
         self.found = event.found
-        self._read()
+        self.read_list()
         self.lay_out()
 
     def lay_out(self) -> None:
@@ -211,6 +215,7 @@ class NamesFrame(AskingScreen):
             lines = [Line(one.term, lead=[("  ", "plain")], tail=[(instead, "muted")])]
             if one.note:
                 lines.append(Line(one.note, lead=[("    ", "plain")], kind="muted", most=1))
+            lines += self.said_of(one)
             return Block(same_term(one.term), lines)
         times = f"{len(one.places)} ×" + (f" in {len(one.sources)} sources" if len(one.sources) > 1 else "")
         why = f"{one.why}, like {one.like}" if one.like else one.why
@@ -222,6 +227,10 @@ class NamesFrame(AskingScreen):
             ],
         )
 
+    def said_of(self, name: ListedName) -> list[Line]:
+        """What else is to be said of a term of the list."""
+        raise NotImplementedError
+
     def _empty(self) -> tuple[str, ...]:
         if self.waiting:
             return ("Looking through the transcripts …",)
@@ -231,7 +240,8 @@ class NamesFrame(AskingScreen):
             _SAID[self.which],
             "",
             "a   add a term that no pattern finds",
-            "T   to decide on, confirmed, not a name",
+            "T   the other lists: confirmed, not a name,",
+            "    what stops, what is allowed",
             "",
             "A story that others can recognise",
             "no pattern finds: read for it.",
@@ -294,7 +304,7 @@ class NamesFrame(AskingScreen):
             self.action_switch_pane()
 
     def action_transpose(self) -> None:
-        """The terms to decide on, the confirmed ones, those that are no names."""
+        """The terms to decide on, the confirmed ones, those that are no names, what stops, what is allowed."""
         self.which = SHOWN[(SHOWN.index(self.which) + 1) % len(SHOWN)]
         self.terms.key = None
         self.lay_out()
@@ -332,7 +342,8 @@ class NamesFrame(AskingScreen):
             return ""
         if isinstance(one, ProposedName):
             return drawn(f"{one.term}  {one.kind}, {one.why}  Enter confirms it, x says it is nobody’s name")
-        return drawn(f"{one.term}  {one.kind}  {one.note}".rstrip())
+        how = "  + lets it print, with a reason" if one.state is NameState.CONFIRMED else ""
+        return drawn(f"{one.term}  {one.kind}  {one.note}".rstrip() + how)
 
 
 def _searched(one: ProposedName | ListedName) -> str:
