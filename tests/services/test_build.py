@@ -191,6 +191,52 @@ def test_where_one_file_cannot_be_placed_the_old_ones_are_put_back(tmp_path: Pat
     assert contents(tmp_path) == {"a.docx": b"old"}
 
 
+KILLED = """
+import os, pathlib, sys
+
+def killed(path, *_):
+    os.kill(os.getpid(), 9)
+
+def replace(path, target, really=pathlib.Path.replace, moves=[]):
+    if ".qualcode-build-" in str(path):
+        moves.append(path)
+        if len(moves) > int(sys.argv[1]):
+            killed(path)
+    return really(path, target)
+
+pathlib.Path.replace = replace
+from qualcode.services.build import build
+from qualcode.services.studies import open_study
+with open_study(pathlib.Path(sys.argv[2]), "Mairi") as study:
+    build(study, pathlib.Path(sys.argv[3]))
+"""
+
+
+def test_a_build_killed_on_its_way_leaves_whole_files_and_the_next_one_goes_on(paper: OpenStudy, tmp_path: Path) -> None:
+    folder = tmp_path / "out"
+    build(paper, folder)
+    old = contents(folder)
+    extract = next(one for one in segments(paper, "Figures").extracts if one.cases == ("P001",))
+    recode(paper, extract.id, paper.codes.codebook().find("Quality").id)
+    build(paper, tmp_path / "wanted")
+    new = contents(tmp_path / "wanted")
+    line = [sys.executable, "-c", KILLED, "3", str(paper.path), str(folder)]
+    assert subprocess.run(line, check=False, capture_output=True).returncode == -9
+    (left,) = folder.glob(".qualcode-build-*")
+    now = {name: (folder / name).read_bytes() for name in old}
+    assert all(now[name] in (old[name], new[name]) for name in old)
+    assert sum(now[name] != old[name] for name in old) == 3
+    # The study went on meanwhile: what the stopped build had placed is nobody's work, and is replaced.
+    add_recommendation(paper, "Another.")
+    recode(paper, extract.id, paper.codes.codebook().find("Time").id)
+    build(paper, folder)
+    assert check_build(paper, folder).current
+    assert left.exists(), "it may be that of a build that goes on"
+    os.utime(left, (0, 0))
+    build(paper, folder)
+    assert not left.exists()
+
+
 def test_a_folder_that_cannot_be_is_one_sentence(paper: OpenStudy, tmp_path: Path) -> None:
     (tmp_path / "file").write_bytes(b"x")
     with pytest.raises(InvalidInput, match="is a file"):

@@ -6,6 +6,7 @@ whose bytes are compared instead of written.
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import sha256
 from importlib.metadata import version
@@ -25,14 +26,14 @@ from qualcode.domain.build import (
 )
 from qualcode.domain.printing import Audience
 from qualcode.domain.progress import silent
-from qualcode.errors import NotAllowed, NotFound
+from qualcode.errors import InvalidInput, NotAllowed, NotFound
 from qualcode.services.build_parts import LeftOut, parts_of
-from qualcode.services.build_places import make_folder, place_files, read_file, refuse_unwritable
+from qualcode.services.build_places import left_in, make_folder, place_files, read_file, refuse_unwritable
 from qualcode.services.codebook_appendix import codebook_as_now
 from qualcode.services.gate import check_printed, remarks_on_list
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     from qualcode.domain.build import Cells
@@ -201,10 +202,11 @@ def _refuse_other_study(study: OpenStudy, folder: Path, manifest: Manifest) -> N
 def _refuse_to_lose(folder: Path, before: Manifest | None, made: _Made) -> None:
     """Refuse to replace what no build wrote, or what was changed since."""
     lost = []
+    manifests = (*([before] if before else []), *_stopped(folder))
     for one in made.files:
         there = read_file(folder / one.name)
-        built = None if before is None else before.file(one.name)
-        if there is not None and there != one.data and (built is None or _hash(there) != built.sha256):
+        built = {file.sha256 for manifest in manifests if (file := manifest.file(one.name))}
+        if there is not None and there != one.data and _hash(there) not in built:
             lost.append(one.name)
     if lost:
         named = ", ".join(lost[:NAMED]) + (f" and {len(lost) - NAMED} more" if len(lost) > NAMED else "")
@@ -212,6 +214,13 @@ def _refuse_to_lose(folder: Path, before: Manifest | None, made: _Made) -> None:
             f"Nothing was written: changed since it was built, or written by no build, in {folder}: {named}.",
             "Move away what you want to keep, or replace it with --overwrite.",
         )
+
+
+def _stopped(folder: Path) -> Iterator[Manifest]:
+    """The manifests of builds that were stopped while their files came into their places."""
+    for data in left_in(folder, MANIFEST):
+        with suppress(InvalidInput):
+            yield read_manifest(data)
 
 
 def _named(study: OpenStudy, keys: Iterable[tuple[str, str]]) -> tuple[ChangedCell, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
+import time
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
 
 BESIDE = ".qualcode-build-"
 """How the folder begins in which files wait beside their places."""
+LEFT_FOR = 60.0
+"""Seconds after which such a folder is what a build left that was stopped; one that goes on has it for moments."""
 
 
 def read_file(path: Path) -> bytes | None:
@@ -61,6 +64,15 @@ def make_folder(folder: Path) -> None:
         raise InvalidInput(f"The folder {folder} cannot be made: {_why(error)}.", "Name another one.") from None
 
 
+def left_in(folder: Path, name: str) -> tuple[bytes, ...]:
+    """What files of this name held that were on their way when a build was stopped, as by a failure of power."""
+    found = []
+    for beside in folder.glob(f"{BESIDE}*"):
+        with suppress(OSError):
+            found.append((beside / name).read_bytes())
+    return tuple(found)
+
+
 def place_files(folder: Path, files: Mapping[str, bytes], removed: Sequence[str]) -> None:
     """Write files, the last of them last, and take some away. Where one of them cannot be, the old ones are put back.
 
@@ -71,45 +83,55 @@ def place_files(folder: Path, files: Mapping[str, bytes], removed: Sequence[str]
         beside = Path(tempfile.mkdtemp(prefix=BESIDE, dir=folder))
     except OSError as error:
         raise InvalidInput(f"Nothing can be written in {folder}: {_why(error)}.", "Name another folder.") from None
-    done: list[str] = []
+    done: list[tuple[str, bool]] = []
     name = ""
     try:
         for name, data in files.items():
             (beside / name).write_bytes(data)
         for name in (*files, *removed):
-            _keep(folder / name, beside / f"{name}.before")
-            done.append(name)
+            done.append((name, _keep(folder / name, beside / f"{name}.before")))
             if name in files:
                 (beside / name).replace(folder / name)
             else:
                 (folder / name).unlink()
     except OSError as error:
-        for one in reversed(done):
-            _put_back(folder / one, beside / f"{one}.before")
+        _put_all_back(folder, beside, done)
         raise InvalidInput(
             f"{folder / name} cannot be written: {_why(error)}. The files are as they were.",
             "Close it where it is open, or name another folder.",
         ) from None
     except BaseException:
-        for one in reversed(done):
-            _put_back(folder / one, beside / f"{one}.before")
+        _put_all_back(folder, beside, done)
         raise
     finally:
         shutil.rmtree(beside, ignore_errors=True)
+    _clear(folder)
 
 
-def _keep(path: Path, before: Path) -> None:
-    """Keep a copy of what is there."""
-    if path.exists():
+def _keep(path: Path, before: Path) -> bool:
+    """Keep a copy of what is there, and say whether there was anything."""
+    there = path.exists()
+    if there:
         shutil.copy2(path, before)
+    return there
 
 
-def _put_back(path: Path, before: Path) -> None:
-    with suppress(OSError):
-        if before.exists():
-            before.replace(path)
-        else:
-            path.unlink(missing_ok=True)
+def _put_all_back(folder: Path, beside: Path, done: Sequence[tuple[str, bool]]) -> None:
+    """Put files back as they were, and take away those where there were none."""
+    for name, there in reversed(done):
+        with suppress(OSError):
+            if there:
+                (beside / f"{name}.before").replace(folder / name)
+            else:
+                (folder / name).unlink(missing_ok=True)
+
+
+def _clear(folder: Path) -> None:
+    """Take away what builds left that were stopped."""
+    for beside in folder.glob(f"{BESIDE}*"):
+        with suppress(OSError):
+            if time.time() - beside.stat().st_mtime > LEFT_FOR:
+                shutil.rmtree(beside, ignore_errors=True)
 
 
 def _why(error: OSError) -> str:
