@@ -93,6 +93,19 @@ def test_chart_as_json_holds_summaries_marks_and_codings(run: Callable[..., Said
     assert charts[0]["themes"][0] == {"theme": "Making the case > Time", "participants": 3}
 
 
+def test_a_chart_of_what_is_asked_for(run: Callable[..., Said], tmp_path: Path) -> None:
+    run("summaries", "write", "fls", "P001", "Time", "--text", "Wrote it on Sundays.")
+    (chart,) = run("chart", "fls", "--json", "--group", "Making the case", "--words", "sundays").json
+    assert [row["case"] for row in chart["rows"]] == ["P001"]
+    assert chart["selection"].endswith("with “sundays” in the row.")
+    said = run("chart", "fls", "--group", "Making the case", "--state", "compl", "--transpose", "--to", "out.csv")
+    assert said.code == 0
+    assert "Making the case: 1 of 4 participants: with a cell “complete”." in said.err
+    assert (tmp_path / "out.csv").read_text(encoding="utf-8").startswith("theme,P001")
+    status = run("chart", "fls", "--status", "--words", "sundays", "--json").json
+    assert {one["case"] for one in status["cells"]} == {"P001"}
+
+
 def test_chart_tables_and_sample_table_write_word_and_say_whom_it_is_for(run: Callable[..., Said], tmp_path: Path) -> None:
     written(tmp_path, "q.csv", "table,row,source,words\n1,At home,P001,It was nobody's job.\n")
     assert "1 quotation new" in run("quotes", "import", "fls", "q.csv").err
@@ -204,6 +217,10 @@ def test_round_trips_by_command(run: Callable[..., Said], tmp_path: Path) -> Non
         (("segments", "fls"), 2, "--code"),
         (("segments", "fls", "--code", "Time", "--to", "x.pdf"), 2, "Name one that ends in .docx or .csv."),
         (("chart", "fls"), 2, "Name a file with --to"),
+        (("chart", "fls", "--to", "x.html", "--transpose"), 2, "has its cases in rows"),
+        (("chart", "fls", "--json", "--transpose"), 2, "Only a file is transposed."),
+        (("chart", "fls", "--to", "x.csv", "--state", "done"), 2, "States are not yet charted, draft,"),
+        (("chart", "fls", "--to", "x.csv", "--words", "zeppelin"), 1, "No case of the charts fits what is asked"),
         (("chart", "fls", "--to", "x.pdf"), 2, "Name one that ends in .docx or .xlsx or .html or .csv."),
         (("chart", "fls", "--to", "no-such-folder/x.docx"), 1, "cannot be written"),
         (("tables", "fls", "--to", "x.docx"), 1, "neither a quotation nor a starred coding"),

@@ -8,13 +8,20 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from textual.widgets import Input, OptionList
 
+from qualcode.domain.identification import ListedName, NameKind, ReplacementList
 from qualcode.errors import QualcodeError
+from qualcode.formats.csv_cells import read_csv
 from qualcode.services.charts import charts
 from qualcode.services.coding import apply_code
+from qualcode.services.names_list import names_path, write_list
 from qualcode.services.sampling import sample_sources
 from qualcode.services.studies import open_study
 from qualcode.tui.app import QualcodeApp
+from qualcode.tui.modals.chart_file import ChartFileForm
+from qualcode.tui.modals.choose import Choose
+from qualcode.tui.modals.reading import ReadOnly
 from qualcode.tui.screens.chart import ChartScreen
 from qualcode.tui.screens.chart_reading import CaseScreen
 from qualcode.tui.screens.coding import CodingScreen
@@ -168,15 +175,74 @@ async def test_what_is_coded_elsewhere_is_shown(fls: Path) -> None:
         assert len(screen.at[2].codings) == before + 1
 
 
-async def test_the_chart_is_written_to_a_file(fls: Path, tmp_path: Path) -> None:
-    async with driven(fls) as it:
-        screen = await charted(it, "X")
-        for _ in "chart.docx":
-            await it.press("backspace")
-        await it.press(f"type:{tmp_path}/out.csv", "enter")
-        await settled(it)
+async def write_to(it: Driven, path: Path, *keys: str) -> None:
+    """Open the form of X, press keys in it, name the file, and save."""
+    await it.press("X")
+    form = await settled(it)
+    assert isinstance(form, ChartFileForm)
+    for key in keys:
+        await it.press(key)
+    form.query_one("#path", Input).value = str(path)
+    await it.pilot.pause()
+    await it.press("ctrl+s")
+    await settled(it)
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_what_is_shown_of_the_chart_is_written_as_it_is_shown(fls: Path, tmp_path: Path, size: tuple[int, int]) -> None:
+    async with driven(fls, size) as it:
+        screen = await charted(
+            it, "f", "type:group = nurse", "enter", "slash", "type:time", "enter", "O", "type:years", "enter", "T"
+        )
+        shown = names(screen)
+        assert 0 < len(shown) < 6
+        await write_to(it, tmp_path / "out.csv")
         assert "Wrote the chart" in status(screen)
-        assert (tmp_path / "out.csv").read_text(encoding="utf-8-sig").startswith("case,about,")
+        heads, rows = read_csv((tmp_path / "out.csv").read_text(encoding="utf-8-sig"))
+        assert [head.partition(" (")[0] for head in heads] == ["theme", *shown, "selection"]
+        note = f"{len(shown)} of 15 participants: professional_group = nurse; with “time” in the row."
+        assert {row.cells["selection"] for row in rows} == {note}
+        await write_to(it, tmp_path / "whole.csv", "tab", "tab", "right", "tab", "right")
+        heads, rows = read_csv((tmp_path / "whole.csv").read_text(encoding="utf-8-sig"))
+        assert heads[:2] == ["case", "about"]
+        assert "selection" not in heads
+        assert len(rows) == 15
+
+
+async def test_a_page_has_cases_down_and_a_file_named_otherwise_is_of_that_kind(fls: Path, tmp_path: Path) -> None:
+    async with driven(fls) as it:
+        screen = await charted(it, "T")
+        await write_to(it, tmp_path / "out.html")
+        assert "Wrote the chart" in status(screen)
+        assert "<blockquote" in (tmp_path / "out.html").read_text(encoding="utf-8")
+        await write_to(it, tmp_path / "out.docx", "right", "right")
+        assert (tmp_path / "out.docx").read_bytes().startswith(b"PK")
+        await it.press("X", "right", "right", "right")
+        await settled(it)
+        assert it.app.screen.query_one("#path", Input).value == "chart.csv"
+
+
+async def test_what_stops_a_publication_is_listed_and_gone_to(fls: Path, tmp_path: Path) -> None:
+    async with driven(fls) as it:
+        screen = await charted(it)
+        await write_to(it, tmp_path / "out.docx", "tab", "right")
+        assert isinstance(it.app.screen, ReadOnly)
+        assert "no replacement list" in it.app.screen.words.plain
+        await it.press("escape")
+        with open_study(fls) as study:
+            terms = (ListedName("Gillian Prowse", NameKind.PERSON, "a colleague"),)
+            write_list(names_path(study), ReplacementList("", terms))
+        await write_to(it, tmp_path / "out.docx", "tab", "right")
+        listing = it.app.screen
+        assert isinstance(listing, Choose)
+        await it.press("type:gillian")
+        rows = [str(option.prompt) for option in listing.query_one(OptionList).options]
+        assert rows == ["Chart 1, P004, Skills and training: “Gillian” is part of a listed name (“Gillian Prowse”)"]
+        await it.press("enter")
+        await settled(it)
+        assert screen.at is not None
+        assert (screen.at[0].name, screen.at[1].heading) == ("P004", "Skills and training")
+        assert not (tmp_path / "out.docx").exists()
 
 
 async def test_an_empty_codebook_is_said(study_path: Path) -> None:

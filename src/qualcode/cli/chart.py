@@ -13,7 +13,7 @@ from qualcode.cli.output import counted, emit_json, say
 from qualcode.errors import UsageError
 
 if TYPE_CHECKING:
-    from qualcode.domain.charts import ChartLayout, ChartTable
+    from qualcode.domain.charts import ChartTable
     from qualcode.services.charting_states import ChartStatus
     from qualcode.storage import OpenStudy
 
@@ -23,8 +23,13 @@ if TYPE_CHECKING:
 @click.option("--to", type=click.Path(path_type=Path), metavar="FILE", help="A .docx, .xlsx, .html or .csv file.")
 @click.option("--status", is_flag=True, help="List the cells with their state and what changed since; write no file.")
 @click.option(
-    "--state", metavar="STATE", help='With --status, only cells that are so: "draft", "evidence changed since" and the like.'
+    "--state",
+    metavar="STATE",
+    help='Only the cases and themes with a cell that is so: "draft", "evidence changed since" and the like; with --status, '
+    "only the cells.",
 )
+@click.option("--words", default="", metavar="WORDS", help="Only the cases that hold all these words in their row.")
+@click.option("--transpose", is_flag=True, help="Themes down, cases across; not on a page for the browser.")
 @click.option("--saved", metavar="TITLE", help="A chart that was saved, else one for each group.")
 @layout_options
 @click.option("--extracts", is_flag=True, help="Fill cells without a summary with their coded extracts.")
@@ -42,6 +47,8 @@ def command(
     to: Path | None,
     status: bool,
     state: str | None,
+    words: str,
+    transpose: bool,
     saved: str | None,
     extracts: bool,
     evidence: bool | None,
@@ -55,22 +62,40 @@ def command(
     With --status their cells: not yet charted, draft, complete, not raised, not asked; "evidence changed since" where a
     coding was added, removed, recoded or corrected after the summary was written; "references not found" and "quoted words
     not found" where a summary refers to a turn that is not there, or quotes words that the case has not said.
+
+    A file that does not hold all cases says in a note of what it is a selection.
     """
+    from qualcode.domain.chart_selection import ChartSelection, read_state
+    from qualcode.domain.printing import Audience
     from qualcode.services.charting_layouts import layouts_for
     from qualcode.services.charting_states import cells_in_state
+    from qualcode.services.charts import read_charts
 
-    _refuse_contradiction(to, status=status, state=state, as_json=as_json)
+    _refuse_contradiction(to, status=status, transpose=transpose, as_json=as_json)
     with opened(study, acting) as work:
         layouts = layouts_for(work, saved=saved, **given)
         if status:
-            _say_status(cells_in_state(work, layouts, state=state), as_json=as_json)
+            _say_status(cells_in_state(work, layouts, state=state, sought=words), as_json=as_json)
             return
-        found = _charts(work, layouts, to, extracts=extracts, evidence=evidence, audience=audience)
+        selection = ChartSelection(words, "" if state is None else read_state(state))
+        if to is None:
+            found = read_charts(work, layouts, extracts=extracts, selection=selection).charts
+        else:
+            found = _written(
+                work,
+                to,
+                layouts=layouts,
+                extracts=extracts,
+                evidence=evidence,
+                audience=Audience(audience),
+                selection=selection,
+                transposed=transpose,
+            )
     if as_json:
         emit_json([_as_json(chart) for chart in found])
 
 
-def _refuse_contradiction(to: Path | None, *, status: bool, state: str | None, as_json: bool) -> None:
+def _refuse_contradiction(to: Path | None, *, status: bool, transpose: bool, as_json: bool) -> None:
     if to is None and not as_json and not status:
         raise UsageError(
             "It was not said where the chart goes.",
@@ -78,35 +103,25 @@ def _refuse_contradiction(to: Path | None, *, status: bool, state: str | None, a
         )
     if to is not None and status:
         raise UsageError("A list of cells goes to no file.", "Leave out --to, or --status.")
-    if state is not None and not status:
-        raise UsageError("--state chooses cells of the list that --status prints.", "Add --status.")
+    if transpose and to is None:
+        raise UsageError("Only a file is transposed.", "Name one with --to, or leave out --transpose.")
 
 
-def _charts(
-    work: OpenStudy,
-    layouts: tuple[ChartLayout, ...],
-    to: Path | None,
-    *,
-    extracts: bool,
-    evidence: bool | None,
-    audience: str,
-) -> tuple[ChartTable, ...]:
-    """The charts, written where they go."""
-    from qualcode.domain.printing import Audience
-    from qualcode.services.charts import read_charts
+def _written(work: OpenStudy, to: Path, **asked: Any) -> tuple[ChartTable, ...]:
+    """The charts as they were written to a file, and what there is to say of it."""
     from qualcode.services.charts_out import unprintable_in, write_charts
 
-    if to is None:
-        return read_charts(work, layouts, extracts=extracts).charts
-    written = write_charts(work, to, layouts=layouts, extracts=extracts, evidence=evidence, audience=Audience(audience))
+    written = write_charts(work, to, **asked)
     for chart in written.charts:
         say(f"{chart.title}: {chart.charted} of {chart.size} cells charted.")
+        if chart.selection:
+            say(f"{chart.title}: {chart.selection}")
         if chart.evidence_changed:
             cells = counted(chart.evidence_changed, "cell")
             say(f"{chart.title}: evidence changed since in {cells}; `chart --status` names them.")
     for line in unprintable_in(written) if to.suffix.lower() != ".csv" else ():
         say(line)
-    say_what_was_not_checked(work, audience)
+    say_what_was_not_checked(work, written.audience)
     say(f"Wrote {to}. {written.audience.remark}")
     return written.charts
 
@@ -152,6 +167,7 @@ def _say_status(found: ChartStatus, *, as_json: bool) -> None:
 def _as_json(chart: ChartTable) -> dict[str, Any]:
     return {
         "title": chart.title,
+        "selection": chart.selection,
         "finished": chart.finished,
         "themes": [{"theme": column.path, "participants": column.participants} for column in chart.columns],
         "rows": [

@@ -82,6 +82,7 @@ class ChartFile:
     has none; `filters` are those that the readers of a page may choose cases by. `whose` says whose codings were read.
     `bearings` says in words what extracts are to what stands in a cell, by case and code and then by coding: those that
     are not there support it.
+    `transposed` has themes down and cases across.
     """
 
     study: str
@@ -93,6 +94,7 @@ class ChartFile:
     whose: str = ""
     told: tuple[str, ...] = ()
     bearings: Mapping[tuple[int, int], Mapping[int, str]] = field(default_factory=dict)
+    transposed: bool = False
 
     def said_of(self, case: int, code: int) -> Mapping[int, str]:
         """What the extracts of a cell are to it, by coding; those that are not there support it. Ids of case and code."""
@@ -168,13 +170,15 @@ def bearing_note(file: ChartFile) -> str:
 
 
 def legend(chart: ChartTable, words_stand: str = "") -> str:
-    """What the signs of a chart mean and what is not there, with its counts; `words_stand` says where extracts are."""
+    """Of what a chart is a selection, what its signs mean, what is not there; `words_stand` says where extracts are."""
+    notes = [chart.selection] if chart.selection else []
     cells = [cell for row in chart.rows for cell in row.cells]
     if not cells:
-        return f"No {chart.case_heading.lower()} stands on this chart." if not chart.rows else "No theme stands on this chart."
-    notes = [
+        what = chart.case_heading.lower() if not chart.rows else "theme"
+        return " ".join([*notes, f"No {what} stands on this chart."])
+    notes.append(
         f"Summaries in the participants' terms, their words in quotation marks. {chart.charted} of {chart.size} cells charted."
-    ]
+    )
     if chart.portrait:
         notes.append(f"{PORTRAIT}: the analyst's account of the case as a whole.")
     if any(cell.summarised and cell.remark for cell in cells):

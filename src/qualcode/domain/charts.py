@@ -153,7 +153,8 @@ class ChartTable:
     """A framework chart of one group, or of chosen codes.
 
     `finished` is how many of the rows' cases have a finished source: the N of "n of N". Each row has as many cells
-    as there are columns. With `portrait` the cases' portraits stand in a column before them.
+    as there are columns. With `portrait` the cases' portraits stand in a column before them. `selection` says in words of
+    what its rows and columns are a selection, empty where they are all.
     """
 
     title: str
@@ -162,6 +163,7 @@ class ChartTable:
     finished: int = 0
     case_heading: str = "Participant"
     portrait: bool = False
+    selection: str = ""
 
     def count(self, mark: CellMark | None) -> int:
         """Cells without summary and shown extracts that carry this mark; None counts those not yet charted."""
@@ -187,10 +189,13 @@ class ChartTable:
         """Cells in all."""
         return len(self.rows) * len(self.columns)
 
-    def parts(self, most: int = MAX_COLUMNS) -> list[range]:
-        """The columns shared out over pages as evenly as they go, at most `most` on each; the portraits go with the first."""
-        before = int(self.portrait)
-        total = len(self.columns) + before
+    def parts(self, most: int = MAX_COLUMNS, *, transposed: bool = False) -> list[range]:
+        """The columns shared out over pages as evenly as they go, at most `most` on each; the portraits go with the first.
+
+        Of one that is `transposed` the rows stand across, and are shared out.
+        """
+        before = 0 if transposed else int(self.portrait)
+        total = len(self.rows if transposed else self.columns) + before
         pages = max(1, -(-total // most))
         bounds = [total * page // pages for page in range(pages + 1)]
         return [range(max(0, start - before), stop - before) for start, stop in itertools.pairwise(bounds)]

@@ -86,6 +86,8 @@ def printed_words(found: ChartFile) -> tuple[PrintedWords, ...]:
     for number, chart in enumerate(found.charts, 1):
         output = f"Chart {number}"
         words.append(PrintedWords(output, "title", chart.title))
+        if chart.selection:
+            words.append(PrintedWords(output, "note", chart.selection))
         for column in chart.columns:
             # A table in CSV is headed by where a theme stands in the codebook.
             text = column.path if column.path.endswith(column.heading) else f"{column.heading}\n{column.path}"

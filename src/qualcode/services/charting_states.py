@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from qualcode.analysis.cells import not_said, plain_talk, resolved
 from qualcode.analysis.talk import talks_of
 from qualcode.domain.cell_references import Reach
+from qualcode.domain.chart_selection import CELL_STATES, read_state, row_holds
 from qualcode.domain.charts import EVIDENCE_CHANGED, CellState
 from qualcode.domain.summaries import told
-from qualcode.errors import UsageError
 from qualcode.services.charting_cells import open_charts
 from qualcode.services.charting_layouts import layouts_for
 from qualcode.services.reading import sources_by_case, uncollected
@@ -27,7 +27,7 @@ REFERENCES = "references not found"
 """The cells whose references do not all lead to a turn of the case's talk, as a state to ask for."""
 QUOTED = "quoted words not found"
 """The cells with words in quotation marks that the case has not said, as a state to ask for."""
-ASKED_FOR = (*(state.value for state in CellState), EVIDENCE_CHANGED, REFERENCES, QUOTED)
+ASKED_FOR = (*CELL_STATES, REFERENCES, QUOTED)
 """What cells can be asked for by."""
 
 
@@ -80,34 +80,30 @@ class ChartStatus:
     size: int
 
 
-def cells_in_state(study: OpenStudy, layouts: Sequence[ChartLayout] | None = None, *, state: str | None = None) -> ChartStatus:
+def cells_in_state(
+    study: OpenStudy, layouts: Sequence[ChartLayout] | None = None, *, state: str | None = None, sought: str = ""
+) -> ChartStatus:
     """How far the cells of charts are; without layouts, of the charts of all groups. `state` keeps the cells that are so.
+
+    `sought` are words that the row of each cell counted must hold.
 
     Raises:
         UsageError: there is no such state.
         NotAllowed: the viewer codes blind, and the analysis coding is another's.
     """
-    wanted = None if state is None else _state(state)
+    wanted = None if state is None else read_state(state, ASKED_FOR)
     with uncollected():
         opened = open_charts(study, layouts_for(study) if layouts is None else layouts)
         reader = _Reader(study, opened)
         found: dict[tuple[int, int], CellStatus] = {}
         for chart in opened:
-            for row in chart.table.rows:
+            for row in (one for one in chart.table.rows if row_holds(one, sought)):
                 for column, cell in zip(chart.table.columns, row.cells, strict=True):
                     if (row.case, column.code) not in found:
                         found[row.case, column.code] = reader.status(chart, row, column, cell)
     every = tuple(found.values())
     counts = {name: sum(one.is_in(name) for one in every) for name in ASKED_FOR}
     return ChartStatus(tuple(one for one in every if wanted is None or one.is_in(wanted)), counts, len(every))
-
-
-def _state(text: str) -> str:
-    asked = " ".join(text.replace("-", " ").replace("_", " ").split()).casefold()
-    fitting = [state for state in ASKED_FOR if state == asked] or [state for state in ASKED_FOR if state.startswith(asked)]
-    if not asked or len(fitting) != 1:
-        raise UsageError(f'There is no state "{text.strip()}" of a cell.', f"States are {', '.join(ASKED_FOR)}.")
-    return fitting[0]
 
 
 class _Reader:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from qualcode.domain.chart_selection import WHOLE
+from qualcode.domain.printing import Audience
+from qualcode.services.chart_selecting import selected_charts
 from qualcode.services.charting_cells import open_charts
 from qualcode.services.charting_layouts import layouts_for
 
@@ -11,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from qualcode.analysis.reading import Reading
+    from qualcode.domain.chart_selection import ChartSelection
     from qualcode.domain.charts import ChartLayout, ChartTable
     from qualcode.storage import OpenStudy
 
@@ -57,11 +61,20 @@ def charts(
     return read_charts(study, layouts, extracts=extracts).charts
 
 
-def read_charts(study: OpenStudy, layouts: Sequence[ChartLayout], *, extracts: bool = False) -> ChartReading:
+def read_charts(
+    study: OpenStudy,
+    layouts: Sequence[ChartLayout],
+    *,
+    extracts: bool = False,
+    selection: ChartSelection = WHOLE,
+    audience: Audience = Audience.TEAM,
+) -> ChartReading:
     """Charts as they are laid out (see `layouts_for`), with the reading they were made from, in which the words stand.
 
+    `selection` keeps some of their rows and columns, `audience` says who is told of what they are a selection.
+
     Raises:
-        QualcodeError: as `charts`.
+        QualcodeError: as `charts`; NotFound where no case is asked for.
     """
     opened = open_charts(study, layouts, extracts=extracts)
-    return ChartReading(tuple(one.table for one in opened), opened[0].reading)
+    return ChartReading(selected_charts(study, opened, selection, audience), opened[0].reading)

@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qualcode.domain.chart_files import ChartFile
+from qualcode.domain.chart_selection import WHOLE
 from qualcode.domain.printing import Audience
+from qualcode.errors import UsageError
 from qualcode.services.chart_words import filters_of, printed_words, told_of_cases
 from qualcode.services.charting_evidence import bearings_on
 from qualcode.services.charting_layouts import layouts_for
@@ -18,11 +20,15 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+    from qualcode.domain.chart_selection import ChartSelection
     from qualcode.domain.charts import ChartLayout
     from qualcode.storage import OpenStudy
 
 SUFFIXES = (".docx", ".xlsx", ".html", ".csv")
 """What charts can be written as."""
+TRANSPOSABLE = (".docx", ".xlsx", ".csv")
+"""Those of them in which themes may stand down and cases across."""
+NOT_TRANSPOSABLE = f"Write it with cases down, or to a file that ends in {' or '.join(TRANSPOSABLE)}."
 
 
 def chart_file(
@@ -35,24 +41,43 @@ def chart_file(
     extracts: bool = False,
     evidence: bool | None = None,
     audience: Audience = Audience.TEAM,
+    selection: ChartSelection = WHOLE,
+    transposed: bool = False,
     suffix: str = "",
 ) -> ChartFile:
     """Framework charts with all that a file of them holds. `evidence` adds the extracts behind each cell; None: for the team.
 
     `suffix` says what kind of file it is for: in CSV there are extracts only when they are asked for. `layouts` say how the
-    charts are laid out, else `group`, `codes` and `show` do. Else as `services.charts.charts`.
+    charts are laid out, else `group`, `codes` and `show` do. `selection` keeps some of their rows and columns; `transposed`
+    has themes down and cases across. Else as `services.charts.charts`.
+
+    Raises:
+        UsageError: they are to be transposed on a page for the browser, on which cases are chosen by rows.
+        NotFound: no case is asked for.
     """
     from qualcode.analysis.chart_evidence import evidence_behind
 
+    if transposed and suffix == ".html":
+        raise UsageError("A page for the browser has its cases in rows, for they are chosen there.", NOT_TRANSPOSABLE)
     laid_out = layouts_for(study, group=group, codes=codes, show=show) if layouts is None else layouts
-    charts, reading = read_charts(study, laid_out, extracts=extracts)
+    charts, reading = read_charts(study, laid_out, extracts=extracts, selection=selection, audience=audience)
     # A table in CSV is read by other programs, and holds the extracts only for who asks for them.
     asked = (audience is Audience.TEAM and suffix != ".csv") if evidence is None else evidence
     behind = evidence_behind(reading, charts, summarised=suffix == ".docx") if asked else {}
     bearings = bearings_on(study, charts, reading) if asked else {}
     told = told_of_cases(study, laid_out, charts, audience)
-    title = study.facts.title
-    return ChartFile(title, charts, audience, behind, filters_of(told), told.values, reading.whose, told.names, bearings)
+    return ChartFile(
+        study.facts.title,
+        charts,
+        audience,
+        behind,
+        filters_of(told),
+        told.values,
+        reading.whose,
+        told.names,
+        bearings,
+        transposed,
+    )
 
 
 def write_charts(
@@ -66,6 +91,8 @@ def write_charts(
     extracts: bool = False,
     evidence: bool | None = None,
     audience: Audience = Audience.TEAM,
+    selection: ChartSelection = WHOLE,
+    transposed: bool = False,
 ) -> ChartFile:
     """Write framework charts to a file of the kind that its suffix says; an existing file is replaced. Else as `chart_file`.
 
@@ -84,6 +111,8 @@ def write_charts(
         extracts=extracts,
         evidence=evidence,
         audience=audience,
+        selection=selection,
+        transposed=transposed,
         suffix=suffix,
     )
     if audience is Audience.PUBLICATION:

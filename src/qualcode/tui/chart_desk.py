@@ -5,16 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from qualcode.domain.chart_selection import ChartSelection
 from qualcode.domain.codes import CodeKind
 from qualcode.domain.queries import as_written
-from qualcode.tui.ranking import folded
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
     from qualcode.domain.cells import OpenCell
     from qualcode.domain.changes import ChangeSet
-    from qualcode.domain.charts import CellMark, ChartLayout, ChartRow
+    from qualcode.domain.charts import CellMark, ChartLayout
     from qualcode.domain.codebook import Codebook
     from qualcode.domain.codes import Code
     from qualcode.domain.summaries import Bearing, Summary
@@ -40,6 +40,11 @@ class ChartView:
     transposed: bool = False
     place: tuple[int, int] | None = None
     editing: bool = False
+
+    @property
+    def selection(self) -> ChartSelection:
+        """Which rows and columns are shown."""
+        return ChartSelection(self.sought, self.state)
 
     def laid_out(self, **changes: object) -> ChartView:
         """The view of another layout."""
@@ -69,19 +74,6 @@ def themes_of(book: Codebook, layout: ChartLayout) -> list[Code]:
 def themes_below(book: Codebook, layout: ChartLayout) -> list[Code]:
     """The themes of a chart that have subthemes."""
     return [code for code in themes_of(book, layout) if book.children(code.id)]
-
-
-def holds(sought: str) -> Callable[[ChartRow], bool] | None:
-    """The test of cases by words that they hold, in their name or their cells; None where none are sought."""
-    words = folded(sought).split()
-    if not words:
-        return None
-
-    def kept(row: ChartRow) -> bool:
-        held = folded(" ".join((row.name, row.about, *(f"{cell.text} {cell.remark}" for cell in row.cells))))
-        return all(word in held for word in words)
-
-    return kept
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Self
 
+from qualcode.domain.chart_selection import WHOLE, cell_is, places_of
 from qualcode.domain.charts import EVIDENCE_CHANGED, CellState
 from qualcode.tui.widgets.chart.model import GridCell, GridHead
 from qualcode.tui.widgets.transcript.signs import drawn
@@ -16,10 +17,9 @@ from qualcode.tui.widgets.transcript.signs import drawn
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
+    from qualcode.domain.chart_selection import ChartSelection
     from qualcode.domain.charts import ChartCell, ChartColumn, ChartRow, ChartTable
 
-STATES = (*(str(state) for state in CellState), EVIDENCE_CHANGED)
-"""What a cell can be, the last of them beside another."""
 SIGNS: Mapping[str, tuple[str, str]] = {
     CellState.COMPLETE: (" ", "muted"),
     CellState.DRAFT: ("◇", "primary"),
@@ -35,11 +35,6 @@ def signed(state: str) -> str:
     """A state with its sign before it."""
     sign = SIGNS[state][0].strip()
     return f"{sign} {state}" if sign else state
-
-
-def is_one(cell: ChartCell, state: str) -> bool:
-    """Whether a cell is in a state, or its evidence changed where that is asked."""
-    return cell.evidence_changed if state == EVIDENCE_CHANGED else cell.state == state
 
 
 def drawn_cell(cell: ChartCell) -> GridCell:
@@ -70,14 +65,14 @@ def _unbroken(words: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """What of a chart is shown: a test of cases, a state of cells, and which way round.
+    """What of a chart is shown: which rows and columns, a test of cases besides, and which way round.
 
     `group` says in which group a case is, and `above` what stands over a theme, where either is told under the name.
     """
 
-    keeps: Callable[[ChartRow], bool] | None = None
-    state: str = ""
+    selection: ChartSelection = WHOLE
     transposed: bool = False
+    keeps: Callable[[ChartRow], bool] | None = None
     group: Callable[[int], str] | None = None
     above: Callable[[int], str] | None = None
 
@@ -88,12 +83,9 @@ class ChartSheet:
     def __init__(self, table: ChartTable, shown: Shown) -> None:
         self.table = table
         self.shown = shown
-        rows = [place for place, row in enumerate(table.rows) if shown.keeps is None or shown.keeps(row)]
-        columns = list(range(len(table.columns)))
-        if shown.state:
-            rows = [place for place in rows if any(is_one(cell, shown.state) for cell in table.rows[place].cells)]
-            columns = [at for at in columns if any(is_one(table.rows[place].cells[at], shown.state) for place in rows)]
-        self._take(rows, columns)
+        rows, columns = places_of(table, shown.selection)
+        keeps = shown.keeps
+        self._take(rows if keeps is None else [place for place in rows if keeps(table.rows[place])], columns)
 
     def _take(self, rows: Sequence[int], columns: Sequence[int]) -> None:
         self.cases, self.themes = rows, columns
@@ -147,7 +139,8 @@ class ChartSheet:
         if found is None:
             cell = self.charted(row, column)
             found = drawn_cell(cell)
-            if self.shown.state and not is_one(cell, self.shown.state):
+            state = self.shown.selection.state
+            if state and not cell_is(cell, state):
                 found = replace(found, sign=" ", quiet=True)
             self._kept[row, column] = found
         return found

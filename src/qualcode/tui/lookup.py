@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from qualcode.domain.agreement import AgreementTable
     from qualcode.domain.cells import OpenCell
+    from qualcode.domain.chart_selection import ChartSelection
     from qualcode.domain.charts import ChartLayout
     from qualcode.domain.coding_hits import CodingPlan, HitUnit
     from qualcode.domain.comparisons import Comparison
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from qualcode.services.side_by_side import RetrievedColumns
     from qualcode.services.similar_asking import SimilarAsker
     from qualcode.storage import OpenStudy
+    from qualcode.tui.modals.chart_file import ChartFileAsked
     from qualcode.tui.screens.found import Question
 
 
@@ -224,13 +226,24 @@ class Lookup:
         with self._asked() as study:
             return open_cell(study, case, code, chart=chart)
 
-    def write_chart(self, layout: ChartLayout, path: Path) -> str:
-        """Write a framework chart to a file of the kind its suffix says; says what it wrote."""
+    def write_chart(self, layout: ChartLayout, selection: ChartSelection, asked: ChartFileAsked) -> str:
+        """Write what is asked for of a framework chart to a file of the kind its suffix says; says what it wrote."""
         from qualcode.services.charts_out import write_charts
 
         with self._asked() as study:
-            found = write_charts(study, path, layouts=[layout]).charts
-        return f"Wrote the chart, {found[0].charted:,} of {found[0].size:,} cells charted, to {path}."
+            (chart,) = write_charts(
+                study,
+                asked.path,
+                layouts=[layout],
+                extracts=asked.extracts,
+                evidence=asked.evidence,
+                audience=asked.audience,
+                selection=selection,
+                transposed=asked.transposed,
+            ).charts
+        part = f" {chart.selection}" if chart.selection else ""
+        not_checked = "".join(f" {line}" for line in self.not_checked(asked.audience))
+        return f"Wrote the chart to {asked.path}.{part} {chart.charted:,} of {chart.size:,} cells charted.{not_checked}"
 
     def agreement(self, coders: tuple[str, str]) -> AgreementTable:
         """The figures of agreement of two coders on what both finished."""

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from qualcode.domain.letters import folded
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from qualcode.domain.codebook import Codebook
     from qualcode.domain.codes import Code
+
+__all__ = ["CodeSearch", "Hit", "folded"]
 
 _FEW = 5
 """Under so many hits a typing mistake is considered."""
@@ -88,19 +91,6 @@ class CodeSearch:
         names = {entry.code: entry.name for entry in self._entries if entry.code not in known}
         close = process.extract(sought, names, scorer=fuzz.WRatio, limit=_FEW, score_cutoff=_CLOSE)
         return [Hit(code) for _name, _score, code in close]
-
-
-def folded(text: str) -> str:
-    """Letters as they are compared: without case and accents, and one for one, so that offsets hold."""
-    if text.isascii():
-        return text.lower()
-    return "".join(_folded(letter) for letter in text)
-
-
-def _folded(letter: str) -> str:
-    base = unicodedata.normalize("NFD", letter)[0]
-    folds = base.casefold()
-    return folds if len(folds) == 1 else base
 
 
 def _sought(query: str) -> str:

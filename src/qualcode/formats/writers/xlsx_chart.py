@@ -83,24 +83,31 @@ def _notes(file: ChartFile) -> tuple[str, ...]:
 
 
 def _chart(file: ChartFile, chart: ChartTable, title: str) -> Sheet:
-    first = 1 + chart.portrait
-    sheet = Sheet(title, [22, *[42] * (len(chart.columns) + chart.portrait)], (2, 1), file.audience.header)
+    cases = ["\n".join(filter(None, (row.name, row.about))) for row in chart.rows]
+    themes = [*([PORTRAIT] if chart.portrait else []), *(column.heading for column in chart.columns)]
+    corner, across, down = ("Theme", cases, themes) if file.transposed else (chart.case_heading, themes, cases)
+    sheet = Sheet(title, [22, *[42] * len(across)], (3 if chart.selection else 2, 1), file.audience.header)
     notice = f" ({file.audience.header})" if file.audience.header else ""
     sheet.row((0, f"{chart.title}{notice}", Style.TITLE))
-    before = (chart.case_heading, PORTRAIT) if chart.portrait else (chart.case_heading,)
-    headings = (*before, *(column.heading for column in chart.columns))
-    sheet.row(*((column, heading, Style.HEAD) for column, heading in enumerate(headings)))
-    for row in chart.rows:
-        cells: list[tuple[int, str | int, Style]] = [(0, "\n".join(filter(None, (row.name, row.about))), Style.CASE)]
-        if row.portrait is not None:
-            cells.append((1, row.portrait.text, Style.WRAPPED))
-        for column, cell in enumerate(row.cells, first):
+    if chart.selection:
+        sheet.row((0, chart.selection, Style.PLAIN))
+    sheet.row(*((column, heading, Style.HEAD) for column, heading in enumerate((corner, *across))))
+    first = int(chart.portrait)
+    for place, label in enumerate(down):
+        cells: list[tuple[int, str | int, Style]] = [(0, label, Style.CASE)]
+        for at in range(len(across)):
+            line, theme = (at, place - first) if file.transposed else (place, at - first)
+            row = chart.rows[line]
+            if theme < 0:
+                cells += [(at + 1, row.portrait.text, Style.WRAPPED)] if row.portrait is not None else []
+                continue
+            cell = row.cells[theme]
             text, found = cell_text(cell), file.behind(cell)
             if text or found:
-                cells.append((column, text, Style.WRAPPED))
+                cells.append((at + 1, text, Style.WRAPPED))
             if found:
-                comment = comment_of(found, file.said_of(row.case, chart.columns[column - first].code))
-                sheet.comments.append(Comment(len(sheet.rows), column, comment, COMMENT_WIDTH, _height(comment)))
+                comment = comment_of(found, file.said_of(row.case, chart.columns[theme].code))
+                sheet.comments.append(Comment(len(sheet.rows), at + 1, comment, COMMENT_WIDTH, _height(comment)))
         sheet.row(*cells)
     return sheet
 

@@ -72,9 +72,13 @@ class ChoiceLine(Static, can_focus=True):
             self.value = value if value in self._choices else self._choices[0]
         self._draw()
 
-    def _choose(self, value: str) -> None:
+    def choose(self, value: str) -> None:
+        """Show another word as chosen, without telling the form."""
         self.value = value
         self._draw()
+
+    def _choose(self, value: str) -> None:
+        self.choose(value)
         self.post_message(self.Chosen(self))
 
     def action_step(self, step: int) -> None:

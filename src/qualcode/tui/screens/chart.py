@@ -5,22 +5,20 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
+from qualcode.domain.chart_selection import cell_is
 from qualcode.domain.charts import CASE_COLUMN, EVIDENCE_CHANGED, CellState
-from qualcode.tui.chart_sheet import is_one
 from qualcode.tui.commands import bindings
-from qualcode.tui.screens.chart_verbs import ChartVerbs
+from qualcode.tui.screens.chart_files import ChartFiles
 from qualcode.tui.widgets.chart.view import LABELS
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from textual.binding import BindingType
 
     from qualcode.domain.changes import ChangeSet
     from qualcode.domain.charts import ChartLayout
 
 
-class ChartScreen(ChartVerbs):
+class ChartScreen(ChartFiles):
     """One chart."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("chart")]
@@ -40,18 +38,6 @@ class ChartScreen(ChartVerbs):
         """Have the chart shown as it is now when it is opened again."""
         if self.view is not None:
             self.qualcode.charted = self.view.at_place(self.place)
-
-    def action_export(self) -> None:
-        """Write the chart to a Word, Excel, HTML or CSV file."""
-        if self.view is None or self.chart is None:
-            self.say("There is nothing to write.", refused=True)
-            return
-        layout = self.view.layout
-
-        def write(path: Path) -> str:
-            return self.desk.lookup.write_chart(layout, path)
-
-        self.ask_path("chart.docx", write, ".docx, .xlsx, .html or .csv")
 
     def action_transpose(self) -> None:
         """Cases across and themes down, or the other way round again."""
@@ -173,7 +159,7 @@ class ChartScreen(ChartVerbs):
         here = self.grid.row * wide + self.grid.column
         for distance in range(1, size + 1):
             row, column = divmod((here + step * distance) % size, wide)
-            if is_one(sheet.charted(row, column), state):
+            if cell_is(sheet.charted(row, column), state):
                 self.grid.step_to(row, column)
                 self.stepped()
                 return

@@ -12,7 +12,7 @@ from qualcode.domain.charts import CASE_COLUMN
 from qualcode.domain.text import drawn
 from qualcode.errors import NotFound, QualcodeError
 from qualcode.tui.chart_cell import pane_of
-from qualcode.tui.chart_desk import ChartDesk, ChartView, holds
+from qualcode.tui.chart_desk import ChartDesk, ChartView
 from qualcode.tui.chart_sheet import SIGNS, ChartSheet, Shown
 from qualcode.tui.screens.asking import AskingScreen
 from qualcode.tui.screens.found import CONCERNED
@@ -236,7 +236,7 @@ class ChartBase(AskingScreen):
 
     def shown(self, view: ChartView) -> Shown:
         """What of the chart is shown."""
-        return Shown(holds(view.sought), view.state, view.transposed)
+        return Shown(view.selection, view.transposed)
 
     def lay_out(self, first: ChartTable | None = None) -> None:
         """Show the chart as it is asked for, the cursor on the cell it was on; `first` while it is not read in full."""

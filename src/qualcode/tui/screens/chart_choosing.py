@@ -7,10 +7,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from qualcode.domain.cases import CaseKind
+from qualcode.domain.chart_selection import CELL_STATES, cell_is
 from qualcode.domain.charts import ChartLayout
 from qualcode.domain.text import drawn
 from qualcode.tui.chart_desk import DESCENDING, condition, themes_below
-from qualcode.tui.chart_sheet import STATES, is_one, signed
+from qualcode.tui.chart_sheet import signed
 from qualcode.tui.modals.choose import Choose
 from qualcode.tui.modals.choose_several import ChooseSeveral
 from qualcode.tui.screens.chart_moving import ChartMoving
@@ -99,7 +100,7 @@ class ChartChoosing(ChartMoving):
         def chosen(name: str | None) -> None:
             if name == _ALL:
                 self._show(replace(self._view.laid_out(where=()), sought="", state=""))
-            elif name in STATES:
+            elif name in CELL_STATES:
                 self._show(replace(self._view, state=name))
             elif name is not None and name.startswith("kind "):
                 self._show(self._view.laid_out(kind=CaseKind(name.removeprefix("kind ")), where=()))
@@ -118,8 +119,8 @@ class ChartChoosing(ChartMoving):
             return []
         cells = [cell for row in self.chart.table.rows for cell in row.cells]
         found = []
-        for state in STATES:
-            many = sum(is_one(cell, state) for cell in cells)
+        for state in CELL_STATES:
+            many = sum(cell_is(cell, state) for cell in cells)
             if many:
                 found.append((state, f"cells {signed(state)}  {many:,}"))
         return found

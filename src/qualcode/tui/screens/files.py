@@ -24,7 +24,7 @@ class WritesFiles(WritingScreen):
     class Written(Message):
         """A file was written, or could not be."""
 
-        def __init__(self, words: str, *, refused: bool = False) -> None:
+        def __init__(self, words: str, refused: QualcodeError | None = None) -> None:
             self.words = words
             self.refused = refused
             super().__init__()
@@ -40,36 +40,45 @@ class WritesFiles(WritingScreen):
 
         `write` is called in a worker and says what it wrote.
         """
-        from qualcode.tui.modals.confirm import Confirm
 
         def done(words: str | None) -> None:
-            if not words or not words.strip():
-                return
-            path = Path(words.strip()).expanduser()
-            if adds or not path.exists():
-                self._write(write, path)
-                return
-
-            def agreed(yes: bool | None) -> None:
-                if yes:
-                    self._write(write, path)
-
-            question = Confirm("Replace the file?", f"{path} is there already.", "replace it")
-            self.app.push_screen(question, agreed)
+            if words and words.strip():
+                self.write_file(Path(words.strip()).expanduser(), write, adds=adds)
 
         self.open_prompt("WRITE TO", done, text)
         self.say(f"A {kinds} file, {TEAM_ONLY}")
+
+    def write_file(self, path: Path, write: Callable[[Path], str], *, adds: bool = False) -> None:
+        """Write a file in a worker; before one is replaced, which one that `adds` to it does not do, it is asked."""
+        from qualcode.tui.modals.confirm import Confirm
+
+        if adds or not path.exists():
+            self._write(write, path)
+            return
+
+        def agreed(yes: bool | None) -> None:
+            if yes:
+                self._write(write, path)
+
+        self.app.push_screen(Confirm("Replace the file?", f"{path} is there already.", "replace it"), agreed)
 
     @work(thread=True, group="write", exit_on_error=False)
     def _write(self, write: Callable[[Path], str], path: Path) -> None:
         try:
             self.post_message(self.Written(write(path)))
         except QualcodeError as error:
-            self.post_message(self.Written(str(error), refused=True))
+            self.post_message(self.Written(str(error), error))
 
     def on_writes_files_written(self, event: Written) -> None:
         """Say it."""
-        self.say(event.words, refused=event.refused)
+        if event.refused is None:
+            self.say(event.words)
+        else:
+            self.refused_to_write(event.refused)
+
+    def refused_to_write(self, error: QualcodeError) -> None:
+        """Say why nothing was written."""
+        self.say(str(error), refused=True)
 
 
 class FileScreen(WritesFiles, StudyScreen):

@@ -48,12 +48,13 @@ class _Chart:
         self._file = file
         self._chart = chart
         self._number = number
+        self._turned = file.transposed
 
     def add(self) -> None:
         """Add its parts, each with title and legend, on pages that they fit on."""
-        chart, parts = self._chart, self._chart.parts()
+        chart, parts = self._chart, self._chart.parts(transposed=self._turned)
         for place, part in enumerate(parts):
-            portrait = chart.portrait and place == 0
+            portrait = chart.portrait and place == 0 and not self._turned
             columns = len(part) + portrait
             landscape = columns > UPRIGHT_COLUMNS
             free = (LANDSCAPE_CM if landscape else PORTRAIT_CM) - CASE_CM
@@ -65,20 +66,42 @@ class _Chart:
             note = (
                 curled(legend(chart, IN_THE_APPENDIX if self._file.evidence else ""))
                 if last
-                else "The other themes of this chart follow on the next page."
+                else f"The other {self._across} of this chart follow on the next page."
             )
             self._word.paragraph(Paragraph(note, "TableNote"))
             self._word.end_section(landscape=landscape)
 
+    @property
+    def _across(self) -> str:
+        """What stands across."""
+        return f"{self._chart.case_heading.lower()}s" if self._turned else "themes"
+
     def _rows(self, part: range, width: float, most: int, *, portrait: bool) -> Iterator[Row]:
-        themes = (curled(self._chart.columns[index].heading) for index in part)
-        header = [self._chart.case_heading, *([PORTRAIT] if portrait else []), *themes]
-        yield Row([[Paragraph(text, "ChartHeading")] for text in header], header=True)
-        for row in self._chart.rows:
-            cells = [*([_portrait(row)] if portrait else []), *(self._cell(row, index) for index in part)]
+        chart = self._chart
+        if self._turned:
+            yield Row([_head("Theme"), *(_case(chart.rows[index], "ChartHeading") for index in part)], header=True)
+            lines = self._by_theme(part)
+        else:
+            themes = (_head(curled(chart.columns[index].heading)) for index in part)
+            yield Row([_head(chart.case_heading), *([_head(PORTRAIT)] if portrait else []), *themes], header=True)
+            lines = self._by_case(part, portrait=portrait)
+        for label, cells in lines:
             # A row that may not split and is longer than a page is cut off at its end, so one that long may.
             whole = all(_lines(cell, width) <= most for cell in cells)
-            yield Row([_case(row), *cells], whole=whole)
+            yield Row([label, *cells], whole=whole)
+
+    def _by_case(self, part: range, *, portrait: bool) -> Iterator[tuple[Cell, list[Cell]]]:
+        """Cases down: each with the cells of a part, its portrait before them where that is there."""
+        for row in self._chart.rows:
+            yield _case(row), [*([_portrait(row)] if portrait else []), *(self._cell(row, index) for index in part)]
+
+    def _by_theme(self, part: range) -> Iterator[tuple[Cell, list[Cell]]]:
+        """Themes down: each with the cells of a part of the cases, below their portraits where those are there."""
+        rows = [self._chart.rows[index] for index in part]
+        if self._chart.portrait:
+            yield [Paragraph(PORTRAIT, "ChartCase")], [_portrait(row) for row in rows]
+        for place, column in enumerate(self._chart.columns):
+            yield [Paragraph(curled(column.heading), "ChartCase")], [self._cell(row, place) for row in rows]
 
     def _cell(self, row: ChartRow, index: int) -> Cell:
         cell = row.cells[index]
@@ -109,9 +132,13 @@ def _printed(words: str) -> str:
     return turns_kept_whole(curled(words))
 
 
-def _case(row: ChartRow) -> Cell:
+def _head(text: str) -> Cell:
+    return [Paragraph(text, "ChartHeading")]
+
+
+def _case(row: ChartRow, style: str = "ChartCase") -> Cell:
     about = [Paragraph(curled(row.about), "ChartText")] if row.about else []
-    return [Paragraph(row.name, "ChartCase"), *about]
+    return [Paragraph(row.name, style), *about]
 
 
 def _portrait(row: ChartRow) -> Cell:
