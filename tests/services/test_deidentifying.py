@@ -52,8 +52,8 @@ def test_every_form_of_a_listed_term_is_replaced_and_nothing_else(talked: OpenSt
     done, change = deidentify_source(talked, number, reason="The archive asks for it.")
     assert done.replaced == told.replaced
     assert text(talked) == (
-        "I: Who wrote it?\n\nP005: [finance colleague] did, in finance. It was [finance colleague]’s evenings."
-        " [finance colleague], as they spelt her.\n\nI: And [finance colleague] left?\n\n"
+        "I: Who wrote it?\n\nP005: [Finance colleague] did, in finance. It was [finance colleague]’s evenings."
+        " [Finance colleague], as they spelt her.\n\nI: And [finance colleague] left?\n\n"
         "P005: She left in May, and may be in [hospital] now.\n"
     )
     assert [one.turn for one in done.replaced] == [2, 2, 2, 3, 4]
@@ -130,8 +130,8 @@ def test_quotations_get_brackets_by_recorded_edits(talked: OpenStudy, tmp_path: 
     assert found == told
     assert change is not None
     assert printed(talked) == [
-        "[finance colleague] did, in finance. It was [finance colleague’s] evenings.",
-        "It was [her] evenings. [finance colleague], as they spelt her.",
+        "[Finance colleague] did, in finance. It was [finance colleague’s] evenings.",
+        "It was [her] evenings. [Finance colleague], as they spelt her.",
         "It was nobody's job.",
     ]
     assert text(talked) == verbatim
@@ -139,3 +139,25 @@ def test_quotations_get_brackets_by_recorded_edits(talked: OpenStudy, tmp_path: 
     assert replace_in_quotations(talked) == ((), None)
     undo(talked)
     assert printed(talked) == before
+
+
+def test_an_article_is_not_printed_twice_unless_it_was_cut(talked: OpenStudy, tmp_path: Path) -> None:
+    import_files(
+        talked, [written(tmp_path, "P006.txt", "I: Where?\n\nP006: The KDGH put it in. I left the KDGH's board, and KDGH.\n")]
+    )
+    rows = (
+        "table,row,source,words,printed\n"
+        '1,Who,P006,"The KDGH put it in. I left the KDGH\'s board, and KDGH.",\n'
+        '1,Cut,P006,"I left the KDGH\'s board","I […] KDGH\'s board"\n'
+        '1,Part,P006,"KDGH put it in.",\n'
+    )
+    import_quotes(talked, written(tmp_path, "more.csv", rows))
+    confirm_names(talked, ["KDGH"], replacement="the hospital")
+    replace_in_quotations(talked)
+    assert printed(talked) == [
+        "The [hospital] put it in. I left the [hospital's] board, and [the hospital].",
+        "I […] [the hospital's] board",
+        "[the hospital] put it in.",
+    ]
+    deidentify_source(talked, talked.sources.named("P006").id)
+    assert text(talked, "P006").endswith("The [hospital] put it in. I left the [hospital]'s board, and [the hospital].\n")

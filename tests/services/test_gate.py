@@ -69,7 +69,9 @@ def test_a_listed_term_stops_wherever_it_prints(coded: OpenStudy, words: Printed
         check_printed(coded, [words], audience=Audience.PUBLICATION)
     for part in (words.output, words.place, "replacement list"):
         assert part in str(caught.value)
+    assert "qualcode names apply-to-quotes" in caught.value.hint
     assert "qualcode names allow" in caught.value.hint
+    assert "band" not in caught.value.hint
     assert caught.value.stops[0].term == "Sandra"
 
 
@@ -100,6 +102,11 @@ def test_what_prints_under_one_id_is_counted_together(coded: OpenStudy) -> None:
     (stop,) = findings_in(coded, [table, chart], k=2)
     assert stop.combination == (("fls", "no"), ("role", "nurse"))
     assert stop.shared_by == ("P002",)
+    assert stop.said == "Table 1, row 1: fls: no; role: nurse is shared by nobody else (P002); printed in Chart 1 too"
+    with pytest.raises(StoppedForPublication) as caught:
+        check_printed(coded, [table, chart], audience=Audience.PUBLICATION, k=2)
+    assert caught.value.hint.startswith("Band an attribute")
+    assert "apply-to" not in caught.value.hint
 
 
 def test_a_band_here_and_its_value_there_are_both_told(coded: OpenStudy) -> None:

@@ -196,7 +196,7 @@ def _exact(term: str, kind: NameKind) -> re.Pattern[str]:
     if _NUMERIC.fullmatch(term) and sum(one.isdigit() for one in term) >= 5:
         return _digits(term)
     if _ACRONYM.fullmatch(term):
-        return re.compile(_before(term) + r"\.?".join(map(re.escape, term)) + r"(?:\.|s)?" + _after(term))
+        return re.compile(_before(term) + r"\.?".join(map(re.escape, term)) + r"(?:(?<=\.\w)\.|s)?" + _after(term))
     body = _with_apostrophes(term).replace(r"\.\ ", r"\ ").replace(r"\ ", r"(?:\. ?|[ _-])")
     if not _has_edges(term):
         return re.compile(body)

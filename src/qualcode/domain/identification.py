@@ -116,8 +116,9 @@ class Stop:
     """One place of an output that stops its publication.
 
     `found` is what prints there; `term` the listed term, `replacement` what stands for it and `how` how it was found,
-    where it is one. `combination` are the printed attributes together, and `shared_by` the participants who share them.
-    `allowance` is the number of the allowance that lets it pass, None where it stops.
+    where it is one. `combination` are the printed attributes together, and `shared_by` the participants who share them;
+    `elsewhere` are the other outputs that print some of it under the same ID. `allowance` is the number of the allowance
+    that lets it pass, None where it stops.
     """
 
     kind: StopKind
@@ -129,6 +130,7 @@ class Stop:
     how: HowFound | None = None
     combination: Combination = ()
     shared_by: tuple[str, ...] = ()
+    elsewhere: tuple[str, ...] = ()
     allowance: int | None = None
 
     @property
@@ -152,7 +154,8 @@ class Stop:
             return f"{self.found} identifies directly"
         together = "shared by nobody else" if len(self.shared_by) <= 1 else f"shared by {len(self.shared_by)} participants only"
         who = f" ({', '.join(self.shared_by)})" if self.shared_by else ""
-        return f"{self.found} is {together}{who}"
+        also = f"; printed in {', '.join(self.elsewhere)} too" if self.elsewhere else ""
+        return f"{self.found} is {together}{who}{also}"
 
 
 @dataclass(frozen=True, slots=True)

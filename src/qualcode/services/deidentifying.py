@@ -11,15 +11,17 @@ from typing import TYPE_CHECKING
 
 from qualcode.domain.edits import Replacement
 from qualcode.domain.identification import REPLACED_BY
+from qualcode.domain.stand_ins import stand_in
 from qualcode.errors import NotAllowed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Container, Iterator, Sequence
 
     from qualcode.analysis.name_matching import NameMatcher
     from qualcode.domain.changes import ChangeSet
     from qualcode.domain.identification import HowFound, NameMatch
     from qualcode.domain.sources import SourceText
+    from qualcode.domain.stand_ins import StandIn
     from qualcode.services.correcting import Correction
     from qualcode.storage import OpenStudy
 
@@ -79,9 +81,9 @@ def deidentify_source(study: OpenStudy, source: int, *, reason: str = "") -> tup
     return Deidentified(told, tuple(_replaced(matches, text)), tuple(_elsewhere(study, text, matcher))), change
 
 
-def bracketed(match: NameMatch) -> str:
-    """What prints for a listed term: its replacement in square brackets."""
-    return f"[{match.name.replacement or REPLACED_BY[match.name.kind]}]"
+def stand_in_of(match: NameMatch, text: str, *, since: int = 0, starts: Container[int] = frozenset()) -> StandIn:
+    """What stands in square brackets instead of a listed term, and the words that it takes the place of."""
+    return stand_in(text, match.span, match.name.replacement or REPLACED_BY[match.name.kind], since=since, starts=starts)
 
 
 def matcher_of(study: OpenStudy) -> NameMatcher:
@@ -106,17 +108,20 @@ def matcher_of(study: OpenStudy) -> NameMatcher:
 def _replacements(matches: Sequence[NameMatch], text: SourceText) -> list[Replacement]:
     """The replacements in the order of the text; a term that stands in square brackets already gets none of its own."""
     made = []
+    starts = {turn.span.start for turn in text.turns}
     for match in matches:
-        start, end = match.span.start, match.span.end
-        within = text.text[start - 1 : start] == "[" and text.text[end : end + 1] == "]"
-        made.append(Replacement(start, end, bracketed(match)[1:-1] if within else bracketed(match)))
+        span, words = stand_in_of(match, text.text, starts=starts)
+        within = text.text[span.start - 1 : span.start] == "[" and text.text[span.end : span.end + 1] == "]"
+        made.append(Replacement(span.start, span.end, words if within else f"[{words}]"))
     return made
 
 
 def _replaced(matches: Sequence[NameMatch], text: SourceText) -> Iterator[ReplacedName]:
+    starts = {turn.span.start for turn in text.turns}
     for match in matches:
         turn = next((one.number for one in text.turns if one.span.covers(match.span)), None)
-        yield ReplacedName(turn, match.span.words_of(text.text), bracketed(match), match.how)
+        span, words = stand_in_of(match, text.text, starts=starts)
+        yield ReplacedName(turn, span.words_of(text.text), f"[{words}]", match.how)
 
 
 def _elsewhere(study: OpenStudy, text: SourceText, matcher: NameMatcher) -> Iterator[str]:

@@ -27,10 +27,9 @@ if TYPE_CHECKING:
 
 NAMED = 8
 """How many places an error names; the rest are counted."""
-GO_ON = (
-    "Replace a term by an edit in square brackets, band an attribute or print it never (`qualcode cases attribute set`),"
-    " or allow it with a reason (`qualcode names allow`)."
-)
+REPLACE = "Replace listed terms (`qualcode names apply-to-quotes` and `names apply-to-summaries`; elsewhere by writing otherwise)"
+BAND = "Band an attribute or print it never (`qualcode cases attribute set`)"
+ALLOW = "or allow it with a reason (`qualcode names allow`)."
 
 NOT_QUOTED = (
     "What a case says that may not be quoted is told without its words: take its quotations out (`qualcode quotes remove`),"
@@ -47,9 +46,16 @@ class StoppedForPublication(NotAllowed):
         named = "; ".join(one.said for one in stops[:NAMED])
         more = f"; and {len(stops) - NAMED} more" if len(stops) > NAMED else ""
         self.stops = stops
-        super().__init__(f"Nothing was written: {self.counted}. {named}{more}.", GO_ON if self._tells else NOT_QUOTED)
-        if self._tells and self._quotes:
-            self.hint = f"{GO_ON} {NOT_QUOTED}"
+        super().__init__(f"Nothing was written: {self.counted}. {named}{more}.", self._how_to_go_on)
+
+    @property
+    def _how_to_go_on(self) -> str:
+        kinds = {one.kind for one in self.stops}
+        ways = [REPLACE] if StopKind.TERM in kinds else []
+        if kinds & {StopKind.COMBINATION, StopKind.DIRECT}:
+            ways.append(f"{BAND[0].lower()}{BAND[1:]}" if ways else BAND)
+        said = [f"{', '.join(ways)}, {ALLOW}"] if ways else []
+        return " ".join([*said, NOT_QUOTED] if self._quotes else said)
 
     @property
     def _tells(self) -> bool:
@@ -217,7 +223,15 @@ def _combinations(study: OpenStudy, words: Sequence[PrintedWords], cases: Mappin
 def _rare(together: Sequence[PrintedWords], combination: Combination, sharing: tuple[str, ...]) -> Stop:
     """The stop stands where most of the combination prints."""
     where = max(together, key=lambda one: len(set(one.printed) & set(combination)))
-    return Stop(StopKind.COMBINATION, where, combination_text(combination), combination=combination, shared_by=sharing)
+    outputs = dict.fromkeys(one.output for one in together if set(one.printed) & set(combination))
+    return Stop(
+        StopKind.COMBINATION,
+        where,
+        combination_text(combination),
+        combination=combination,
+        shared_by=sharing,
+        elsewhere=tuple(output for output in outputs if output and output != where.output),
+    )
 
 
 def _counts(attribute: Attribute | None) -> bool:

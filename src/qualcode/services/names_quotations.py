@@ -5,7 +5,7 @@ An output never changes words by itself: what prints is the verbatim with its re
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from qualcode.domain.quote_marking import put
@@ -25,6 +25,10 @@ if TYPE_CHECKING:
     from qualcode.domain.sources import SourceText
     from qualcode.storage import OpenStudy
     from qualcode.storage.repositories import Repositories
+
+
+_GONE = frozenset({EditKind.CUT, EditKind.REPLACE})
+"""After these edits the words do not print."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +102,7 @@ def _replaced(
     for match in matcher.matches(verbatim):
         if _is_edited(match.span, edits):
             continue
-        span, words = _bracket(match, verbatim)
+        span, words = _bracket(match, text, one.span, edits)
         try:
             edits = put(verbatim, edits, span, words, rules)
         except QualcodeError as error:
@@ -116,16 +120,26 @@ def _replaced(
 
 def _is_edited(span: Span, edits: Sequence[Edit]) -> bool:
     """Whether other words print for these already, or none."""
-    gone = {EditKind.CUT, EditKind.REPLACE}
-    return any(one.kind in gone and one.start <= span.start and span.end <= one.end for one in edits)
+    return any(one.kind in _GONE and one.start <= span.start and span.end <= one.end for one in edits)
 
 
-def _bracket(match: NameMatch, verbatim: str) -> tuple[Span, str]:
-    """The words to be replaced, with the ending of a possessive, and what prints in the bracket."""
-    from qualcode.services.deidentifying import bracketed
+def _bracket(match: NameMatch, text: SourceText, quoted: Span, edits: Sequence[Edit]) -> tuple[Span, str]:
+    """The words of the verbatim to be replaced, with the ending of a possessive, and what prints in the bracket.
 
-    words, end = bracketed(match)[1:-1], match.span.end
-    ending = verbatim[end : end + 2]
+    A word that was cut or replaced itself does not stand before the name in print.
+    """
+    from qualcode.services.deidentifying import stand_in_of
+
+    gone = max((one.end for one in edits if one.kind in _GONE and one.end <= match.span.start), default=0)
+    there = replace(match, span=_moved(match.span, quoted.start))
+    found, words = stand_in_of(there, text.text, since=quoted.start + gone, starts={turn.span.start for turn in text.turns})
+    span = _moved(found, -quoted.start)
+    verbatim = quoted.words_of(text.text)
+    ending = verbatim[span.end : span.end + 2]
     if ending in {"'s", "’s"}:
-        return Span(match.span.start, end + 2), words + ending
-    return match.span, words
+        return Span(span.start, span.end + 2), words + ending
+    return span, words
+
+
+def _moved(span: Span, by: int) -> Span:
+    return Span(span.start + by, span.end + by)

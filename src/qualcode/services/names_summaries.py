@@ -70,10 +70,11 @@ def replace_in_summaries(study: OpenStudy) -> tuple[tuple[SummaryReplaced, ...],
 
 def without_names(text: str, matcher: NameMatcher) -> str:
     """The text with each listed term as its replacement in square brackets."""
-    from qualcode.services.deidentifying import bracketed
+    from qualcode.services.deidentifying import stand_in_of
 
     for match in reversed(matcher.matches(text)):
-        text = text[: match.span.start] + bracketed(match) + text[match.span.end :]
+        span, words = stand_in_of(match, text)
+        text = f"{text[: span.start]}[{words}]{text[span.end :]}"
     return text
 
 
