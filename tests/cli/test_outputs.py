@@ -265,11 +265,43 @@ def test_charts_replace_a_file_and_leave_one_that_is_protected(coded_file: Path,
     code, said = write(target.name)
     assert (code, said.count("cannot be written: it is protected."), said.count("\n")) == (1, 1, 1)
     assert target.read_bytes() == made
-    for place, why in ((f"none/chart.{suffix}", "no such file or directory"), (f"{target.name}/x.{suffix}", "not a directory")):
+    for place, why in ((f"none/chart.{suffix}", "there is no folder none."), (f"{target.name}/x.{suffix}", "is a file.")):
         code, said = write(place)
         assert (code, said.count("\n")) == (1, 1)
         assert why in said
-    assert not list(open_place.glob("*.part"))
+    assert sorted(one.name for one in open_place.iterdir() if "part" in one.name) == []
+    open_place.chmod(0o555)
+    code, said = write(f"other.{suffix}")
+    open_place.chmod(0o755)
+    assert (code, said.count("\n"), "cannot be written: nothing may be written in" in said) == (1, 1, True), said
+
+
+def test_a_build_replaces_no_protected_file_and_says_where_it_may_not_write(coded_file: Path, open_place: Path) -> None:
+    shutil.copy(coded_file, open_place / "fls.qualcode")
+    plain_user.give_to_nobody(open_place)
+
+    def build(folder: str) -> tuple[int, str]:
+        done = plain_user.qualcode("build", "fls", "--to", folder, "--as", "Mairi", "--overwrite", cwd=open_place)
+        return done.returncode, done.stderr.splitlines()[-1] if done.stderr else ""
+
+    assert build("paper")[0] == 0
+    paper = open_place / "paper"
+    (paper / "charts.csv").write_bytes(b"mine")
+    (paper / "charts.csv").chmod(0o444)
+    before = {one.name: one.read_bytes() for one in paper.iterdir()}
+    code, said = build("paper")
+    assert (code, "charts.csv cannot be written: it is protected." in said) == (1, True), said
+    assert {one.name: one.read_bytes() for one in paper.iterdir()} == before
+    (paper / "charts.csv").chmod(0o644)
+    paper.chmod(0o555)
+    code, said = build("paper")
+    assert (code, "Nothing can be written in paper: permission denied." in said) == (1, True), said
+    paper.chmod(0o755)
+    assert {one.name: one.read_bytes() for one in paper.iterdir()} == before
+    assert build("new/folder")[0] == 0, "a folder that does not exist is made"
+    (open_place / "file").write_text("words", encoding="utf-8")
+    code, said = build("file/folder")
+    assert (code, "file is a file." in said) == (1, True), said
 
 
 def test_an_output_for_publication_says_where_no_name_was_looked_for(run: Callable[..., Said]) -> None:

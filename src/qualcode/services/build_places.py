@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qualcode.errors import InvalidInput
+from qualcode.services.open_elsewhere import refuse_taken
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -77,8 +78,9 @@ def place_files(folder: Path, files: Mapping[str, bytes], removed: Sequence[str]
     """Write files, the last of them last, and take some away. Where one of them cannot be, the old ones are put back.
 
     Raises:
-        InvalidInput: a file cannot be written or taken away; the folder is as it was.
+        InvalidInput: a file cannot be written or taken away, or is open in another program; the folder is as it was.
     """
+    refuse_taken(folder / name for name in (*files, *removed))
     try:
         beside = Path(tempfile.mkdtemp(prefix=BESIDE, dir=folder))
     except OSError as error:
@@ -97,7 +99,8 @@ def place_files(folder: Path, files: Mapping[str, bytes], removed: Sequence[str]
     except OSError as error:
         _put_all_back(folder, beside, done)
         raise InvalidInput(
-            f"{folder / name} cannot be written: {_why(error)}. The files are as they were.",
+            f"{folder / name} cannot be {'written' if name in files else 'taken away'}: {_held_back(error)}. "
+            "The files are as they were.",
             "Close it where it is open, or name another folder.",
         ) from None
     except BaseException:
@@ -132,6 +135,10 @@ def _clear(folder: Path) -> None:
         with suppress(OSError):
             if time.time() - beside.stat().st_mtime > LEFT_FOR:
                 shutil.rmtree(beside, ignore_errors=True)
+
+
+def _held_back(error: OSError) -> str:
+    return "another program has it open, or it is protected" if isinstance(error, PermissionError) else _why(error)
 
 
 def _why(error: OSError) -> str:

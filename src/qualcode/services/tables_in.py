@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import os
+import shutil
 from contextlib import suppress
 from dataclasses import dataclass, field
+from pathlib import Path
+from secrets import token_hex
 from typing import TYPE_CHECKING
 
 from qualcode.errors import InvalidInput
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from pathlib import Path
 
     from qualcode.formats.csv_cells import CsvRow
 
@@ -119,22 +121,26 @@ def write_text(path: Path, text: str) -> None:
 def write_bytes(path: Path, data: bytes) -> None:
     """Write a file whole: beside its place first, then in its place, so that a failure leaves the old one.
 
+    Who may read and write a file that is replaced stays as it was, and a link leads where it led.
+
     Raises:
-        InvalidInput: it cannot be written there.
+        InvalidInput: it cannot be written there, or is open in another program.
     """
-    # Whether a file is there cannot be asked of a name that is too long, and need not be: `access` answers no.
-    if os.access(path, os.F_OK) and path.is_file() and not os.access(path, os.W_OK):
-        # Putting another in its place would work, and is not what whoever protected it wants.
-        raise InvalidInput(f"{path} cannot be written: it is protected.", "Allow writing to it, or choose another place.")
-    partial = path.with_name(path.name + ".part")
+    from qualcode.services.open_elsewhere import not_written, refuse_taken
+
+    refuse_taken([path])
+    place = Path(os.path.realpath(path))
+    # A name of its own: beside the place may stand another file of any name, or another window's.
+    partial = place.with_name(f".qualcode-{token_hex(8)}.part")
+    placing = False
     try:
         partial.write_bytes(data)
-        partial.replace(path)
+        if os.access(place, os.F_OK):
+            shutil.copymode(place, partial)
+        placing = True
+        partial.replace(place)
     except OSError as error:
         # Where a part of the path is a file or a name is too long, there is nothing to take away either.
         with suppress(OSError):
             partial.unlink()
-        raise InvalidInput(
-            f"{path} cannot be written: {(error.strerror or 'unknown cause').lower()}.",
-            "Choose another place, or close it where it is open.",
-        ) from None
+        raise not_written(path, error, placing=placing) from None
