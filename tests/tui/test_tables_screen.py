@@ -13,14 +13,19 @@ from textual.geometry import Region
 from textual.widgets import Static
 
 from qualcode.domain.quote_marking import marks_of
+from qualcode.domain.summaries import Bearing
 from qualcode.errors import QualcodeError
+from qualcode.services.coding import apply_code, remove_coding
 from qualcode.services.names import confirm_names
 from qualcode.services.quotation_verbs import set_contrary
 from qualcode.services.sampling import sample_sources
 from qualcode.services.studies import open_study
+from qualcode.services.theme_row_verbs import link_evidence
+from qualcode.services.theme_table_desk import quote_candidates
 from qualcode.tui.app import QualcodeApp
 from qualcode.tui.modals.confirm import Confirm
 from qualcode.tui.modals.quote_editor import QuoteEditor
+from qualcode.tui.modals.row_evidence import RowEvidence
 from qualcode.tui.quote_marking import Marking
 from qualcode.tui.screens.coding import CodingScreen
 from qualcode.tui.screens.tables import TablesScreen
@@ -144,6 +149,86 @@ async def test_a_starred_candidate_comes_first_is_quoted_and_taken_out_again(dem
         await it.press(*"uuuuu")
         assert len(screen.row.quotations) == 1
         assert not any(one.starred for one in screen.fitting)
+
+
+def evidence(path: Path, table: int, row: int) -> list[tuple[int, str]]:
+    """What a row rests on, and what each coding is to its finding."""
+    with open_study(path) as study:
+        found = study.theme_tables.rows_of()
+        numbers = {one.guid: one.id for one in study.codings.analysis()}
+        linked = [one for one in found if one.number == table][row - 1].evidence
+        return [(numbers[one.coding], str(one.bearing)) for one in linked]
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_the_evidence_of_a_row_is_listed_weighed_and_taken_away(demo: Path, size: tuple[int, int]) -> None:
+    async with driven(demo, size) as it:
+        screen = await tables(it, "2", "ampersand")
+        dialog = it.app.screen
+        assert isinstance(dialog, RowEvidence)
+        assert "Rests on 0 codings" in shown(dialog.passages)
+        await it.press("3", "j", "1")
+        (first, against), (second, supports) = evidence(demo, 2, 1)
+        assert (against, supports) == ("contradicts", "supports")
+        assert dialog.chosen is not None
+        assert dialog.chosen.codings == (second,)
+        assert "Rests on 2 codings" in shown(dialog.passages)
+        await it.press("k", "2")
+        assert evidence(demo, 2, 1)[0] == (first, "qualifies")
+        await it.press("j", "x", "escape")
+        assert evidence(demo, 2, 1) == [(first, "qualifies")]
+        assert "qualifies" in screen.proof.text
+        await it.press("ampersand")
+        assert isinstance(it.app.screen, RowEvidence)
+        assert it.app.screen.chosen is not None
+        assert it.app.screen.chosen.codings == (first,), "what is linked comes first"
+        await it.press("s")
+        assert isinstance(it.app.screen, CodingScreen)
+        await it.press("o", "u")
+        await it.press("u")
+        assert {each for each, _ in evidence(demo, 2, 1)} == {first, second}
+
+
+async def test_evidence_is_taken_away_whichever_of_the_codes_on_its_words_it_hangs_on(demo: Path) -> None:
+    """Several codes can stand on the same words; a passage is shown once for all of them."""
+    with open_study(demo) as study:
+        row = next(one for one in study.theme_tables.rows_of() if one.number == 2)
+        passage = quote_candidates(study, row.id)[0]
+        twin, _ = apply_code(
+            study, source=passage.source, span=passage.span, code=study.codes.codebook().find("Collecting data").id
+        )
+        assert all(one.coding != twin for one in quote_candidates(study, row.id))
+        link_evidence(study, row.id, [twin], Bearing.SUPPORTS)
+    async with driven(demo) as it:
+        await tables(it, "2", "ampersand", "2")
+        assert evidence(demo, 2, 1) == [(twin, "qualifies")]
+        await it.press("x", "escape")
+        assert evidence(demo, 2, 1) == []
+        await it.press("u", "tab", "g")
+        screen = await tables(it)
+        place = next(at for at, one in enumerate(screen.fitting) if one.bearing is not None)
+        await it.press(*["j"] * place, "ampersand", "type:does not rest", "enter")
+        assert evidence(demo, 2, 1) == []
+
+
+async def test_evidence_that_nobody_codes_any_more_is_told_and_can_be_taken_away(demo: Path) -> None:
+    with open_study(demo) as study:
+        row = next(one for one in study.theme_tables.rows_of() if one.number == 2)
+        coding = quote_candidates(study, row.id)[0].coding
+        link_evidence(study, row.id, [coding], Bearing.CONTRADICTS)
+        remove_coding(study, coding)
+    async with driven(demo) as it:
+        await tables(it, "2", "ampersand")
+        dialog = it.app.screen
+        assert isinstance(dialog, RowEvidence)
+        assert "none of the analysis coding any more" in shown(dialog.passages)
+        await it.press("1")
+        assert dialog.chosen is not None
+        assert dialog.chosen.gone is not None
+        await it.press("x")
+        assert "none of the analysis coding any more" not in shown(dialog.passages)
+        with open_study(demo) as study:
+            assert not next(one for one in study.theme_tables.rows_of() if one.number == 2).evidence
 
 
 async def test_a_quotation_is_edited_by_marking_words(demo: Path) -> None:

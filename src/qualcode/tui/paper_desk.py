@@ -150,11 +150,11 @@ class PaperDesk:
         """Take a row away with its quotations."""
         return self._rows.remove_row(self._study, row)
 
-    def link(self, row: int, coding: int, bearing: Bearing | None) -> ChangeSet | None:
-        """Say what a coding is to the finding of a row; None for nothing."""
+    def link(self, row: int, codings: Sequence[int], bearing: Bearing | None) -> ChangeSet | None:
+        """Say what codings are to the finding of a row; None for nothing."""
         if bearing is None:
-            return self._rows.unlink_evidence(self._study, row, [coding])
-        return self._rows.link_evidence(self._study, row, [coding], bearing)
+            return self._rows.unlink_evidence(self._study, row, codings)
+        return self._rows.link_evidence(self._study, row, codings, bearing)
 
     # tables
 

@@ -25,7 +25,12 @@ COMMANDS: tuple[Command, ...] = (
     _tables("nudge(1)", "greater_than_sign", ">", "quotation or row one place down"),
     _tables("move", "M", "M", "move the quotation to another row, the row to another table"),
     _tables("contrary", "exclamation_mark", "!", "put the quotation on the contrary shelf, or take it from there"),
-    _tables("link", "ampersand", "&", "say whether the candidate supports, qualifies or contradicts the finding"),
+    _tables(
+        "link",
+        "ampersand",
+        "&",
+        "the evidence of the row; of a candidate, whether it supports, qualifies or contradicts the finding",
+    ),
     _tables("star", "asterisk", "*", "star the candidate, or unstar it"),
     _tables("remove", "x", "x", "take the quotation out, or the row away"),
     _tables("settle", "d", "d", "say that you read the quotation for identification, or take it back"),

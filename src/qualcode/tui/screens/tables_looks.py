@@ -12,7 +12,7 @@ from qualcode.tui.screens.tables_verbs import TablesVerbs
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from qualcode.domain.theme_table_desk import ShownTable
+    from qualcode.domain.theme_table_desk import Candidate, ShownQuotation, ShownTable
     from qualcode.tui.screens.found import Question
 
     Found = tuple[str, tuple[int, tuple[str, int]] | None]
@@ -104,12 +104,16 @@ class TablesLooks(TablesVerbs):
 
     def action_show_source(self) -> None:
         """Open the words in their transcript."""
-        from qualcode.tui.screens.found import Place
-
         one = self.candidate if self.is_choosing else self.quote
         if one is None:
             self.say("Choose a quotation or a candidate.", refused=True)
             return
+        self.open_words(one)
+
+    def open_words(self, one: ShownQuotation | Candidate) -> None:
+        """Open words in their transcript; `o u` comes back to the same row."""
+        from qualcode.tui.screens.found import Place
+
         self.keep()
         self.qualcode.open_place(Place(one.source, one.span, one.coding))
         self.qualcode.coding.say("o u goes back to the table.")

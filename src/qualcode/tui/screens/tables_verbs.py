@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from qualcode.domain.quotes import unmarked_join
 from qualcode.domain.summaries import Bearing
 from qualcode.domain.text import drawn
+from qualcode.domain.theme_tables import BEARINGS
+from qualcode.tui.modals.row_evidence import RowEvidence, linked_codings, weighed
 from qualcode.tui.quote_marking import Marking
 from qualcode.tui.screens.table_rows import TableRows
 from qualcode.tui.screens.tables_told import QUOTE, ROW, said_by
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
 
     from qualcode.domain.changes import ChangeSet
     from qualcode.domain.theme_table_desk import Candidate, ShownQuotation, ShownRow
+    from qualcode.tui.modals.row_evidence import Weighed
 
 _NO_QUOTE = "Choose a quotation of the table."
 _NOTHING = "none"
@@ -81,8 +84,12 @@ class TablesVerbs(TableRows):
         self._on_candidate(star)
 
     def action_link(self) -> None:
-        """Say what the candidate is to the finding of the row."""
+        """Say what the candidate is to the finding of the row; in the table, list what the row rests on."""
         from qualcode.tui.modals.choose import Choose
+
+        if not self.is_choosing:
+            self._show_evidence()
+            return
 
         def link(row: ShownRow, one: Candidate) -> None:
             def chosen(answer: str | None) -> None:
@@ -90,15 +97,47 @@ class TablesVerbs(TableRows):
                     return
                 bearing = Bearing(answer) if answer != _NOTHING else None
                 said = f"It {bearing} “{drawn(row.label)}”." if bearing else "The row does not rest on it."
-                self.change(lambda: self.book.link(row.id, one.coding, bearing), said, "evidence")
+                codings = linked_codings(row, one) or (one.coding,)
+                self.change(lambda: self.book.link(row.id, codings, bearing), said, "evidence")
 
-            choices = [(str(bearing), f"it {bearing} the finding") for bearing in Bearing] + [
+            choices = [(str(bearing), f"it {bearing} the finding") for bearing in BEARINGS] + [
                 (_NOTHING, "the row does not rest on it")
             ]
             words = drawn(" ".join(one.words.split())[:300])
             self.app.push_screen(Choose(f"Evidence for “{drawn(row.label)}”", choices, f"“{words}”"), chosen)
 
         self._on_candidate(link)
+
+    def _show_evidence(self) -> None:
+        """List the codings a row rests on and those it could, each with what it is to the finding."""
+        row = self.row
+        if row is None:
+            self.say("Choose a row of the table.", refused=True)
+            return
+
+        def bear(one: Weighed, bearing: Bearing | None) -> None:
+            said = f"It {bearing} the finding." if bearing else "The row does not rest on it."
+
+            def made(change: ChangeSet | None) -> None:
+                self.done(change, said)
+                now = self.found.row(row.id) if self.found is not None else None
+                dialog = self.app.screen
+                if isinstance(dialog, RowEvidence) and now is not None:
+                    dialog.take(weighed(now, self.book.candidates(row.id, everything=False)), said)
+
+            self.write(lambda: self.book.link(row.id, one.codings, bearing), made, "evidence")
+
+        def opened(one: Weighed | None) -> None:
+            if one is not None and one.passage is not None:
+                self.open_words(one.passage)
+
+        with self.refusals():
+            found = weighed(row, self.book.candidates(row.id, everything=False))
+            self.app.push_screen(RowEvidence(row, found, bear), opened)
+
+    def open_words(self, one: ShownQuotation | Candidate) -> None:
+        """Open words in their transcript."""
+        raise NotImplementedError
 
     # the printed form
 
