@@ -304,6 +304,35 @@ def test_a_build_replaces_no_protected_file_and_says_where_it_may_not_write(code
     assert (code, "file is a file." in said) == (1, True), said
 
 
+def test_a_file_that_is_replaced_keeps_who_may_read_it_and_links_stay_links(coded_file: Path, tmp_path: Path) -> None:
+    from qualcode.errors import InvalidInput
+    from qualcode.services.build import build
+    from qualcode.services.charts_out import write_charts
+    from qualcode.services.studies import open_study
+
+    shutil.copy(coded_file, tmp_path / "fls.qualcode")
+    target, link, mine = tmp_path / "chart.docx", tmp_path / "link.docx", tmp_path / "chart.docx.part"
+    longest = tmp_path / f"{'c' * 250}.docx"
+    target.write_bytes(b"old")
+    target.chmod(0o600)
+    link.symlink_to(target)
+    mine.write_bytes(b"mine")
+    with open_study(tmp_path / "fls", "Mairi") as study:
+        for path in (target, link, longest):
+            write_charts(study, path)
+        assert link.is_symlink()
+        assert target.read_bytes() == longest.read_bytes()
+        assert target.stat().st_mode & 0o777 == 0o600
+        assert mine.read_bytes() == b"mine"
+        build(study, tmp_path / "out")
+        (tmp_path / "out" / "charts.docx").write_bytes(b"old")
+        (tmp_path / "out" / "charts.docx").chmod(0o600)
+        build(study, tmp_path / "out", overwrite=True)
+        assert (tmp_path / "out" / "charts.docx").stat().st_mode & 0o777 == 0o600
+        with pytest.raises(InvalidInput, match="cannot be made: file name too long"):
+            build(study, tmp_path / ("x" * 300))
+
+
 def test_an_output_for_publication_says_where_no_name_was_looked_for(run: Callable[..., Said]) -> None:
     assert run("names", "dismiss", "fls", "Glasgow").code == 0
     assert run("cases", "attribute", "set", "fls", "role", "--printed", "never").code == 0

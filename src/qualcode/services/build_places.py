@@ -46,7 +46,11 @@ def refuse_unwritable(folder: Path) -> None:
     Raises:
         InvalidInput: it is so.
     """
-    nearest = next((one for one in (folder, *folder.absolute().parents) if one.exists()), folder)
+    try:
+        nearest = next((one for one in (folder, *folder.absolute().parents) if one.exists()), folder)
+    except OSError as error:
+        # A name may be too long even to be asked for.
+        raise InvalidInput(f"The folder {folder} cannot be made: {_why(error)}.", "Name another one.") from None
     if not nearest.is_dir():
         raise InvalidInput(f"The folder {folder} cannot be made: {nearest} is a file.", "Name another one.")
     if not os.access(nearest, os.W_OK | os.X_OK):
@@ -91,8 +95,12 @@ def place_files(folder: Path, files: Mapping[str, bytes], removed: Sequence[str]
         for name, data in files.items():
             (beside / name).write_bytes(data)
         for name in (*files, *removed):
-            done.append((name, _keep(folder / name, beside / f"{name}.before")))
+            there = _keep(folder / name, beside / f"{name}.before")
+            done.append((name, there))
             if name in files:
+                if there:
+                    # Who may read it stays as it was.
+                    shutil.copymode(folder / name, beside / name)
                 (beside / name).replace(folder / name)
             else:
                 (folder / name).unlink()
