@@ -182,6 +182,37 @@ def test_words_in_quotation_marks_in_a_chart_are_those_of_the_case(coded: OpenSt
     assert stop.said == "Chart 1, P002, Time: P002 may not be quoted"
 
 
+def test_an_example_of_a_code_is_words_of_whoever_said_them(coded: OpenStudy, tmp_path: Path) -> None:
+    listed(coded)
+    book = coded.codes.codebook()
+    with coded.unit_of_work("redefine_code") as work:
+        work.codes.change(book.find("Own time").id, example="I did, at home, [on a day].")
+        work.codes.change(book.find("Figures").id, example="out of date", definition="Told as “They were out of date”.")
+    target = tmp_path / "codebook.docx"
+    write_codebook_appendix(coded, target, audience=Audience.PUBLICATION)
+    silence(coded, "P002")
+    write_codebook_appendix(coded, target, audience=Audience.PUBLICATION)
+    silence(coded, "P001")
+    with pytest.raises(StoppedForPublication) as caught:
+        write_codebook_appendix(coded, target, audience=Audience.PUBLICATION)
+    assert [one.said for one in caught.value.stops] == [
+        "Codebook, Own time: P001 may not be quoted",
+        "Codebook, Figures: P001 may not be quoted",
+    ]
+    assert "qualcode codebook example" in caught.value.hint
+    write_codebook_appendix(coded, target)
+
+
+def test_words_that_anybody_says_are_nobodys(coded: OpenStudy) -> None:
+    listed(coded)
+    silence(coded, "P001")
+    short = PrintedWords("Table 4", "recommendation 1", "Give it hours: it is done “at home”.")
+    other = PrintedWords("Table 4", "recommendation 2", "“We wrote it together.”")
+    said = PrintedWords("Table 4", "recommendation 3", "Make it a job: “it was nobody’s job”.")
+    (stop,) = findings_in(coded, [short, other, said])
+    assert stop.said == "Table 4, recommendation 3: P001 may not be quoted"
+
+
 def test_an_extract_in_the_row_of_a_group_stops_where_one_of_its_speakers_may_not_be_quoted(coded: OpenStudy) -> None:
     listed(coded)
     silence(coded, "P002")

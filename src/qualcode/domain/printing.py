@@ -34,7 +34,8 @@ class PrintedWords:
     in full. `case` is the id of the participant, group or site they belong to, None where they belong to nobody.
     `printed` holds the attributes that print beside them, as (attribute, printed form); `shown_id` is the ID that
     prints, so that all that is printed under one ID can be read together. `quote` is the id of a quotation, or of the
-    coding whose words it is; `said_by` names the cases that speak in it, where they are more than `case`.
+    coding whose words it is; `said_by` names the cases that speak in it, where they are more than `case`. `verbatim` are
+    words in it that somebody said, where it is not told who: the example of a code.
     """
 
     output: str
@@ -45,3 +46,4 @@ class PrintedWords:
     shown_id: str = ""
     quote: int | None = None
     said_by: tuple[str, ...] = ()
+    verbatim: str = ""

@@ -80,7 +80,12 @@ def printed_words(found: CodebookAppendix) -> tuple[PrintedWords, ...]:
     """The words of the caption, which names a version, and of each code; an example is words that nobody is told beside."""
     caption = PrintedWords(found.title, "caption", f"{found.title}, {found.version}")
     entries = (
-        PrintedWords(found.title, one.name, "\n".join((one.name, one.definition, one.include, one.exclude, one.example)))
+        PrintedWords(
+            found.title,
+            one.name,
+            "\n".join((one.name, one.definition, one.include, one.exclude, one.example)),
+            verbatim=one.example,
+        )
         for one in found.entries
     )
     return (caption, *entries)

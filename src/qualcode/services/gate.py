@@ -15,6 +15,7 @@ from qualcode.domain.identification import Stop, StopKind, combination_text, sam
 from qualcode.domain.printing import Audience
 from qualcode.domain.quoted_words import quoted_in
 from qualcode.errors import NotAllowed
+from qualcode.services.silenced import Silenced
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -33,7 +34,8 @@ ALLOW = "or allow it with a reason (`qualcode names allow`)."
 
 NOT_QUOTED = (
     "What a case says that may not be quoted is told without its words: take its quotations out (`qualcode quotes remove`),"
-    " and the quotation marks out of its summaries with what stands in them."
+    " and the quotation marks out of its summaries with what stands in them; give a code another example"
+    " (`qualcode codebook example`)."
 )
 
 
@@ -144,7 +146,7 @@ def _stops(
     k = load_settings().settings.smallest_group if k is None else k
     cases = {case.id: case for case in study.cases.all()}
     place = {id(one): number for number, one in enumerate(words)}
-    found = [*_unquotable(words, cases), *_terms(words, listed), *_combinations(study, words, cases, k)]
+    found = [*_unquotable(study, words, cases), *_terms(words, listed), *_combinations(study, words, cases, k)]
     found.sort(key=lambda one: (place[id(one.words)], one.span is not None, one.span.start if one.span else 0))
     judged = _judged(found, study.identification.all(), listed.key)
     return tuple(one for one in judged if with_allowed or one.allowance is None)
@@ -163,18 +165,19 @@ def _allows(allowance: Allowance, stop: Stop, key: str) -> bool:
     return stop.kind is not StopKind.NOT_TO_QUOTE and bool(stop.combination) and allowance.combination == stop.combination
 
 
-def _unquotable(words: Sequence[PrintedWords], cases: Mapping[int, Case]) -> Iterator[Stop]:
+def _unquotable(study: OpenStudy, words: Sequence[PrintedWords], cases: Mapping[int, Case]) -> Iterator[Stop]:
     """Quotations and extracts in which a case speaks that may not be quoted, and words in quotation marks printed of it.
 
-    In a summary these are words of the case, whether or not they are found in its transcript.
+    In a summary these are words of the case, whether or not they are found in its transcript; where nobody is told beside
+    them, and in examples of codes, they are held against what it says.
     """
-    silenced = {case.name: case.id for case in cases.values() if not case.may_quote}
-    for one in words if silenced else ():
-        if one.quote is None and not (one.case in silenced.values() and quoted_in(one.text)):
-            continue
-        for name, number in silenced.items():
-            if number == one.case or name in one.said_by:
-                yield Stop(StopKind.NOT_TO_QUOTE, one, name)
+    silenced = Silenced(study, list(cases.values()))
+    for one in words if silenced.cases else ():
+        if one.quote is not None or (one.case in silenced.cases.values() and quoted_in(one.text)):
+            for name, number in silenced.cases.items():
+                if number == one.case or name in one.said_by:
+                    yield Stop(StopKind.NOT_TO_QUOTE, one, name)
+        yield from (Stop(StopKind.NOT_TO_QUOTE, one, name) for name in silenced.speaking_in(one))
 
 
 def _terms(words: Sequence[PrintedWords], listed: ReplacementList) -> Iterator[Stop]:
