@@ -129,6 +129,8 @@ def _check(work: OpenStudy, folder: Path, *, as_json: bool) -> bool:
         say(note)
     for cell in found.cells:
         say(f"Evidence changed: {cell.case}, {cell.theme}.")
+    for one in found.quotations:
+        say(f"{one.said}.")
     behind = sum(one.state != "current" for one in found.files)
     many = counted(len(found.files), "file")
     say(f"All {many} are as the study is." if found.current else f"{behind} of {many} are not as the study is: build again.")
@@ -145,5 +147,14 @@ def _check_as_json(found: BuildCheck) -> dict[str, object]:
         "current": found.current,
         "files": [{"file": one.file, "state": str(one.state), "older": one.older} for one in found.files],
         "cells": [{"case": one.case, "theme": one.theme} for one in found.cells],
+        "quotations": [
+            {
+                "starred_coding" if one.starred else "number": one.number,
+                "table": one.table,
+                "cases": list(one.cases),
+                "changed": list(one.changed),
+            }
+            for one in found.quotations
+        ],
         "notes": list(found.notes),
     }

@@ -22,6 +22,22 @@ Cells = dict[str, dict[str, str]]
 """The evidence of each cell of the charts that has some, as a hash, by guid of the case and of the theme."""
 
 
+Quoted = dict[str, dict[str, str | int]]
+"""What each printed quotation is made of, by a hash of its guid: its table, its number, and a hash for each of `QuotedPart`.
+
+The hashes hold the guid, which no output tells: whoever knows how a quotation prints could else find out, by trying names, what
+was said in place of a bracket.
+"""
+
+
+class QuotedPart(StrEnum):
+    """What of a quotation can be another than when it was built: the words that were said, their codings, the recorded edits."""
+
+    WORDS = "words"
+    CODINGS = "codings"
+    EDITS = "edits"
+
+
 @dataclass(frozen=True, slots=True)
 class BuiltFile:
     """A file of a build: its name, what it is, its bytes."""
@@ -62,6 +78,7 @@ class Manifest:
     audience: Audience
     files: tuple[ManifestFile, ...]
     cells: Cells
+    quotations: Quoted
 
     def file(self, name: str) -> ManifestFile | None:
         """The file of a name, or None."""
@@ -82,6 +99,7 @@ class Manifest:
                 for one in sorted(self.files, key=lambda one: one.file)
             ],
             "cells": self.cells,
+            "quotations": self.quotations,
         }
         return (json.dumps(data, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode()
 
@@ -105,6 +123,7 @@ def read_manifest(data: bytes) -> Manifest:
             Audience(found["for"]),
             tuple(ManifestFile(one["file"], one["what"], one["size"], one["sha256"]) for one in found["files"]),
             found["cells"],
+            found["quotations"],
         )
     except (ValueError, KeyError, TypeError) as error:
         raise InvalidInput(f"{MANIFEST} is not the manifest of a build.", "Build into another folder.") from error
@@ -139,6 +158,33 @@ class ChangedCell:
 
 
 @dataclass(frozen=True, slots=True)
+class ChangedQuotation:
+    """A quotation that is another than when the tables were built: its table's number, its own, who speaks, and what changed.
+
+    `changed` says `words`, `codings` and `edits`, or that it is printed since or no longer. Where tables print starred codings,
+    `number` is that of the coding (`starred`). `cases` are names as they are now, empty where it is no longer kept.
+    """
+
+    table: int
+    number: int
+    cases: tuple[str, ...]
+    changed: tuple[str, ...]
+    starred: bool = False
+
+    @property
+    def said(self) -> str:
+        """It in words: `Quotation 11 (table 2, P004): words and edits changed`."""
+        where = ", ".join((f"table {self.table}", *self.cases))
+        parts = [one for one in QuotedPart if one in self.changed]
+        what = f"{' and '.join(filter(None, (', '.join(parts[:-1]), parts[-1])))} changed" if parts else self.changed[0]
+        return f"{'Coding' if self.starred else 'Quotation'} {self.number} ({where}): {what}"
+
+
+PRINTED_SINCE, NO_LONGER_PRINTED = "printed since", "no longer printed"
+STARRED = "starred"
+
+
+@dataclass(frozen=True, slots=True)
 class BuildCheck:
     """What is to be said of a build against the study as it is now."""
 
@@ -146,6 +192,7 @@ class BuildCheck:
     files: tuple[CheckedFile, ...]
     cells: tuple[ChangedCell, ...]
     notes: tuple[str, ...] = ()
+    quotations: tuple[ChangedQuotation, ...] = ()
 
     @property
     def current(self) -> bool:
@@ -157,6 +204,22 @@ def changed_cells(before: Cells, now: Cells) -> tuple[tuple[str, str], ...]:
     """The cells, as guids of case and theme, whose evidence came, went or changed."""
     keys = {(case, theme) for cells in (before, now) for case, themes in cells.items() for theme in themes}
     return tuple(sorted(key for key in keys if before.get(key[0], {}).get(key[1]) != now.get(key[0], {}).get(key[1])))
+
+
+def changed_quotations(before: Quoted, now: Quoted, cases: Mapping[str, tuple[str, ...]]) -> tuple[ChangedQuotation, ...]:
+    """The quotations of which something changed, by table and number; `cases` names who speaks, by the keys of both."""
+    found = []
+    for key in before.keys() | now.keys():
+        then, new = before.get(key), now.get(key)
+        facts = new or then or {}
+        if then is None or new is None:
+            changed: tuple[str, ...] = (PRINTED_SINCE if then is None else NO_LONGER_PRINTED,)
+        else:
+            changed = tuple(str(part) for part in QuotedPart if then.get(part) != new.get(part))
+        if changed:
+            table, number = int(facts["table"]), int(facts["number"])
+            found.append(ChangedQuotation(table, number, cases.get(key, ()), changed, STARRED in facts))
+    return tuple(sorted(found, key=lambda one: (one.table, one.number, one.changed)))
 
 
 def checked_files(manifest: Manifest, on_disk: Mapping[str, str | None], now: Mapping[str, str]) -> tuple[CheckedFile, ...]:

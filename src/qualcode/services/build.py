@@ -21,6 +21,7 @@ from qualcode.domain.build import (
     Manifest,
     ManifestFile,
     changed_cells,
+    changed_quotations,
     checked_files,
     read_manifest,
 )
@@ -33,11 +34,11 @@ from qualcode.services.codebook_appendix import codebook_as_now
 from qualcode.services.gate import check_printed, remarks_on_list
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
-    from qualcode.domain.build import Cells
     from qualcode.domain.progress import Progress
+    from qualcode.services.build_parts import Parts
     from qualcode.storage import OpenStudy
 
 LIBRARIES = ("lxml", "python-docx", "xlsxwriter")
@@ -70,6 +71,7 @@ class _Made:
     left_out: tuple[LeftOut, ...]
     unread: tuple[str, ...]
     remarks: tuple[str, ...]
+    speaking: Mapping[str, tuple[str, ...]]
 
 
 def build(
@@ -142,12 +144,13 @@ def check_build(study: OpenStudy, folder: Path, *, progress: Progress = silent) 
         checked_files(manifest, on_disk, now),
         _named(study, changed_cells(manifest.cells, made.manifest.cells)),
         tuple(notes),
+        changed_quotations(manifest.quotations, made.manifest.quotations, made.speaking),
     )
 
 
 def _make(study: OpenStudy, audience: Audience, progress: Progress, *, gate: bool) -> _Made:
     with study.snapshot():
-        found = parts_of(study, audience, progress)
+        found = parts_of(study, audience, progress, to_print=gate)
         if gate:
             check_printed(study, [words for part in found.parts for words in part.words], audience=audience)
         names = [(part, name) for part in found.parts for name in part.names]
@@ -155,13 +158,13 @@ def _make(study: OpenStudy, audience: Audience, progress: Progress, *, gate: boo
         for place, (part, name) in enumerate(names):
             progress(len(names) + place, 2 * len(names), f"Making {name}")
             files.append(part.built(name))
-        manifest = _manifest_of(study, audience, files, found.cells)
+        manifest = _manifest_of(study, audience, files, found)
     unread = tuple(line for part in found.parts for line in part.unread)
     remarks = (*remarks_on_list(study, audience), *(line for part in found.parts for line in part.remarks))
-    return _Made(tuple(files), manifest, found.left_out, unread, remarks)
+    return _Made(tuple(files), manifest, found.left_out, unread, remarks, found.speaking)
 
 
-def _manifest_of(study: OpenStudy, audience: Audience, files: Iterable[BuiltFile], cells: Cells) -> Manifest:
+def _manifest_of(study: OpenStudy, audience: Audience, files: Iterable[BuiltFile], found: Parts) -> Manifest:
     return Manifest(
         study.facts.guid,
         study.facts.schema,
@@ -170,7 +173,8 @@ def _manifest_of(study: OpenStudy, audience: Audience, files: Iterable[BuiltFile
         {name: version(name) for name in LIBRARIES},
         audience,
         tuple(ManifestFile(one.name, one.what, len(one.data), one.sha256) for one in files),
-        cells,
+        found.cells,
+        found.quotations,
     )
 
 

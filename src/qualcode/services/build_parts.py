@@ -13,12 +13,14 @@ from qualcode.domain.summaries import evidence_of
 from qualcode.errors import NotAllowed, NotFound, UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
-    from qualcode.domain.build import Cells
+    from qualcode.domain.build import Cells, Quoted
     from qualcode.domain.chart_files import ChartFile
     from qualcode.domain.progress import Progress
     from qualcode.storage import OpenStudy
+
+    Reader = Callable[[OpenStudy, Audience], "Part | LeftOut | tuple[Part, Cells]"]
 
 CHARTS = "charts"
 
@@ -52,15 +54,22 @@ class LeftOut:
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """All that is built of a study, what is not, and the evidence of each cell of the charts."""
+    """All that is built of a study, what is not, and what a check compares: the evidence of each cell, and the quotations.
+
+    `speaking` names who speaks in each of the quotations.
+    """
 
     parts: tuple[Part, ...]
     left_out: tuple[LeftOut, ...]
     cells: Cells
+    quotations: Quoted
+    speaking: Mapping[str, tuple[str, ...]]
 
 
-def parts_of(study: OpenStudy, audience: Audience, progress: Progress) -> Parts:
+def parts_of(study: OpenStudy, audience: Audience, progress: Progress, *, to_print: bool = True) -> Parts:
     """Read every output of a study. The audit trail holds names and reasons of the team, and is for the team alone.
+
+    Where it is not `to_print` but to be compared, quotations are read that could not be printed now.
 
     Raises:
         NotAllowed: the viewer codes blind, or a table for the team quotes a case that may not be quoted.
@@ -68,7 +77,8 @@ def parts_of(study: OpenStudy, audience: Audience, progress: Progress) -> Parts:
     """
     if study.sight.blind:
         raise NotAllowed("Outputs are not built by who codes blind.", "Build them when the round is closed.")
-    readers = (_charts, _tables, _recommendations, _sample, _codebook, _coreq, _methods, _audit)
+    tables = _Tables(to_print=to_print)
+    readers: tuple[Reader, ...] = (_charts, tables.read, _recommendations, _sample, _codebook, _coreq, _methods, _audit)
     found: list[Part] = []
     left_out: list[LeftOut] = []
     cells: Cells = {}
@@ -82,7 +92,7 @@ def parts_of(study: OpenStudy, audience: Audience, progress: Progress) -> Parts:
         else:
             part, cells = one
             found.append(part)
-    return Parts(tuple(found), tuple(left_out), cells)
+    return Parts(tuple(found), tuple(left_out), cells, tables.quotations, tables.speaking)
 
 
 def _charts(study: OpenStudy, audience: Audience) -> tuple[Part, Cells] | LeftOut:
@@ -125,22 +135,33 @@ def _cells(study: OpenStudy, found: ChartFile) -> Cells:
     return cells
 
 
-def _tables(study: OpenStudy, audience: Audience) -> Part | LeftOut:
-    from qualcode.formats.writers.docx.theme_table import theme_tables_docx
-    from qualcode.services.theme_tables import theme_tables, words_of_table
+class _Tables:
+    """The theme tables, and what was quoted on them."""
 
-    what = "Theme tables"
-    if not study.quotes.all() and not any(one.star for one in study.codings.analysis()):
-        return LeftOut(what, "there is neither a quotation nor a starred coding")
-    found = theme_tables(study, unquotable=audience is Audience.PUBLICATION)
-    words = tuple(words for table in found.tables for words in words_of_table(table))
-    return Part(
-        what,
-        ("tables.docx",),
-        words,
-        lambda _: theme_tables_docx(found.tables, what, audience),
-        unread=found.unread,
-    )
+    def __init__(self, *, to_print: bool) -> None:
+        self._to_print = to_print
+        self.quotations: Quoted = {}
+        self.speaking: dict[str, tuple[str, ...]] = {}
+
+    def read(self, study: OpenStudy, audience: Audience) -> Part | LeftOut:
+        """Read them."""
+        from qualcode.formats.writers.docx.theme_table import theme_tables_docx
+        from qualcode.services.build_quotations import quotations_of
+        from qualcode.services.theme_tables import theme_tables, words_of_table
+
+        what = "Theme tables"
+        if not study.quotes.all() and not any(one.star for one in study.codings.analysis()):
+            return LeftOut(what, "there is neither a quotation nor a starred coding")
+        found = theme_tables(study, unquotable=audience is Audience.PUBLICATION, wrong=not self._to_print)
+        self.quotations, self.speaking = quotations_of(study, found.tables)
+        words = tuple(words for table in found.tables for words in words_of_table(table))
+        return Part(
+            what,
+            ("tables.docx",),
+            words,
+            lambda _: theme_tables_docx(found.tables, what, audience),
+            unread=found.unread,
+        )
 
 
 def _recommendations(study: OpenStudy, audience: Audience) -> Part | LeftOut:

@@ -52,13 +52,19 @@ class ThemeTables:
 
 
 def theme_tables(
-    study: OpenStudy, *, counts: bool | None = None, layout: Layout | None = None, unquotable: bool = False
+    study: OpenStudy,
+    *,
+    counts: bool | None = None,
+    layout: Layout | None = None,
+    unquotable: bool = False,
+    wrong: bool = False,
 ) -> ThemeTables:
     """The theme tables of a study: from its quotations, else from the starred codings of the analysis coding.
 
     `counts` prints participants and sites beside each theme, n of N; without it they print unless the approach is
     reflexive. `layout` is that of all tables instead of the one each has. `unquotable` lets quotations of cases that may
-    not be quoted be read, for the check that lists them; a publication stops on each.
+    not be quoted be read, for the check that lists them; a publication stops on each. `wrong` lets all be read that could
+    not be printed, for the check that says what is another than when it was built.
 
     Raises:
         NotAllowed: there is neither quotation nor starred coding, or one quotes a case that may not be quoted.
@@ -68,7 +74,7 @@ def theme_tables(
         if counts is None:
             counts = study.facts.approach != REFLEXIVE
         chosen = bool(study.quotes.all())
-        found = _chosen(study, counts=counts, unquotable=unquotable) if chosen else _starred(study, counts=counts)
+        found = _chosen(study, counts=counts, unquotable=unquotable, wrong=wrong) if chosen else _starred(study, counts=counts)
     if not found.tables:
         raise NotAllowed(
             "There is neither a quotation nor a starred coding to print.",
@@ -158,12 +164,12 @@ def _counter(study: OpenStudy, reading: Reading) -> Counter:
     return counted
 
 
-def _chosen(study: OpenStudy, *, counts: bool, unquotable: bool) -> ThemeTables:
+def _chosen(study: OpenStudy, *, counts: bool, unquotable: bool, wrong: bool) -> ThemeTables:
     desk = Desk.of(study)
     shown = desk.tables
     counted = _counter(study, desk.reading) if counts else None
     for table in shown.tables:
-        for one in table.quotations:
+        for one in table.quotations if not wrong else ():
             _refuse_wrong(table, one, unquotable=unquotable)
     tables = [_table(desk, shown.rules, table, counted) for table in shown.tables if table.quotations]
     unread = tuple(
