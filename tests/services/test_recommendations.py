@@ -119,6 +119,7 @@ def test_they_point_to_tables_that_print_and_follow_those(coded: OpenStudy, tmp_
     book = coded.codes.codebook()
     make_table(coded, group=book.find("Making the case").id, title="More on the case", number=7)
     assert numbers()[1:] == (2, 3)
+    make_table(coded, title="Nights", number=5)
     import_quotes(coded, written(tmp_path, "q.csv", 'table,row,source,words,theme\n5,1,P001,"I did, at home",Time\n'))
     change_table(coded, find_table(coded, 5).id, group=book.find("Making the case").id)
     assert numbers() == (["Time (Table 5)"], 6, 7)

@@ -9,14 +9,18 @@ from qualcode.domain.theme_tables import Count, Layout, Orientation
 from qualcode.errors import InvalidInput, NotFound, QualcodeError, UsageError
 from qualcode.services.codebook_merging import merge_codes
 from qualcode.services.coding import remove_coding
+from qualcode.services.quotations import import_quotes
 from qualcode.services.studies import redo, undo
 from qualcode.services.theme_row_verbs import add_row, change_row, link_evidence, move_row, remove_row, unlink_evidence
 from qualcode.services.theme_table_desk import quote_candidates, tables_desk
 from qualcode.services.theme_table_finding import find_row, find_table
 from qualcode.services.theme_table_verbs import change_table, make_group_tables, make_table, remove_table
 from qualcode.storage.dump import dump
+from tests.services.chart_study import written
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from qualcode.domain.theme_table_desk import ShownRow, ShownTable
     from qualcode.storage import OpenStudy
 
@@ -201,3 +205,50 @@ def test_a_second_table_of_a_group_needs_a_title_of_its_own(coded: OpenStudy) ->
     assert dump(coded.connection) == before
     make_table(coded, group=group, title="Who made it")
     assert [(one.number, one.title) for one in coded.theme_tables.all()] == [(2, "How it was made"), (3, "Who made it")]
+
+
+def test_a_table_is_not_made_the_second_of_a_group_by_setting_it(coded: OpenStudy) -> None:
+    group = code(coded, "Making the case")
+    first, _ = make_table(coded, group=group)
+    other, _ = make_table(coded, title="MAKING the case")
+    before = dump(coded.connection)
+    with pytest.raises(InvalidInput, match=r'^"Making the case" has table 1 already\.'):
+        change_table(coded, other, group=group)
+    assert dump(coded.connection) == before
+    assert change_table(coded, first, group=group, title="Making the case") is None, "its own group and title are its own"
+    change_table(coded, other, group=group, title="Who made it")
+    assert [one.group for one in coded.theme_tables.all()] == [group, group]
+    before = dump(coded.connection)
+    with pytest.raises(InvalidInput, match="has table 1 already"):
+        change_table(coded, other, title="Making  the case")
+    assert dump(coded.connection) == before
+    change_table(coded, other, legend="Its own words.", number=9)
+    remove_table(coded, first)
+    change_table(coded, other, title="Making the case")
+
+
+def test_quotations_brought_in_make_no_second_table_of_a_group(coded: OpenStudy, tmp_path: Path) -> None:
+    def bring(table: int) -> None:
+        rows = f'table,row,source,words,theme\n{table},At home,P001,"I did, at home",Time\n'
+        import_quotes(coded, written(tmp_path, "q.csv", rows))
+
+    group = code(coded, "Making the case")
+    make_table(coded, group=group)
+    before = dump(coded.connection)
+    with pytest.raises(
+        InvalidInput, match=r'^Table 4 would be the second one of "Making the case", which has table 1\.'
+    ) as found:
+        bring(4)
+    assert "tables add STUDY --number 4 --title" in str(found.value.hint)
+    assert dump(coded.connection) == before
+    bring(1)
+    make_table(coded, title="Nights", number=4)
+    bring(4)
+    tables = {one.number: one for one in coded.theme_tables.all()}
+    assert (tables[1].group, tables[4].group, tables[4].title) == (group, None, "Nights")
+    assert [len(one.quotations) for one in tables_desk(coded).tables] == [1, 1]
+    both = "table,row,source,words,theme\n7,1,P001,It was nobody's job.,Quality\n8,1,P001,It was nobody's job.,Quality\n"
+    before = dump(coded.connection)
+    with pytest.raises(InvalidInput, match=r'^Table 8 would be the second one of "Approval", which has table 7\.'):
+        import_quotes(coded, written(tmp_path, "two.csv", both))
+    assert dump(coded.connection) == before

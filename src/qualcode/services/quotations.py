@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from qualcode.domain.talk import SpokenText
     from qualcode.services.tables_in import TableFile
     from qualcode.storage import OpenStudy
+    from qualcode.storage.repositories import Repositories
 
 COLUMNS = ("table", "row", "source", "start", "end", "words", "printed", "tag", "theme", "finding", "contrary")
 REQUIRED = ("table", "row", "source")
@@ -62,7 +63,8 @@ def import_quotes(study: OpenStudy, path: Path) -> ImportedQuotes:
     are. `row` is the row's printed heading, or its number. Without a theme it is the one the words are coded with.
 
     Raises:
-        InvalidInput: the file or rows of it are wrong; the message names them, and nothing was written.
+        InvalidInput: the file or rows of it are wrong, or a table would be the second one of a group; the message names them,
+            and nothing was written.
     """
     table = read_table(path, required=REQUIRED, optional=[name for name in COLUMNS if name not in REQUIRED])
     rows = _Checker(study, table).rows()
@@ -75,7 +77,7 @@ def import_quotes(study: OpenStudy, path: Path) -> ImportedQuotes:
     with study.unit_of_work("import_quotes", what=f"{len(rows)} quotations from {table.name}") as work:
         for number in numbers:
             quotes = [row.new for row in rows if row.table == number]
-            group = _group(book, quotes)
+            group = _group_for(work, book, number, _group(book, quotes))
             title = book[group].name if group is not None else ""
             done = work.quotes.put_table(number, title=title, group=group, quotes=quotes)
             new, changed, removed = new + done.new, changed + done.changed, removed + done.removed
@@ -142,6 +144,25 @@ def _group(book: Codebook, quotes: Sequence[NewQuote]) -> int | None:
             line = (book[one.theme], *book.ancestors(one.theme))
             return next((code.id for code in line if code.kind is CodeKind.GROUP), line[-1].id)
     return None
+
+
+def _group_for(work: Repositories, book: Codebook, number: int, group: int | None) -> int | None:
+    """The group that a table of a file gets: none where it is there already and another one is about that group.
+
+    Raises:
+        InvalidInput: the table is new, and there is one of the group.
+    """
+    tables = work.theme_tables.all()
+    other = next((one for one in tables if group is not None and one.group == group and one.number != number), None)
+    if other is None or group is None:
+        return group
+    if any(one.number == number for one in tables):
+        return None
+    raise InvalidInput(
+        f'Table {number} would be the second one of "{book[group].name}", which has table {other.number}.',
+        f"Call it table {other.number} in the file, or make table {number} first:"
+        f" `qualcode tables add STUDY --number {number} --title` with a title of its own.",
+    )
 
 
 class _Checker:

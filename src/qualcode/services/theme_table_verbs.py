@@ -66,13 +66,13 @@ def make_table(
     return table, work.insist()
 
 
-def _refuse_second(tables: Sequence[TableFacts], group: Code, title: str) -> None:
-    """Refuse a second table of a group by a name that does not tell the two apart."""
+def _refuse_second(tables: Sequence[TableFacts], group: Code, title: str, hint: str = "") -> None:
+    """Refuse a second table of a group, beside `tables`, by a name that does not tell the two apart."""
     held = [one for one in tables if one.group == group.id]
     if held and title.casefold() in {group.name.casefold(), *(one.title.casefold() for one in held)}:
         raise InvalidInput(
             f'"{group.name}" has table {held[0].number} already.',
-            f"Work on it with `qualcode tables list STUDY {held[0].number}`, or give a second one a --title of its own.",
+            hint or f"Work on it with `qualcode tables list STUDY {held[0].number}`, or give a second one a --title of its own.",
         )
 
 
@@ -122,7 +122,7 @@ def change_table(
 
     Raises:
         NotFound: the table is no longer there, or the group is not in the codebook.
-        InvalidInput: the number is none, or the title is empty.
+        InvalidInput: the number is none, the title is empty, or another table of the group is called the same.
         NotAllowed: the viewer codes a blind sample.
     """
     refuse_blind(study)
@@ -130,8 +130,14 @@ def change_table(
         found = table_in(work, table)
         if title is not None and not title.strip():
             raise InvalidInput("A table needs a title.", "Give one.")
+        of_group = found.group if group is None else group
+        book = work.codes.codebook()
         if group is not None:
-            require_code(work.codes.codebook(), group)
+            require_code(book, group)
+        if of_group is not None and of_group in book and (group, title) != (None, None):
+            others = [one for one in work.theme_tables.all() if one.id != table]
+            called = found.title if title is None else " ".join(title.split())
+            _refuse_second(others, book[of_group], called, "Give this one a --title of its own, or choose another group.")
         given: dict[str, Any] = {
             "title": None if title is None else " ".join(title.split()),
             "group": group,
