@@ -93,6 +93,13 @@ def test_chart_as_json_holds_summaries_marks_and_codings(run: Callable[..., Said
     assert charts[0]["themes"][0] == {"theme": "Making the case > Time", "participants": 3}
 
 
+def test_a_mark_that_the_coding_speaks_against_is_said(run: Callable[..., Said]) -> None:
+    said = run("summaries", "mark", "fls", "P001", "Time", "not raised")
+    assert "It is marked as not raised, though 2 passages are coded there: `qualcode summaries show` lists what." in said.err
+    assert "though" not in run("summaries", "mark", "fls", "P003", "Figures", "not asked").err
+    assert "not raised, though 2 passages are coded there" in run("chart", "fls", "--status", "--state", "marked").out
+
+
 def test_a_chart_of_what_is_asked_for(run: Callable[..., Said], tmp_path: Path) -> None:
     run("summaries", "write", "fls", "P001", "Time", "--text", "Wrote it on Sundays.")
     (chart,) = run("chart", "fls", "--json", "--group", "Making the case", "--words", "sundays").json

@@ -55,6 +55,16 @@ def contents(folder: Path) -> dict[str, bytes]:
     return {path.name: path.read_bytes() for path in sorted(folder.iterdir())}
 
 
+def test_what_an_author_would_mend_in_the_charts_is_said(paper: OpenStudy, tmp_path: Path) -> None:
+    assert not [one for one in build(paper, tmp_path / "paper").remarks if not one.startswith("COREQ")]
+    rows = "case,theme,text,mark,draft\nP001,Time,,not raised,\nP002,Time,Together.,,yes\n"
+    import_summaries(paper, written(tmp_path, "more.csv", rows))
+    remarks = build(paper, tmp_path / "paper").remarks
+    assert "Drafts, which do not print: P002, Time." in remarks
+    marked = "P001, Time: not raised, though 2 passages are coded there"
+    assert f"Marked otherwise than it is coded, and counted in the tables: {marked}." in remarks
+
+
 def states(study: OpenStudy, folder: Path) -> dict[str, FileState]:
     return {one.file: one.state for one in check_build(study, folder).files}
 

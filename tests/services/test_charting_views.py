@@ -64,6 +64,19 @@ def test_cells_are_counted_and_filtered_by_state(coded: OpenStudy) -> None:
             cells_in_state(coded, state=wrong)
 
 
+def test_a_mark_that_the_coding_speaks_against_is_named(coded: OpenStudy) -> None:
+    mark_cell(coded, *ids(coded), CellMark.NOT_RAISED)
+    mark_cell(coded, *ids(coded, "P003", "Figures"), CellMark.NOT_ASKED)
+    found = cells_in_state(coded, state="marked though")
+    assert found.counts["marked though coded"] == 1
+    (cell,) = found.cells
+    assert (cell.case_name, cell.state) == ("P001", CellState.NOT_RAISED)
+    assert cell.notes == ("not raised, though 2 passages are coded there",)
+    write_summary(coded, *ids(coded), "At home (t. 4), (t. 4).")
+    assert cells_in_state(coded, state="marked though").cells == ()
+    assert cells_in_state(coded, state="complete").cells[0].notes == ("(t. 4): no coding of the theme there",)
+
+
 def test_references_and_quoted_words_that_are_not_found_are_named(coded: OpenStudy) -> None:
     write_summary(coded, *ids(coded), 'Home (t. 2), figures (t. 4), "nobody\'s job" and "on Mondays" (t. 99), asked (t. 1).')
     write_summary(

@@ -141,6 +141,19 @@ def test_quotations_get_brackets_by_recorded_edits(talked: OpenStudy, tmp_path: 
     assert printed(talked) == before
 
 
+def test_a_possessive_goes_into_the_brackets_of_a_summary_and_its_words_are_found(talked: OpenStudy) -> None:
+    from qualcode.services.charting import write_summary
+    from qualcode.services.charting_states import cells_in_state
+    from qualcode.services.names_summaries import replace_in_summaries
+    from tests.services.test_charting import ids
+
+    confirm_names(talked, ["Gillian Prowse"], replacement="the finance colleague")
+    write_summary(talked, *ids(talked, "P005"), "It took “Gillian’s evenings” (t. 2).")
+    (done,), _ = replace_in_summaries(talked)
+    assert done.after == "It took “[the finance colleague’s] evenings” (t. 2)."
+    assert cells_in_state(talked, state="quoted").cells == ()
+
+
 def test_an_article_is_not_printed_twice_unless_it_was_cut(talked: OpenStudy, tmp_path: Path) -> None:
     import_files(
         talked, [written(tmp_path, "P006.txt", "I: Where?\n\nP006: The KDGH put it in. I left the KDGH's board, and KDGH.\n")]

@@ -100,6 +100,7 @@ async def test_cells_are_marked_and_emptied(fls: Path) -> None:
             await it.press(digit)
             await settled(it)
             assert cell_of(fls, case, theme).mark is mark
+            assert f"{mark}, though" in status(screen), "the coding speaks against it"
         await it.press("x")
         await settled(it)
         assert cell_of(fls, case, theme).mark is None

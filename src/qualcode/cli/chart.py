@@ -139,6 +139,7 @@ def _say_status(found: ChartStatus, *, as_json: bool) -> None:
                         "codings": one.codings,
                         "evidence_changed": bool(one.changed),
                         "changed": one.changed,
+                        "marked_though_coded": one.marked_yet_coded,
                         "references_not_found": list(one.loose),
                         "references_not_coded": list(one.not_coded),
                         "quoted_words_not_found": list(one.not_found),

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from qualcode.cli.options import as_option, opened, reason_option, study_argument
-from qualcode.cli.output import said_done
+from qualcode.cli.output import said_done, say
 
 if TYPE_CHECKING:
     from qualcode.domain.changes import ChangeSet
@@ -55,12 +55,21 @@ def write(study: str, case: str, theme: str, text: str, remark: str, draft: bool
 def mark(
     study: str, case: str, theme: str, mark: str, remark: str, replace: bool, reason: str | None, acting: str | None
 ) -> None:
-    """Mark a cell: "not raised" or "not asked". A marked cell counts as charted."""
+    """Mark a cell: "not raised" or "not asked". A marked cell counts as charted.
+
+    Where passages of the theme are coded there, that is said: the chart and the tables would tell two things.
+    """
+    from qualcode.domain.charts import though_coded
     from qualcode.services.charting import mark_cell
+    from qualcode.services.charting_evidence import ground_of
 
     with opened(study, acting) as work:
-        change = mark_cell(work, *cell_of(work, case, theme), _mark(mark), remark=remark, replace=replace, reason=reason or "")
+        cell, asked = cell_of(work, case, theme), _mark(mark)
+        change = mark_cell(work, *cell, asked, remark=remark, replace=replace, reason=reason or "")
+        codings = len(ground_of(work, *cell).placed)
     _said(change, "It was so marked.")
+    if codings:
+        say(f"It is marked as {though_coded(asked, codings)}: `qualcode summaries show` lists what.")
 
 
 @click.command(epilog='Example: qualcode summaries clear fls P009 "Collecting data"')

@@ -37,6 +37,15 @@ class CellState(StrEnum):
 
 EVIDENCE_CHANGED = "evidence changed since"
 """What is said of a cell beside its state."""
+MARKED_YET_CODED = "marked though coded"
+"""The cells marked as not raised or not asked in which passages are coded, and count in the tables."""
+
+
+def though_coded(mark: CellMark | str, codings: int) -> str:
+    """A mark that the coding speaks against, in words: `not raised, though 2 passages are coded there`; the mark alone if not."""
+    if not codings:
+        return str(mark)
+    return f"{mark}, though {'1 passage is' if codings == 1 else f'{codings} passages are'} coded there"
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 
 from qualcode.domain.build import BuiltFile
 from qualcode.domain.cases import CaseKind
+from qualcode.domain.charts import CellState, though_coded
 from qualcode.domain.coding import RoundKind, RoundState
 from qualcode.domain.printing import Audience, PrintedWords
 from qualcode.domain.summaries import evidence_of
 from qualcode.errors import NotAllowed, NotFound, UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from qualcode.domain.build import Cells, Quoted
     from qualcode.domain.chart_files import ChartFile
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
     Reader = Callable[[OpenStudy, Audience], "Part | LeftOut | tuple[Part, Cells]"]
 
 CHARTS = "charts"
+NAMED = 6
+"""How many cells a remark names; the rest are counted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +116,26 @@ def _charts(study: OpenStudy, audience: Audience) -> tuple[Part, Cells] | LeftOu
         return charts_as(found, f".{name.rpartition('.')[2]}")
 
     names = tuple(f"{CHARTS}{suffix}" for suffix in SUFFIXES)
-    return Part(what, names, printed_words(found), make, unprintable_in(found)), _cells(study, found)
+    remarks = (*_loose_ends(found), *unprintable_in(found))
+    return Part(what, names, printed_words(found), make, remarks), _cells(study, found)
+
+
+def _loose_ends(found: ChartFile) -> Iterator[str]:
+    """What an author would mend before others read the charts."""
+    cells = list(found.cells())
+    coded = (f"{place}: {though_coded(cell.mark, len(cell.codings))}" for place, cell in cells if cell.mark and cell.codings)
+    yield from _listed("Marked otherwise than it is coded, and counted in the tables", coded)
+    changed = (place for place, cell in cells if cell.evidence_changed)
+    yield from _listed("Evidence changed since it was written", changed)
+    yield from _listed("Drafts, which do not print", (place for place, cell in cells if cell.state is CellState.DRAFT))
+
+
+def _listed(what: str, places: Iterable[str]) -> Iterator[str]:
+    """A line that names the first of some cells; several charts may show one cell."""
+    named = list(dict.fromkeys(places))
+    if named:
+        more = f" and {len(named) - NAMED} more" if len(named) > NAMED else ""
+        yield f"{what}: {'; '.join(named[:NAMED])}{more}."
 
 
 def _cells(study: OpenStudy, found: ChartFile) -> Cells:

@@ -9,14 +9,14 @@ from qualcode.analysis.cells import not_said, plain_talk, resolved
 from qualcode.analysis.talk import talks_of
 from qualcode.domain.cell_references import Reach
 from qualcode.domain.chart_selection import CELL_STATES, read_state, row_holds
-from qualcode.domain.charts import EVIDENCE_CHANGED, CellState
+from qualcode.domain.charts import EVIDENCE_CHANGED, MARKED_YET_CODED, CellMark, CellState, though_coded
 from qualcode.domain.summaries import told
 from qualcode.services.charting_cells import open_charts
 from qualcode.services.charting_layouts import layouts_for
 from qualcode.services.reading import sources_by_case, uncollected
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from qualcode.analysis.talk import SourceTalk
     from qualcode.domain.charts import ChartCell, ChartColumn, ChartLayout, ChartRow
@@ -27,7 +27,7 @@ REFERENCES = "references not found"
 """The cells whose references do not all lead to a turn of the case's talk, as a state to ask for."""
 QUOTED = "quoted words not found"
 """The cells with words in quotation marks that the case has not said, as a state to ask for."""
-ASKED_FOR = (*CELL_STATES, REFERENCES, QUOTED)
+ASKED_FOR = (*CELL_STATES, MARKED_YET_CODED, REFERENCES, QUOTED)
 """What cells can be asked for by."""
 
 
@@ -53,9 +53,15 @@ class CellStatus:
     not_coded: tuple[str, ...] = ()
 
     @property
+    def marked_yet_coded(self) -> bool:
+        """Whether it is marked as not raised or not asked while passages of the theme are coded there."""
+        return self.codings > 0 and self.state.value in set(CellMark)
+
+    @property
     def notes(self) -> tuple[str, ...]:
         """All there is to say of it beside its state, one sentence each."""
         return (
+            *((though_coded(self.state, self.codings),) if self.marked_yet_coded else ()),
             *((f"{EVIDENCE_CHANGED}: {self.changed}",) if self.changed else ()),
             *self.loose,
             *(f'not in the talk: "{words}"' for words in self.not_found),
@@ -66,6 +72,8 @@ class CellStatus:
         """Whether it is in a state, or is one that is asked for by what became of it."""
         if state == EVIDENCE_CHANGED:
             return bool(self.changed)
+        if state == MARKED_YET_CODED:
+            return self.marked_yet_coded
         if state == REFERENCES:
             return bool(self.loose)
         return bool(self.not_found) if state == QUOTED else self.state.value == state
@@ -106,6 +114,11 @@ def cells_in_state(
     return ChartStatus(tuple(one for one in every if wanted is None or one.is_in(wanted)), counts, len(every))
 
 
+def _once(lines: Iterable[str]) -> tuple[str, ...]:
+    """Each line once: a summary may refer to one turn several times."""
+    return tuple(dict.fromkeys(lines))
+
+
 class _Reader:
     """Reads cells one after another, and the talk of each case once."""
 
@@ -127,15 +140,15 @@ class _Reader:
             talks, said = self._hear(row.case)
             placed = chart.placed(cell.codings)
             references = resolved(cell.text, row.case, talks, placed)
-            loose = tuple(
+            loose = _once(
                 f"{one.reference}: {one.reach.value if one.reach is not Reach.FOUND else 'not the talk of the case'}"
                 for one in references
                 if one.reach is not Reach.FOUND or not one.own
             )
-            not_coded = tuple(
+            not_coded = _once(
                 str(one.reference) for one in references if one.reach is Reach.FOUND and one.own and not one.codings
             )
-            not_found = not_said(cell.text, said)
+            not_found = _once(not_said(cell.text, said))
         return CellStatus(
             chart.table.title,
             row.case,

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 
 from qualcode.domain.edits import Replacement
 from qualcode.domain.identification import REPLACED_BY
-from qualcode.domain.stand_ins import stand_in
+from qualcode.domain.spans import Span
+from qualcode.domain.stand_ins import StandIn, stand_in
 from qualcode.errors import NotAllowed
 
 if TYPE_CHECKING:
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
     from qualcode.domain.changes import ChangeSet
     from qualcode.domain.identification import HowFound, NameMatch
     from qualcode.domain.sources import SourceText
-    from qualcode.domain.stand_ins import StandIn
     from qualcode.services.correcting import Correction
     from qualcode.storage import OpenStudy
 
@@ -84,6 +84,12 @@ def deidentify_source(study: OpenStudy, source: int, *, reason: str = "") -> tup
 def stand_in_of(match: NameMatch, text: str, *, since: int = 0, starts: Container[int] = frozenset()) -> StandIn:
     """What stands in square brackets instead of a listed term, and the words that it takes the place of."""
     return stand_in(text, match.span, match.name.replacement or REPLACED_BY[match.name.kind], since=since, starts=starts)
+
+
+def with_possessive(found: StandIn, text: str) -> StandIn:
+    """The ending of a possessive taken into the brackets, as in what people quote: `[the colleague's] evenings`."""
+    ending = text[found.span.end : found.span.end + 2]
+    return StandIn(Span(found.span.start, found.span.end + 2), found.words + ending) if ending in {"'s", "’s"} else found
 
 
 def matcher_of(study: OpenStudy) -> NameMatcher:

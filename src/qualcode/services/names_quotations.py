@@ -128,17 +128,14 @@ def _bracket(match: NameMatch, text: SourceText, quoted: Span, edits: Sequence[E
 
     A word that was cut or replaced itself does not stand before the name in print.
     """
-    from qualcode.services.deidentifying import stand_in_of
+    from qualcode.services.deidentifying import stand_in_of, with_possessive
 
     gone = max((one.end for one in edits if one.kind in _GONE and one.end <= match.span.start), default=0)
     there = replace(match, span=_moved(match.span, quoted.start))
-    found, words = stand_in_of(there, text.text, since=quoted.start + gone, starts={turn.span.start for turn in text.turns})
-    span = _moved(found, -quoted.start)
-    verbatim = quoted.words_of(text.text)
-    ending = verbatim[span.end : span.end + 2]
-    if ending in {"'s", "’s"}:
-        return Span(span.start, span.end + 2), words + ending
-    return span, words
+    starts = {turn.span.start for turn in text.turns}
+    found = stand_in_of(there, text.text, since=quoted.start + gone, starts=starts)
+    span, words = with_possessive(found, text.text[: quoted.end])
+    return _moved(span, -quoted.start), words
 
 
 def _moved(span: Span, by: int) -> Span:

@@ -70,10 +70,10 @@ def replace_in_summaries(study: OpenStudy) -> tuple[tuple[SummaryReplaced, ...],
 
 def without_names(text: str, matcher: NameMatcher) -> str:
     """The text with each listed term as its replacement in square brackets."""
-    from qualcode.services.deidentifying import stand_in_of
+    from qualcode.services.deidentifying import stand_in_of, with_possessive
 
     for match in reversed(matcher.matches(text)):
-        span, words = stand_in_of(match, text)
+        span, words = with_possessive(stand_in_of(match, text), text)
         text = f"{text[: span.start]}[{words}]{text[span.end :]}"
     return text
 

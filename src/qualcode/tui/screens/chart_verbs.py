@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from qualcode.domain.charts import CellMark
+from qualcode.domain.charts import CellMark, though_coded
 from qualcode.domain.text import drawn
 from qualcode.errors import QualcodeError
 from qualcode.tui.chart_desk import Meanwhile
@@ -234,7 +234,7 @@ class ChartVerbs(ChartChoosing):
             return
 
         def set_mark() -> None:
-            said = f"{self._called(cell)}: {mark}."
+            said = f"{self._called(cell)}: {though_coded(mark, len(cell.evidence))}."
             self.in_cell(cell, lambda: self.book.mark(cell, mark, replace=bool(cell.text)), said, "a mark on a cell")
 
         if not cell.text:
