@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from docx import Document
 from docx.enum.section import WD_ORIENT
+from docx.oxml.ns import qn
 
 from qualcode.domain.printing import TEAM_ONLY, Audience
 from qualcode.errors import NotAllowed, UsageError
@@ -49,7 +50,22 @@ def test_themes_stand_over_the_full_width_and_codes_below_them_with_all_that_def
     assert word.sections[0].orientation == WD_ORIENT.LANDSCAPE
     assert word.sections[0].header.paragraphs[0].text == TEAM_ONLY
     caption = word.paragraphs[0]._p.xpath(".//w:t")
-    assert "".join(one.text for one in caption) == "Appendix 1 Codebook, no version saved"
+    assert "".join(one.text for one in caption) == "Appendix 1 Codebook"
+
+
+def test_columns_that_no_code_fills_do_not_print_and_a_saved_version_is_named(coded: OpenStudy, tmp_path: Path) -> None:
+    redefine_code(coded, code(coded, "Own time"), Definition(definition="Unpaid hours.", exclude="Leave."))
+    redefine_code(coded, code(coded, "Time"), Definition(example="On Sundays."))
+    save_codebook_version(coded, "2")
+    write_codebook_appendix(coded, tmp_path / "a.docx")
+    assert rows(tmp_path / "a.docx")[0] == ["Code", "Definition", "Exclude"]
+    assert ["Own time", "Unpaid hours.", "Leave."] in rows(tmp_path / "a.docx")
+    word = Document(str(tmp_path / "a.docx"))
+    assert "".join(one.text for one in word.paragraphs[0]._p.xpath(".//w:t")) == "Appendix 1 Codebook, version 2"
+    widths = [int(one.get(qn("w:w"), "")) for one in word.tables[0]._tbl.tblGrid]
+    assert sum(widths) == pytest.approx(14_570, abs=2), "the table keeps its width"
+    retire_code(coded, code(coded, "Nobody's job"))
+    assert codebook_appendix(coded).caption == "Codebook"
 
 
 def test_it_names_the_version_it_is_or_was_changed_from(coded: OpenStudy, tmp_path: Path) -> None:

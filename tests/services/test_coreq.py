@@ -47,11 +47,11 @@ def test_what_the_study_knows_is_filled_in_and_what_it_does_not_is_named(coded: 
     assert item(coded, 1).asks == "who held 2 interviews"
     assert item(coded, 12).text == "4 participants, 4 transcripts."
     assert item(coded, 15).text == "One interview was held with more than one participant."
-    assert item(coded, 16).text == "See table 1. Interviews were held from February 2013 to April 2013."
+    assert item(coded, 16).text == "See Table 1. Interviews were held from February 2013 to April 2013."
     assert item(coded, 18).text == "One participant was interviewed twice."
     assert (item(coded, 21).text, item(coded, 21).state) == ("38 to 52 minutes.", CoreqState.PART)
     assert item(coded, 24).text == "2 people: Mairi (4 of 4 transcripts) and Tom (2 of 4 transcripts)."
-    assert item(coded, 25).text == ("See the codebook in the appendix (no version saved): 2 groups, 3 themes and 2 codes.")
+    assert item(coded, 25).text == ("See the codebook in the appendix: 2 groups, 3 themes and 2 codes.")
     assert item(coded, 27).state is CoreqState.KNOWN
     found = coreq(coded)
     assert {2, 10, 19, 22, 23, 28, 29} <= set(found.gaps)

@@ -39,12 +39,21 @@ class AppendixEntry:
 
 @dataclass(frozen=True, slots=True)
 class CodebookAppendix:
-    """The appendix: `version` says in words which codebook it is, `counted` whether participants are counted in it."""
+    """The appendix: `version` says in words which codebook it is, `counted` whether participants are counted in it.
+
+    `saved` is whether it is a saved version, which its caption names; that none is saved is no news for a reader.
+    """
 
     title: str
     version: str
     entries: tuple[AppendixEntry, ...]
     counted: bool = False
+    saved: bool = False
+
+    @property
+    def caption(self) -> str:
+        """What stands above it, without its number."""
+        return f"{self.title}, {self.version}" if self.saved else self.title
 
 
 def appendix_entries(book: Codebook, counts: Mapping[int, Count], *, examples: bool = True) -> tuple[AppendixEntry, ...]:

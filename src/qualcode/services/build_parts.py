@@ -214,7 +214,14 @@ def _codebook(study: OpenStudy, audience: Audience) -> Part | LeftOut:
     if not study.codes.codebook().live:
         return LeftOut(what, "it is empty")
     found = codebook_appendix(study)
-    return Part(what, ("codebook.docx",), printed_words(found), lambda _: appendix_file(found, audience=audience))
+    version = f"Codebook: {found.version}, so the appendix names none (`qualcode codebook version` saves one)."
+    return Part(
+        what,
+        ("codebook.docx",),
+        printed_words(found),
+        lambda _: appendix_file(found, audience=audience),
+        () if found.saved else (version,),
+    )
 
 
 def _coreq(study: OpenStudy, audience: Audience) -> Part:

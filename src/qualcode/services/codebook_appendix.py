@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from qualcode.storage import OpenStudy
 
 TITLE = "Codebook"
+SAVED = "version "
 
 
 def codebook_appendix(
@@ -38,11 +39,12 @@ def codebook_appendix(
     named = codebook_as_now(study)
     if version is not None:
         saved = study.codes.version_named(version)
-        book, named = study.codes.codebook_of_version(saved.id), f"version {saved.name}"
+        book, named = study.codes.codebook_of_version(saved.id), f"{SAVED}{saved.name}"
     if not len(book):
         raise NotAllowed("The codebook is empty, so there is nothing to print.", "Bring one in with `qualcode codebook import`.")
     found = _counts(study) if counts else {}
-    return CodebookAppendix(TITLE, named, appendix_entries(book, found, examples=examples), counted=counts)
+    entries = appendix_entries(book, found, examples=examples)
+    return CodebookAppendix(TITLE, named, entries, counted=counts, saved=named.startswith(SAVED))
 
 
 def write_codebook_appendix(
@@ -78,7 +80,7 @@ def appendix_file(found: CodebookAppendix, *, audience: Audience = Audience.TEAM
 
 def printed_words(found: CodebookAppendix) -> tuple[PrintedWords, ...]:
     """The words of the caption, which names a version, and of each code; an example is words that nobody is told beside."""
-    caption = PrintedWords(found.title, "caption", f"{found.title}, {found.version}")
+    caption = PrintedWords(found.title, "caption", found.caption)
     entries = (
         PrintedWords(
             found.title,
@@ -102,7 +104,7 @@ def codebook_as_now(study: OpenStudy) -> str:
     if not versions:
         return "no version saved"
     last = versions[-1].name
-    return f"changed since version {last}" if compare_codebook(study, last) else f"version {last}"
+    return f"changed since version {last}" if compare_codebook(study, last) else f"{SAVED}{last}"
 
 
 def _counts(study: OpenStudy) -> dict[int, Count]:

@@ -119,7 +119,7 @@ def _sample(ground: _Ground) -> Known:
     if not ground.people:
         return Known()
     dates = sorted(one.date for one in ground.transcripts if one.date)
-    text = f"See table {number_of_sample_table(ground.study)}."
+    text = f"See Table {number_of_sample_table(ground.study)}."
     if dates:
         first, last = _month(dates[0]), _month(dates[-1])
         text = f"{text} Interviews were held {f'in {first}' if first == last else f'from {first} to {last}'}."
@@ -176,14 +176,15 @@ def _coders(ground: _Ground) -> Known:
 
 
 def _tree(study: OpenStudy) -> Known:
-    from qualcode.services.codebook_appendix import codebook_as_now
+    from qualcode.services.codebook_appendix import SAVED, codebook_as_now
 
     book = study.codes.codebook()
     kinds = Counter(code.kind for code in book.live)
     told = [_counted(kinds[kind], str(kind)) for kind in CodeKind if kinds[kind]]
     if not told:
         return Known()
-    return Known(f"See the codebook in the appendix ({codebook_as_now(study)}): {_listed(told)}.")
+    now = codebook_as_now(study)
+    return Known(f"See the codebook in the appendix{f' ({now})' if now.startswith(SAVED) else ''}: {_listed(told)}.")
 
 
 def _derivation(study: OpenStudy) -> Known:
@@ -202,7 +203,7 @@ def _quotations(study: OpenStudy) -> Known:
     if not quotes:
         return Known()
     tables = sorted({one.table for one in quotes})
-    where = f"table {tables[0]}" if len(tables) == 1 else f"tables {_listed([str(number) for number in tables])}"
+    where = f"Table {tables[0]}" if len(tables) == 1 else f"Tables {_listed([str(number) for number in tables])}"
     return Known(f"{_counted(len(quotes), 'quotation')} in {where}, each followed by who is quoted.")
 
 

@@ -11,25 +11,30 @@ from qualcode.formats.writers.docx.tables import Paragraph, Row
 from qualcode.formats.writers.docx.typography import curled
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from qualcode.domain.codebook_appendix import AppendixEntry, CodebookAppendix
 
 CODE_CM, COUNT_CM = 4.0, 2.4
-SHARES = {"Definition": 0.28, "Include": 0.24, "Exclude": 0.24, "Example": 0.24}
-"""How the rest of the width is shared by the columns that describe a code."""
+SHARES = {"Definition": 28, "Include": 24, "Exclude": 24, "Example": 24}
+"""How the rest of the width is shared by the columns that describe a code; those that no code fills do not print."""
 
 
 def codebook_appendix_docx(found: CodebookAppendix, *, audience: Audience = Audience.TEAM) -> bytes:
     """The appendix as a Word file."""
     word = WordFile(found.title, header=audience.header)
-    word.caption(curled(f"{found.title}, {found.version}"), label="Appendix")
+    word.caption(curled(found.caption), label="Appendix")
     free = LANDSCAPE_CM - CODE_CM - (COUNT_CM if found.counted else 0)
-    widths = [CODE_CM, *(free * share for share in SHARES.values()), *([COUNT_CM] if found.counted else [])]
-    head = [Paragraph(name, "TableHeading") for name in ("Code", *SHARES)]
+    filled = [name for place, name in enumerate(SHARES) if not place or any(_told(one)[place] for one in found.entries)]
+    of = sum(SHARES[name] for name in filled)
+    widths = [CODE_CM, *(free * SHARES[name] / of for name in filled), *([COUNT_CM] if found.counted else [])]
+    head = [Paragraph(name, "TableHeading") for name in ("Code", *filled)]
     head += [Paragraph("Participants", "TableFigureHeading")] if found.counted else []
     rows = [Row([[one] for one in head], header=True)]
-    rows += [_heading(one) if one.heading else _code(one, counted=found.counted) for one in found.entries]
+    rows += [_heading(one) if one.heading else _code(one, filled, counted=found.counted) for one in found.entries]
     word.table(widths, rows)
-    word.paragraph(Paragraph(curled(_legend(found)), "TableNote"))
+    if legend := _legend(found):
+        word.paragraph(Paragraph(curled(legend), "TableNote"))
     word.end_section(landscape=True)
     return word.to_bytes()
 
@@ -45,9 +50,14 @@ def _heading(entry: AppendixEntry) -> Row:
     return Row([[*lines, *_also(entry)]])
 
 
-def _code(entry: AppendixEntry, *, counted: bool) -> Row:
+def _told(entry: AppendixEntry) -> tuple[str, ...]:
+    """What the row of a code says under `SHARES`; a heading says it over the full width."""
+    return ("",) * len(SHARES) if entry.heading else (entry.definition, entry.include, entry.exclude, _said(entry))
+
+
+def _code(entry: AppendixEntry, filled: Sequence[str], *, counted: bool) -> Row:
     name = Paragraph(curled(entry.name), "TableValue" if entry.depth else "TableText")
-    texts = (entry.definition, entry.include, entry.exclude, _said(entry))
+    texts = [text for title, text in zip(SHARES, _told(entry), strict=True) if title in filled]
     cells = [[name, *_also(entry)], *([Paragraph(curled(text), "ChartText")] if text else [] for text in texts)]
     if counted:
         cells.append([Paragraph(f"{entry.count.n} of {entry.count.of}" if entry.count else "–", "TableFigure")])
