@@ -8,13 +8,15 @@ from qualcode.domain.summaries import Bearing
 from qualcode.domain.theme_tables import Count, Layout, Orientation
 from qualcode.errors import InvalidInput, NotFound, QualcodeError, UsageError
 from qualcode.services.codebook_merging import merge_codes
-from qualcode.services.coding import remove_coding
+from qualcode.services.coding import recode, remove_coding
 from qualcode.services.quotations import import_quotes
+from qualcode.services.segments import segments
 from qualcode.services.studies import redo, undo
 from qualcode.services.theme_row_verbs import add_row, change_row, link_evidence, move_row, remove_row, unlink_evidence
 from qualcode.services.theme_table_desk import quote_candidates, tables_desk
 from qualcode.services.theme_table_finding import find_row, find_table
 from qualcode.services.theme_table_verbs import change_table, make_group_tables, make_table, remove_table
+from qualcode.services.theme_tables import theme_tables
 from qualcode.storage.dump import dump
 from tests.services.chart_study import written
 
@@ -252,3 +254,19 @@ def test_quotations_brought_in_make_no_second_table_of_a_group(coded: OpenStudy,
     with pytest.raises(InvalidInput, match=r'^Table 8 would be the second one of "Approval", which has table 7\.'):
         import_quotes(coded, written(tmp_path, "two.csv", both))
     assert dump(coded.connection) == before
+
+
+def test_a_quotation_that_no_coding_of_its_row_has_words_of_is_told(coded: OpenStudy, tmp_path: Path) -> None:
+    import_quotes(
+        coded, written(tmp_path, "q.csv", 'table,row,source,words,theme\n1,1,P001,"I did, at home, on Sundays.",Time\n')
+    )
+    told = "Table 1 quotes words that are not coded, or no longer, with what their row rests on: quotation 1 (Time)."
+    assert told not in shown(coded).remarks
+    (own,) = [one.id for one in segments(coded, "Own time").extracts if one.cases == ("P001",)]
+    recode(coded, own, code(coded, "Figures"))
+    assert told in shown(coded).remarks
+    assert told in theme_tables(coded).remarks
+    link_evidence(coded, first_row(coded).id, [own], Bearing.SUPPORTS)
+    assert told not in shown(coded).remarks
+    remove_coding(coded, own)
+    assert told in shown(coded).remarks

@@ -61,6 +61,9 @@ def table_remarks(table: ShownTable) -> tuple[str, ...]:
     empty = [row.label for row in table.rows if not row.quotations]
     if empty:
         found.append(f"{name} has no quotation for: {'; '.join(empty)}.")
+    uncoded = [f"quotation {one.number} ({row.label})" for row in table.rows for one in row.quotations if not one.coded]
+    if uncoded:
+        found.append(f"{name} quotes words that are not coded, or no longer, with what their row rests on: {'; '.join(uncoded)}.")
     lacking = {(", ".join(one.cases), ", ".join(one.tag_lacks)) for one in table.quotations if one.tag_lacks}
     found += [f"{name} prints the tag of {who} without {what}, which is not known." for who, what in sorted(lacking)]
     return (*found, *_long(table.number, table.title, " ".join((table.abbreviations, table.legend))))

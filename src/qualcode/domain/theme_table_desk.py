@@ -48,6 +48,8 @@ class ShownQuotation:
     wrong: str = ""
     tag_lacks: tuple[str, ...] = ()
     """Attributes of the tag's pattern of which nothing is known, so that it prints without them."""
+    coded: bool = True
+    """Whether the analysis coding has words of it under what its row rests on; under anything, where that is nothing."""
 
     @property
     def marks(self) -> tuple[Edit, ...]:

@@ -262,7 +262,26 @@ class Desk:
             one.read_at,
             wrong,
             () if one.tag else tag.missing,
+            self.is_coded(one),
         )
+
+    def is_coded(self, one: Quote) -> bool:
+        """Whether a coding that the row of a quotation rests on has words of it; any coding, where it rests on none."""
+        row = next(row for row in self.rows if row.id == one.row_id)
+        codes, linked = self.codes_of(row), {each.coding for each in row.evidence}
+        return any(
+            each.coding.span.overlaps(one.span)
+            and (each.coding.code in codes or each.coding.guid in linked or not (codes or linked))
+            for each in self.by_source.get(one.source, ())
+        )
+
+    @cached_property
+    def by_source(self) -> Mapping[int, Sequence[Placed]]:
+        """The codings of the analysis coding by the source's id."""
+        found: dict[int, list[Placed]] = {}
+        for one in self.reading.placed:
+            found.setdefault(one.coding.source, []).append(one)
+        return found
 
     def printed(self, one: ShownQuotation) -> PrintedQuotation:
         """A quotation as it stands in a table."""
