@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from sqlalchemy import Column, ForeignKey, Index, Integer, MetaData, String, Table, Text, text
 
 if TYPE_CHECKING:
-    from sqlalchemy import Connection
+    from sqlalchemy import Connection, Dialect
     from sqlalchemy.sql.schema import SchemaItem
 
 SCHEMA = 1
@@ -40,12 +40,31 @@ def index_of_live(name: str, *columns: Column[Any], live: str, unique: bool = Fa
 
 def make_tables(connection: Connection) -> None:
     """Make every table of an empty database."""
-    dialect = connection.dialect.name
+    dialect = connection.dialect
+    if dialect.name not in _STATEMENTS:
+        _STATEMENTS[dialect.name] = _statements(dialect)
+    for statement in _STATEMENTS[dialect.name]:
+        connection.exec_driver_sql(statement)
+
+
+_STATEMENTS: dict[str, tuple[str, ...]] = {}
+"""What makes the tables, by database: written out once, which takes twice as long as carrying it out."""
+
+
+def _statements(dialect: Dialect) -> tuple[str, ...]:
+    from sqlalchemy.engine.mock import MockConnection
+
     for one in metadata.tables.values():
         for index in one.indexes:
             if "live" in index.info:
-                index.dialect_options[dialect]["where"] = text(index.info["live"])
-    metadata.create_all(connection, checkfirst=False)
+                index.dialect_options[dialect.name]["where"] = text(index.info["live"])
+    statements: list[str] = []
+
+    def written(element: Any, *_: Any, **__: Any) -> None:
+        statements.append(str(element.compile(dialect=dialect)))
+
+    metadata.create_all(cast("Connection", MockConnection(dialect, written)), checkfirst=False)
+    return tuple(statements)
 
 
 def guid() -> Column[str]:
