@@ -6,7 +6,9 @@ opened in another way (an encrypted one) needs no other room to change.
 
 from __future__ import annotations
 
+from contextvars import ContextVar
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Any, Protocol
 
 from sqlalchemy import JSON, Connection, Engine, create_engine, func, text
@@ -28,6 +30,8 @@ APPLICATION_ID = 0x51434F44
 BUSY_MS = 5000
 """How long a write waits for another window of the same study."""
 
+_STATEMENTS_KEPT = 1000
+"""How many statements are kept as they were written out for SQLite: more than the program has."""
 
 SNAPSHOT = "snapshot"
 """What a connection's notes say while it reads one state of the study."""
@@ -83,12 +87,41 @@ class Backend(Protocol):
         """Write everything to its place and let go."""
 
 
+_FACTORY: ContextVar[Callable[[], Any]] = ContextVar("factory")
+"""What makes the connection that is being opened."""
+
+
+@cache
+def _sqlite() -> Engine:
+    """The engine of every study file this process opens: SQL that was written out for one is not written out for the next."""
+    return create_engine(
+        "sqlite://",
+        creator=_made,
+        poolclass=NullPool,
+        isolation_level="AUTOCOMMIT",
+        query_cache_size=_STATEMENTS_KEPT,
+    )
+
+
+def _made() -> Any:
+    return _FACTORY.get()()
+
+
+def _connection(factory: Callable[[], Any]) -> Connection:
+    token = _FACTORY.set(factory)
+    try:
+        return _sqlite().connect()
+    finally:
+        _FACTORY.reset(token)
+
+
 @dataclass(slots=True)
 class SqliteBackend:
     """A study in one SQLite file."""
 
     engine: Engine
     connection: Connection
+    factory: Callable[[], Any]
     readers_wait: bool = False
     """Whether one who reads waits for one who writes: not with a write-ahead log."""
     patience_ms: int = BUSY_MS
@@ -96,14 +129,13 @@ class SqliteBackend:
     @classmethod
     def connect(cls, factory: Callable[[], Any], *, journal: str | None) -> SqliteBackend:
         """Open through a connection factory; `journal` is `wal` or `delete`, or None for a file opened for reading."""
-        engine = create_engine("sqlite://", creator=factory, poolclass=NullPool, isolation_level="AUTOCOMMIT")
-        connection = engine.connect()
+        connection = _connection(factory)
         pragmas = ["foreign_keys = ON", f"busy_timeout = {BUSY_MS}", "temp_store = MEMORY", "cache_size = -16000"]
         if journal is not None:
             pragmas += [f"journal_mode = {journal}", "synchronous = FULL"]
         for pragma in pragmas:
             connection.exec_driver_sql(f"PRAGMA {pragma}")
-        return cls(engine, connection, readers_wait=journal != "wal")
+        return cls(connection.engine, connection, factory, readers_wait=journal != "wal")
 
     def begin(self) -> None:
         """Start a write: one writer at a time."""
@@ -159,7 +191,7 @@ class SqliteBackend:
 
     def another_connection(self) -> Connection:
         """A second connection to the same file, which never waits for a lock."""
-        connection = self.engine.connect()
+        connection = _connection(self.factory)
         connection.exec_driver_sql("PRAGMA busy_timeout = 0")
         return connection
 
@@ -170,7 +202,6 @@ class SqliteBackend:
     def close(self) -> None:
         """Let go; the last connection to close writes the WAL back into the file and removes it."""
         self.connection.close()
-        self.engine.dispose()
 
 
 WRITERS_LOCK = 0x51434F44
