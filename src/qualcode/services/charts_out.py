@@ -14,6 +14,7 @@ from qualcode.services.charting_layouts import layouts_for
 from qualcode.services.charts import read_charts
 from qualcode.services.gate import check_printed
 from qualcode.services.outputs import require_suffix, unprintable
+from qualcode.services.reading import uncollected
 from qualcode.services.tables_in import write_bytes
 
 if TYPE_CHECKING:
@@ -102,22 +103,23 @@ def write_charts(
         InvalidInput: the file cannot be written.
     """
     suffix = require_suffix(path, *SUFFIXES)
-    found = chart_file(
-        study,
-        group=group,
-        codes=codes,
-        show=show,
-        layouts=layouts,
-        extracts=extracts,
-        evidence=evidence,
-        audience=audience,
-        selection=selection,
-        transposed=transposed,
-        suffix=suffix,
-    )
-    if audience is Audience.PUBLICATION:
-        check_printed(study, printed_words(found), audience=audience)
-    write_bytes(path, charts_as(found, suffix))
+    with uncollected():
+        found = chart_file(
+            study,
+            group=group,
+            codes=codes,
+            show=show,
+            layouts=layouts,
+            extracts=extracts,
+            evidence=evidence,
+            audience=audience,
+            selection=selection,
+            transposed=transposed,
+            suffix=suffix,
+        )
+        if audience is Audience.PUBLICATION:
+            check_printed(study, printed_words(found), audience=audience)
+        write_bytes(path, charts_as(found, suffix))
     return found
 
 

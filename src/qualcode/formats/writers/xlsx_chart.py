@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from qualcode.domain.chart_files import bearing_note, numbered
 from qualcode.domain.charts import PORTRAIT, CellMark
-from qualcode.domain.text import xml_safe
 from qualcode.formats.writers.chart_csv import cell_text
 from qualcode.formats.writers.xlsx import MOST_CHARACTERS, sheet_name
 from qualcode.formats.writers.xlsx_book import Comment, Sheet, Style, sheet_reference, workbook
@@ -15,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from qualcode.domain.chart_files import ChartFile, CitedExtract
-    from qualcode.domain.charts import ChartTable
+    from qualcode.domain.charts import ChartCell, ChartTable
 
 INDEX = "Charts"
 """The name of the first sheet."""
@@ -34,13 +33,16 @@ COMMENT_WIDTH, COMMENT_LINE, COMMENT_HEIGHTS = 380, 15, (45, 480)
 """Of a comment in pixels: its width, a line, the least and the largest height."""
 LETTERS_IN_A_LINE = 58
 NO_ROOM = "And {} more, for which there is no room."
+ROOM = MOST_CHARACTERS - len(NO_ROOM) - 10
+"""Characters of extracts in a comment at most."""
 
 
 def charts_xlsx(file: ChartFile) -> bytes:
     """An index, and one sheet for each chart; the case column and the headings stay in view."""
     names = {INDEX.casefold()}
     titles = [sheet_name(chart.title, names) for chart in file.charts]
-    sheets = [_chart(file, chart, title) for chart, title in zip(file.charts, titles, strict=True)]
+    comments = _Comments(file)
+    sheets = [_chart(file, chart, title, comments) for chart, title in zip(file.charts, titles, strict=True)]
     return workbook([_index(file, titles), *sheets], f"Framework charts: {file.study}")
 
 
@@ -82,7 +84,7 @@ def _notes(file: ChartFile) -> tuple[str, ...]:
     )
 
 
-def _chart(file: ChartFile, chart: ChartTable, title: str) -> Sheet:
+def _chart(file: ChartFile, chart: ChartTable, title: str, comments: _Comments) -> Sheet:
     cases = ["\n".join(filter(None, (row.name, row.about))) for row in chart.rows]
     themes = [*([PORTRAIT] if chart.portrait else []), *(column.heading for column in chart.columns)]
     corner, across, down = ("Theme", cases, themes) if file.transposed else (chart.case_heading, themes, cases)
@@ -102,22 +104,52 @@ def _chart(file: ChartFile, chart: ChartTable, title: str) -> Sheet:
                 cells += [(at + 1, row.portrait.text, Style.WRAPPED)] if row.portrait is not None else []
                 continue
             cell = row.cells[theme]
-            text, found = cell_text(cell), file.behind(cell)
-            if text or found:
+            text, (comment, height) = cell_text(cell), comments.of(cell, row.case, chart.columns[theme].code)
+            if text or comment:
                 cells.append((at + 1, text, Style.WRAPPED))
-            if found:
-                comment = comment_of(found, file.said_of(row.case, chart.columns[theme].code))
-                sheet.comments.append(Comment(len(sheet.rows), at + 1, comment, COMMENT_WIDTH, _height(comment)))
+            if comment:
+                sheet.comments.append(Comment(len(sheet.rows), at + 1, comment, COMMENT_WIDTH, height))
         sheet.row(*cells)
     return sheet
+
+
+class _Comments:
+    """The comments of the cells of a file. Several cells rest on most extracts: what stands there of one is made once."""
+
+    def __init__(self, file: ChartFile) -> None:
+        self._file = file
+        self._parts: dict[int, tuple[str, int]] = {}
+
+    def of(self, cell: ChartCell, case: int, code: int) -> tuple[str, int]:
+        """The comment of a cell and the height of its box; an empty one where the file has no extracts of it."""
+        said, evidence = self._file.said_of(case, code), self._file.evidence
+        if not said:
+            parts = [self._part(number) for number in cell.codings if number in evidence]
+            comment = "\n\n".join([words for words, _ in parts])
+            if len(comment) <= ROOM:
+                return comment, _box(sum([lines for _, lines in parts]) + len(parts))
+        comment = comment_of(self._file.behind(cell), said)
+        return comment, _box(_lines(comment) + 1)
+
+    def _part(self, number: int) -> tuple[str, int]:
+        part = self._parts.get(number)
+        if part is None:
+            words = _part(self._file.evidence[number], "").rstrip()
+            self._parts[number] = part = words, _lines(words)
+        return part
+
+
+def _part(one: CitedExtract, said: str) -> str:
+    """What stands of an extract in a comment."""
+    return f"{numbered(one.extract.id, said)} {one.found_at}\n{one.extract.words}\n\n"
 
 
 def comment_of(found: Sequence[CitedExtract], said: Mapping[int, str]) -> str:
     """The extracts of a cell as its comment, with what they are to its summary; those that Excel has no room for are counted."""
     parts: list[str] = []
-    room = MOST_CHARACTERS - len(NO_ROOM) - 10
+    room = ROOM
     for one in found:
-        part = xml_safe(f"{numbered(one.extract.id, said.get(one.extract.id, ''))} {one.found_at}\n{one.extract.words}\n\n")[0]
+        part = _part(one, said.get(one.extract.id, ""))
         if len(part) > room:
             parts += [] if parts else [f"{part[: room - 8]} […]\n\n"]
             parts.append(NO_ROOM.format(len(found) - len(parts)) if len(found) > len(parts) else "")
@@ -127,8 +159,12 @@ def comment_of(found: Sequence[CitedExtract], said: Mapping[int, str]) -> str:
     return "".join(parts).rstrip()
 
 
-def _height(comment: str) -> int:
-    """The height of a comment's box in pixels: that of its words, within bounds."""
+def _lines(words: str) -> int:
+    """How many lines words take in a comment."""
+    return sum([1 + len(line) // LETTERS_IN_A_LINE for line in words.split("\n")])
+
+
+def _box(lines: int) -> int:
+    """The height of a comment's box in pixels: that of its lines, within bounds."""
     least, most = COMMENT_HEIGHTS
-    lines = sum(1 + len(line) // LETTERS_IN_A_LINE for line in comment.split("\n")) + 1
     return min(most, max(least, lines * COMMENT_LINE))

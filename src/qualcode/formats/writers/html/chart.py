@@ -22,7 +22,9 @@ IN_THE_CELL = "its words unfold below the summary"
 
 def charts_html(file: ChartFile) -> str:
     """The charts as a page. Without its script it shows all of them, one below the other."""
-    charts = "".join(_Section(file, chart, number).html() for number, chart in enumerate(file.charts, 1))
+    # Several cells rest on most extracts: what is written of one is made once.
+    written: dict[int, str] = {}
+    charts = "".join(_Section(file, chart, number, written).html() for number, chart in enumerate(file.charts, 1))
     notice = f'<p class="notice">{escaped(file.audience.header)}</p>' if file.audience.header else ""
     links = "".join(
         f'<li><a href="#chart-{number}"><span class="number">{number}</span> <bdi>{escaped(curled(chart.title))}</bdi></a></li>'
@@ -63,10 +65,11 @@ def _noun(file: ChartFile) -> str:
 class _Section:
     """One chart on its way into a page."""
 
-    def __init__(self, file: ChartFile, chart: ChartTable, number: int) -> None:
+    def __init__(self, file: ChartFile, chart: ChartTable, number: int, written: dict[int, str]) -> None:
         self._file = file
         self._chart = chart
         self._number = number
+        self._written = written
         self._headings = [escaped(curled(column.heading)) for column in chart.columns]
         self._places = [(one.place, {value: str(number) for number, value in enumerate(one.values)}) for one in file.filters]
 
@@ -121,7 +124,22 @@ class _Section:
         else:
             yield '<p class="blank"><span class="said">not yet charted</span></p>'
         if found:
-            yield _extracts(found, self._file.said_of(row.case, column.code), anchor)
+            yield self._extracts(found, self._file.said_of(row.case, column.code), anchor)
+
+    def _extracts(self, found: Sequence[CitedExtract], said: Mapping[int, str], anchor: str) -> str:
+        """The extracts behind a cell, folded; how many are what to its summary is said before they unfold."""
+        many = f"{len(found)} extract{'' if len(found) == 1 else 's'}"
+        if said:
+            counts = Counter(said[one.extract.id] for one in found if one.extract.id in said)
+            many += f": {'; '.join(f'{count} {what}' for what, count in counts.items())}"
+        items = []
+        for one in found:
+            number = one.extract.id
+            bearing = f'<div class="bearing">{said[number]}</div>' if number in said else ""
+            if number not in self._written:
+                self._written[number] = _words_of(one)
+            items.append(f'<li id="{anchor}{number}">{bearing}{self._written[number]}</li>')
+        return f"<details><summary>{many}</summary><ul>{''.join(items)}</ul></details>"
 
 
 def _portrait(row: ChartRow) -> str:
@@ -151,20 +169,9 @@ def _summary(cell: ChartCell, found: Sequence[CitedExtract], anchor: str) -> Ite
         yield f'<p class="remark" dir="auto">[{escaped(curled(cell.remark))}]</p>'
 
 
-def _extracts(found: Sequence[CitedExtract], said: Mapping[int, str], anchor: str) -> str:
-    """The extracts behind a cell, folded; how many are what to its summary is said before they unfold."""
-    many = f"{len(found)} extract{'' if len(found) == 1 else 's'}"
-    if said:
-        counts = Counter(said[one.extract.id] for one in found if one.extract.id in said)
-        many += f": {'; '.join(f'{count} {what}' for what, count in counts.items())}"
-    items = "".join(
-        f'<li id="{anchor}{one.extract.id}">{_bearing(said.get(one.extract.id, ""))}'
+def _words_of(one: CitedExtract) -> str:
+    """The words of an extract, and where they stand."""
+    return (
         f'<blockquote dir="auto">{escaped(one.extract.words)}</blockquote>'
-        f'<p class="where"><bdi>{escaped(one.found_at)}</bdi> [{one.extract.id}]</p></li>'
-        for one in found
+        f'<p class="where"><bdi>{escaped(one.found_at)}</bdi> [{one.extract.id}]</p>'
     )
-    return f"<details><summary>{many}</summary><ul>{items}</ul></details>"
-
-
-def _bearing(said: str) -> str:
-    return f'<div class="bearing">{said}</div>' if said else ""
