@@ -158,6 +158,18 @@ def test_a_name_is_found_wherever_it_stands_and_its_span_is_exact(before: str, a
     assert any(span.start == len(before) + 1 and span.words_of(text) == "Prewitt" for span in spans)
 
 
+@given(
+    st.text(max_size=8), st.sampled_from(NameKind), st.sampled_from(NameState), st.text(alphabet="ab' […]-\u200b.", max_size=30)
+)
+def test_whatever_stands_in_a_list_the_spans_found_are_of_the_text(
+    term: str, kind: NameKind, state: NameState, text: str
+) -> None:
+    names = (ListedName(term, kind, "", state), ListedName("ab", PERSON))
+    text = f"{text} {term} {text}"
+    for match in NameMatcher(ReplacementList("key", names)).matches(text):
+        assert 0 <= match.span.start < match.span.end <= len(text)
+
+
 @given(st.text())
 def test_folding_keeps_every_place(text: str) -> None:
     fold = folded(text)

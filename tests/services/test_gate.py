@@ -5,10 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
+from qualcode.domain.cases import Identifies
 from qualcode.domain.identification import ListedName, NameKind, NameState, ReplacementList, StopKind
 from qualcode.domain.printing import Audience, PrintedWords
 from qualcode.errors import NotAllowed
+from qualcode.services.attributes import change_attribute
+from qualcode.services.case_editing import set_cases
 from qualcode.services.chart_words import printed_words
 from qualcode.services.charts_out import chart_file, write_charts
 from qualcode.services.codebook_appendix import write_codebook_appendix
@@ -110,8 +115,6 @@ def test_what_prints_under_one_id_is_counted_together(coded: OpenStudy) -> None:
 
 
 def test_a_band_here_and_its_value_there_are_both_told(coded: OpenStudy) -> None:
-    from qualcode.services.attributes import change_attribute
-
     listed(coded)
     role = next(one.id for one in coded.cases.attributes() if one.name == "role")
     change_attribute(coded, role, {"bands": "clinical = nurse; doctor"})
@@ -134,8 +137,6 @@ def test_two_people_under_one_id_are_counted_each(coded: OpenStudy) -> None:
 
 
 def test_attributes_that_tell_nothing_are_not_counted_and_direct_ones_always_stop(coded: OpenStudy) -> None:
-    from qualcode.services.attributes import change_attribute
-
     listed(coded)
     numbers = {one.name: one.id for one in coded.cases.attributes()}
     words = PrintedWords("T", "r", "a", case=case(coded, "P002"), printed=(("role", "nurse"),), shown_id="002")
@@ -146,8 +147,6 @@ def test_attributes_that_tell_nothing_are_not_counted_and_direct_ones_always_sto
 
 
 def test_a_band_is_counted_by_what_it_prints(coded: OpenStudy) -> None:
-    from qualcode.services.attributes import change_attribute
-
     listed(coded)
     role = next(one.id for one in coded.cases.attributes() if one.name == "role")
     change_attribute(coded, role, {"bands": "clinical = nurse; doctor"})
@@ -265,3 +264,53 @@ def test_what_stands_around_the_cells_of_a_chart_is_checked(coded: OpenStudy) ->
     assert found.whose in given
     for text in (*(one.heading for one in found.filters), *(column.path for chart in found.charts for column in chart.columns)):
         assert text in given
+
+
+FORMS = {"role": {"nurse": "clinical", "doctor": "clinical", "manager": "manager"}, "hospital": {}, "fls": {}}
+PERSON = st.tuples(st.sampled_from(["nurse", "doctor", "manager", ""]), st.sampled_from("AB"), st.sampled_from(["yes", "no"]))
+TOLD = st.tuples(st.integers(0, 3), st.sets(st.sampled_from(sorted(FORMS))), st.sampled_from(["", "own", "Q1"]), st.booleans())
+
+
+@given(
+    st.lists(PERSON, min_size=4, max_size=4),
+    st.lists(TOLD, max_size=6),
+    st.sampled_from(list(Identifies)),
+    st.integers(1, 4),
+)
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_rare_combinations_are_those_that_counting_by_hand_finds(
+    coded: OpenStudy, people: list[tuple[str, str, str]], told: list[tuple[int, set[str], str, bool]], fls: Identifies, k: int
+) -> None:
+    listed(coded)
+    attributes = {one.name: one.id for one in coded.cases.attributes()}
+    change_attribute(coded, attributes["role"], {"bands": "clinical = nurse; doctor | manager = manager", "printed": "banded"})
+    change_attribute(coded, attributes["fls"], {"identifies": fls.value})
+    cases = coded.cases.all()
+    known = [dict(zip(("role", "hospital", "fls"), one, strict=True)) for one in people]
+    for case_, values in zip(cases, known, strict=True):
+        set_cases(coded, [case_.id], values=values)
+
+    def prints(person: int, name: str) -> str:
+        value = known[person][name]
+        return FORMS[name].get(value, value)
+
+    words: list[PrintedWords] = []
+    under: dict[tuple[int, object], set[tuple[str, str]]] = {}
+    for place, (person, names, shown_id, raw) in enumerate(told):
+        # An author's own tag tells a value as it is known, and not its band.
+        values = {name: known[person][name] if raw and name == "role" else prints(person, name) for name in sorted(names)}
+        shown = cases[person].name if shown_id == "own" else shown_id
+        printed = tuple((name, value) for name, value in values.items() if value)
+        words.append(PrintedWords("Table 1", f"row {place}", "a", cases[person].id, printed, shown, place))
+        under.setdefault((person, shown or place), set()).update(printed)
+    expected = []
+    for (person, _), together in under.items():
+        counted = {(name, value) for name, value in together if name != "fls" or fls is not Identifies.NO}
+        alike = [
+            one for one in range(len(cases)) if all(value in {known[one][name], prints(one, name)} for name, value in counted)
+        ]
+        assert person in alike
+        if counted and len(alike) < k:
+            expected.append((cases[person].id, tuple(sorted(counted)), tuple(cases[one].name for one in alike)))
+    found = [one for one in findings_in(coded, words, k=k) if one.kind is StopKind.COMBINATION]
+    assert sorted((one.words.case, one.combination, one.shared_by) for one in found) == sorted(expected)

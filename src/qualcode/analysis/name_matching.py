@@ -67,11 +67,11 @@ class NameMatcher:
         self._known = set(NAMES_NOBODY)
         self._dismissed = {folded(one.term).text.strip().lower() for one in listed.dismissed}
         self._judged: dict[str, ListedName | None] = {}
-        for one in listed.dismissed:
+        for one in filter(_says_something, listed.dismissed):
             term = folded(one.term).text.strip()
             self._masks.append(_Pattern(one, _exact(term, one.kind), HowFound.LISTED))
             self._known.update(_TOKEN.findall(term.lower()))
-        for one in listed.confirmed:
+        for one in filter(_says_something, listed.confirmed):
             self._add(one)
 
     def _add(self, one: ListedName) -> None:
@@ -179,6 +179,11 @@ def _joined(matches: Iterable[NameMatch], text: str) -> Iterator[NameMatch]:
         last = match
     if last is not None:
         yield last
+
+
+def _says_something(one: ListedName) -> bool:
+    """Whether a term has a sign that is looked for; a list that was written by hand may hold one of unseen signs alone."""
+    return bool(folded(one.term).text.strip(" '"))
 
 
 def _is_also_a_word(word: str) -> bool:
