@@ -293,6 +293,7 @@ SURFACES: tuple[Surface, ...] = (
     Surface("order quotations, and move them between rows", ("tables.nudge", "tables.move"), "quotes order", ("move_quotation",)),
     Surface("put a quotation on the contrary shelf", ("tables.contrary",), "quotes contrary", ("set_contrary",)),
     Surface("type how a quotation prints", ("tables.open", "tables.edit"), "quotes edit", ("print_as",)),
+    Surface("let a quotation begin or end elsewhere", ("tables.edit",), "quotes ends", ("set_ends",)),
     Surface("cut words of a quotation", ("tables.edit",), "quotes cut", ("cut_words",)),
     Surface("replace words of a quotation in brackets", ("tables.edit",), "quotes replace", ("replace_words",)),
     Surface("put words into a quotation in brackets", ("tables.edit",), "quotes insert", ("insert_words",)),

@@ -241,6 +241,11 @@ DRIVEN: dict[str, list[Line]] = {
     "quotes contrary": [line("quotes contrary {study} 1")],
     "quotes cut": [line("quotes cut {study} 1 home"), line("quotes cut {study} 1 --span 3:6")],
     "quotes edit": [line("quotes edit {study} 1", "I did […].")],
+    "quotes ends": [
+        line("quotes ends {study} 1 --before 1 --after 1 --drop-edits"),
+        line("quotes ends {study} 1 --words", "at home"),
+        line("quotes ends {study} 1 --span 3:9"),
+    ],
     "quotes export": [line("quotes export {study} {folder}/out/quotes.csv")],
     "quotes fresh-id": [line("quotes fresh-id {study} 1 --id Q7")],
     "quotes insert": [

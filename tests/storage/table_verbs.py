@@ -137,10 +137,11 @@ def arrange_quotations(study: OpenStudy, choose: Callable[[int], int], _: Path) 
 @verb
 def edit_quotation(study: OpenStudy, choose: Callable[[int], int], _: Path) -> None:
     from qualcode.services.quotation_edits import begin_with_capital, cut_words, insert_words, print_as, replace_words, undo_edit
+    from qualcode.services.quotation_ends import set_ends, words_more
 
     if not quotations(study):
         return
-    number, did, start = one(quotations(study), choose), choose(6), choose(40)
+    number, did, start = one(quotations(study), choose), choose(7), choose(40)
     span = Span(start, start + 1 + choose(9))
     if did == 0:
         cut_words(study, number, span)
@@ -152,6 +153,9 @@ def edit_quotation(study: OpenStudy, choose: Callable[[int], int], _: Path) -> N
         begin_with_capital(study, number)
     elif did == 4:
         print_as(study, number, "[…] Nobody's job.")
+    elif did == 5:
+        where = words_more(study, number, before=choose(5) - 2, after=choose(9) - 4)
+        set_ends(study, number, where, drop_edits=bool(choose(3)))
     else:
         undo_edit(study, number, one([None, 1, 2], choose))
 

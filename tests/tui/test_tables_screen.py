@@ -278,6 +278,41 @@ async def test_a_refusal_of_the_quotation_editor_is_read_to_its_end(demo: Path, 
         assert not editor.query_one(StatusBar).display
 
 
+async def test_a_quotation_begins_and_ends_elsewhere(demo: Path) -> None:
+    async with driven(demo) as it:
+        screen = await tables(it, "2", "j")
+        before = screen.quote
+        assert before is not None
+        await it.press("enter")
+        editor = it.app.screen
+        assert isinstance(editor, QuoteEditor)
+        await it.press("less_than_sign")
+        assert editor.marking.verbatim.endswith("is nobody’s")
+        await it.press("greater_than_sign", "greater_than_sign")
+        assert before.verbatim in editor.marking.verbatim
+        assert len(editor.marking.verbatim) > len(before.verbatim)
+        assert "[year]" in editor.marking.printed, "marks stay on their words"
+        await it.press("left_square_bracket", "right_square_bracket", *["less_than_sign"] * 4)
+        assert isinstance(it.app.screen, QuoteEditor)
+        await it.press("less_than_sign")
+        assert isinstance(it.app.screen, Confirm), "[year] goes with its word, and is named before"
+        await it.press("escape")
+        assert "[year]" in editor.marking.printed
+        await it.press("less_than_sign", "enter")
+        assert "[year]" not in editor.marking.printed
+        assert "u brings it back" in told(editor)
+        await it.press("u", "escape")
+        assert isinstance(it.app.screen, Confirm)
+        await it.press("escape", "enter")
+        now = screen.quote
+        assert now is not None
+        assert now.printed == before.printed.removesuffix(" is nobody’s saving.")
+        assert now.span.end < before.span.end
+        assert not now.read
+        await it.press("u")
+        assert screen.quote == before
+
+
 async def test_marks_are_asked_about_before_they_are_lost(demo: Path) -> None:
     async with driven(demo, (80, 24)) as it:
         screen = await tables(it, "2", "j", "enter", "x", "escape")

@@ -10,7 +10,7 @@ import click
 from qualcode.cli.lazy import OnceGroup
 from qualcode.cli.options import as_option, asked_reason, json_option, opened, reason_option, study_argument
 from qualcode.cli.output import counted, emit_json, said_done, say
-from qualcode.cli.quotes_edits import capital, cut, edit, insert, read_span, replace, undo_edit
+from qualcode.cli.quotes_edits import capital, cut, edit, ends, insert, read_span, replace, undo_edit
 from qualcode.cli.tables_text import candidate_json, candidate_lines, no_table_yet, quotation_json, quotation_lines
 from qualcode.errors import UsageError
 
@@ -277,5 +277,5 @@ def export(study: str, file: Path, acting: str | None) -> None:
     say(f"Wrote {count} quotations to {file}.")
 
 
-for _one in (edit, cut, replace, insert, capital, undo_edit):
+for _one in (edit, cut, replace, insert, capital, undo_edit, ends):
     command.add_command(_one)

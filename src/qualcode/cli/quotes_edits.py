@@ -1,4 +1,4 @@
-"""`qualcode quotes edit`, `cut`, `replace`, `insert`, `capital`, `undo-edit`: how a quotation prints."""
+"""`qualcode quotes edit`, `cut`, `replace`, `insert`, `capital`, `undo-edit`, `ends`: how a quotation prints."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from qualcode.cli.options import as_option, opened, study_argument
-from qualcode.cli.output import said_done
+from qualcode.cli.output import said_done, say
 from qualcode.cli.tables_text import quotation_lines
 from qualcode.errors import UsageError
 
@@ -108,6 +108,46 @@ def undo_edit(study: str, number: int, mark: int | None, acting: str | None) -> 
 
     with opened(study, acting) as work:
         _say(work, number, take_back(work, number, mark))
+
+
+@click.command(epilog="Example: qualcode quotes ends fls 12 --after 5")
+@study_argument
+@click.argument("number", type=int)
+@click.option("--before", type=int, default=0, metavar="N", help="Words more at the beginning; with a minus, fewer.")
+@click.option("--after", type=int, default=0, metavar="N", help="Words more at the end; with a minus, fewer.")
+@click.option("--words", metavar="TEXT", help="All its words, as they stand in the source.")
+@click.option("--span", metavar="START:END", help="Its place in characters of the source from 0, the end not included.")
+@click.option("--drop-edits", is_flag=True, help="Edits on words that are no longer quoted may go.")
+@as_option
+def ends(
+    study: str,
+    number: int,
+    before: int,
+    after: int,
+    words: str | None,
+    span: str | None,
+    drop_edits: bool,
+    acting: str | None,
+) -> None:
+    """Let a quotation begin or end some words earlier or later; its edits are kept.
+
+    Edits that stand on words that go are named, and nothing is changed unless --drop-edits is given.
+    """
+    from qualcode.services.coding import span_of_words
+    from qualcode.services.quotation_ends import set_ends, words_more
+    from qualcode.services.quotation_verbs import find_quotation
+
+    if sum((bool(before or after), words is not None, span is not None)) != 1:
+        raise UsageError("It is not said where it begins and ends.", "Give --before and --after, or --words, or --span.")
+    with opened(study, acting) as work:
+        if words is not None:
+            where = span_of_words(work.sources.text(find_quotation(work, number).source), words)
+        else:
+            where = read_span(span) if span is not None else words_more(work, number, before=before, after=after)
+        moved, change = set_ends(work, number, where, drop_edits=drop_edits)
+        _say(work, number, change)
+    if change is not None and moved.gone:
+        say(f"Gone with the words: {', '.join(moved.gone)}.")
 
 
 def read_span(text: str) -> Span:

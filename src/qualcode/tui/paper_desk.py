@@ -9,10 +9,12 @@ if TYPE_CHECKING:
 
     from qualcode.domain.changes import ChangeSet
     from qualcode.domain.identification import Stop
-    from qualcode.domain.quotes import SpokenPiece
+    from qualcode.domain.quotes import Edit, SpokenPiece
     from qualcode.domain.sources import SourceText
+    from qualcode.domain.spans import Span
     from qualcode.domain.summaries import Bearing
-    from qualcode.domain.theme_table_desk import Candidate, ShownQuotation, TablesDesk
+    from qualcode.domain.theme_table_desk import Candidate, TablesDesk
+    from qualcode.services.quotation_ends import MovedEnds
     from qualcode.services.theme_table_desk import Desk
     from qualcode.storage import OpenStudy
 
@@ -23,6 +25,7 @@ class PaperDesk:
     def __init__(self, study: OpenStudy) -> None:
         from qualcode.services import (
             quotation_edits,
+            quotation_ends,
             quotation_verbs,
             quotation_words,
             theme_row_verbs,
@@ -38,6 +41,7 @@ class PaperDesk:
         self._rows = theme_row_verbs
         self._quotes = quotation_verbs
         self._edits = quotation_edits
+        self._ends = quotation_ends
         self._words = quotation_words
 
     # reading
@@ -56,20 +60,24 @@ class PaperDesk:
         assert self._read is not None
         return self._read.candidates(row, everything=everything)
 
-    def pieces(self, one: ShownQuotation) -> list[SpokenPiece]:
-        """The turns in a quotation."""
-        return self._words.pieces_of(self._study.sources.text(one.source), one.span)
+    def pieces(self, source: int, span: Span) -> list[SpokenPiece]:
+        """The turns in words of a source."""
+        return self._words.pieces_of(self._text_of(source), span)
 
     def around(self, one: Candidate) -> tuple[str, int]:
         """The talk around a candidate, from the question before it on, and where in it the words begin."""
-        if self._text is None or self._text.source.id != one.source:
-            self._text = self._study.sources.text(one.source)
-        turns = sorted(turn.span for turn in self._text.turns)
+        text = self._text_of(one.source)
+        turns = sorted(turn.span for turn in text.turns)
         touched = [place for place, span in enumerate(turns) if span.overlaps(one.span)]
         if not touched:
             return one.words, 0
         first = turns[max(0, touched[0] - 1)].start
-        return self._text.text[first : turns[touched[-1]].end], one.span.start - first
+        return text.text[first : turns[touched[-1]].end], one.span.start - first
+
+    def _text_of(self, source: int) -> SourceText:
+        if self._text is None or self._text.source.id != source:
+            self._text = self._study.sources.text(source)
+        return self._text
 
     # quotations
 
@@ -104,6 +112,15 @@ class PaperDesk:
     def print_as(self, number: int, printed: str) -> ChangeSet | None:
         """Let a quotation print as typed."""
         return self._edits.print_as(self._study, number, printed)
+
+    def move_ends(self, number: int, span: Span, edits: Sequence[Edit], before: int, after: int) -> MovedEnds:
+        """What a quotation as it is edited would be with words more or fewer at its ends; nothing is written."""
+        where = self._ends.words_more(self._study, number, before=before, after=after, span=span)
+        return self._ends.move_ends(self._study, number, where, (span, edits))
+
+    def set_ends(self, number: int, span: Span, printed: str) -> ChangeSet | None:
+        """Let a quotation begin and end elsewhere, and print as it was edited there."""
+        return self._ends.set_ends(self._study, number, span, printed=printed)[1]
 
     def change_rules(self, given: Mapping[str, str]) -> ChangeSet | None:
         """Change how all quotations print."""

@@ -22,11 +22,20 @@ _LEFT_OUT = frozenset({EditKind.CUT, EditKind.HESITATION})
 
 @dataclass(frozen=True, slots=True)
 class Marking:
-    """Verbatim words, and the edits that make their printed form under the study's rules."""
+    """Verbatim words, and the edits that make their printed form under the study's rules.
+
+    `at` is where they begin in their source, in code points.
+    """
 
     verbatim: str
     edits: tuple[Edit, ...] = ()
     rules: QuotationRules = _DEFAULT
+    at: int = 0
+
+    @property
+    def span(self) -> Span:
+        """Where the words stand in their source."""
+        return Span(self.at, self.at + len(self.verbatim))
 
     @property
     def printed(self) -> str:

@@ -98,6 +98,15 @@ class QuotesRepository(Repository):
         there = self.scalar(select(quote.c.edits).where(quote.c.id == number))
         return there != text and self.write.update(quote, number, {"edits": text, "read_by": None, "read_at": None})
 
+    def set_words(self, number: int, span: Span, revision: int, check: str, edits: Iterable[Edit]) -> bool:
+        """Let a quotation have other words and edits; False when all were so. Whoever read it has to read it again."""
+        text = edits_as_text(edits)
+        there = self.row(select(quote.c.start, quote.c.end, quote.c.edits).where(quote.c.id == number))
+        if there is None or (there.start, there.end, there.edits) == (span.start, span.end, text):
+            return False
+        values = {"start": span.start, "end": span.end, "revision": revision, "check": check, "edits": text}
+        return self.write.update(quote, number, {**values, "read_by": None, "read_at": None})
+
     def set_read(self, numbers: Sequence[int], by: str | None) -> int:
         """Say who has read quotations for identification just now, or that nobody has; returns how many changed."""
         return self.write.update_many(quote, sorted(numbers), {"read_by": by, "read_at": None if by is None else now()})

@@ -25,15 +25,15 @@ if TYPE_CHECKING:
 
     from qualcode.tui.quote_marking import Marking
 
-_KEYS = "x cut  r replace  i insert  C capital  - take back  v select  w sentence  e type it  u undo"
+_KEYS = "x cut  r replace  i insert  C capital  - take back  v select  w sentence  e type it  u undo  [ ] < > ends"
 _TYPED_KEYS = "ctrl+s takes it, Esc goes back to the marks. Only […], [words], and a capital at the start may differ."
 
 _ASKING = "-asking"
 """The class of the editor while a few words are typed in place of what it says."""
 
 
-class QuoteEditor(Dialog[str]):
-    """Answers the printed form, or None where it is left as it was."""
+class QuoteEditor(Dialog["Marking"]):
+    """Answers the words with their marks, or None where they are left as they were."""
 
     VERTICAL_BREAKPOINTS = [(0, "-low"), (30, "-high")]  # noqa: RUF012
     DEFAULT_CSS = """
@@ -72,19 +72,35 @@ class QuoteEditor(Dialog[str]):
         Binding("i", "insert", show=False, id="quote.insert"),
         Binding("C", "capital", show=False, id="quote.capital"),
         Binding("minus,backspace", "unmark", show=False, id="quote.unmark"),
+        Binding("left_square_bracket", "ends(1, 0)", show=False, id="quote.begin_before"),
+        Binding("right_square_bracket", "ends(-1, 0)", show=False, id="quote.begin_after"),
+        Binding("greater_than_sign", "ends(0, 1)", show=False, id="quote.end_after"),
+        Binding("less_than_sign", "ends(0, -1)", show=False, id="quote.end_before"),
         Binding("e", "type", show=False, id="quote.type"),
         Binding("u", "undo", show=False, id="quote.undo"),
         Binding("U,ctrl+r", "redo", show=False, id="quote.redo"),
     ]
 
-    def __init__(self, title: str, about: str, marking: Marking, tag: str, check: Callable[[Marking], str | None]) -> None:
-        """A quotation; `about` says where it stands, `check` what is wrong with a printed form, or None."""
+    def __init__(
+        self,
+        title: str,
+        about: str,
+        marking: Marking,
+        tag: str,
+        check: Callable[[Marking], str | None],
+        move: Callable[[Marking, int, int], tuple[Marking, tuple[str, ...]]],
+    ) -> None:
+        """A quotation; `about` says where it stands, `check` what is wrong with a printed form, or None.
+
+        `move` gives it some words more before and after, or fewer, and names the marks that go with words that go.
+        """
         super().__init__()
         self._title = title
         self._about = about
         self._before = marking
         self._tag = tag
         self._check = check
+        self._move = move
         self._done: list[Marking] = [marking]
         self._undone: list[Marking] = []
 
@@ -146,7 +162,7 @@ class QuoteEditor(Dialog[str]):
         except QualcodeError as error:
             self.say(str(error), refused=True)
             return
-        if made.edits == self.marking.edits:
+        if (made.edits, made.span) == (self.marking.edits, self.marking.span):
             self.say("That changes nothing.")
             return
         self._done.append(made)
@@ -215,6 +231,28 @@ class QuoteEditor(Dialog[str]):
         """Take the marks at the selected words away."""
         span = self.view.selected
         self._take(lambda: self.marking.unmarked(span), "As it was said.")
+
+    # the ends
+
+    def action_ends(self, before: int, after: int) -> None:
+        """Begin or end a word earlier or later; marks on a word that goes are asked about first."""
+        try:
+            made, gone = self._move(self.marking, before, after)
+        except QualcodeError as error:
+            self.say(str(error), refused=True)
+            return
+        said = "A word more." if before + after > 0 else "A word fewer."
+        said = f"{said} [ ] move the beginning, < > the end."
+        if not gone:
+            self._take(lambda: made, said)
+            return
+
+        def agreed(yes: bool | None) -> None:
+            if yes:
+                self._take(lambda: made, f"Gone with it: {drawn(', '.join(gone))}. u brings it back.")
+
+        words = f"{drawn(', '.join(gone))} would go with it."
+        self.app.push_screen(Confirm("A mark goes with this word", words, "let it go"), agreed)
 
     def _selected(self) -> str:
         words = " ".join(self.view.selected.words_of(self.marking.verbatim).split())
@@ -293,7 +331,7 @@ class QuoteEditor(Dialog[str]):
         if fault is not None:
             self.say(fault, refused=True)
             return
-        self.dismiss(self.marking.printed)
+        self.dismiss(self.marking)
 
     def action_leave(self) -> None:
         """Stop typing, let the selection go, or leave; marks that were made are asked about first."""
@@ -312,7 +350,7 @@ class QuoteEditor(Dialog[str]):
         """Ask whether the marks may be lost; False where none was made."""
         area = self._area
         typed = area is not None and area.text != self.marking.printed
-        if self.marking.edits == self._before.edits and not typed:
+        if (self.marking.edits, self.marking.span) == (self._before.edits, self._before.span) and not typed:
             return False
 
         def agreed(yes: bool | None) -> None:

@@ -148,24 +148,32 @@ class TablesVerbs(TableRows):
         if self.found is None or quote.wrong:
             self.say(quote.wrong, refused=True)
             return
-        row = self.row
+        row, rules = self.row, self.found.rules
+
+        def check(marking: Marking) -> str | None:
+            fault = unmarked_join(marking.edits, marking.verbatim, self.book.pieces(quote.source, marking.span))
+            return f"The printed form {fault}." if fault is not None else None
+
+        def move(marking: Marking, before: int, after: int) -> tuple[Marking, tuple[str, ...]]:
+            moved = self.book.move_ends(quote.number, marking.span, marking.edits, before, after)
+            return Marking(moved.verbatim, moved.edits, rules, moved.span.start), moved.gone
+
+        def kept(marking: Marking | None) -> None:
+            if marking is None:
+                return
+            done = "Prints so now; it has to be read for identification."
+
+            def record() -> ChangeSet | None:
+                if marking.span == quote.span:
+                    return self.book.print_as(quote.number, marking.printed)
+                return self.book.set_ends(quote.number, marking.span, marking.printed)
+
+            self.change(record, done, "a printed form", "It prints so already.")
+
         with self.refusals():
-            pieces = self.book.pieces(quote)
-
-            def check(marking: Marking) -> str | None:
-                fault = unmarked_join(marking.edits, marking.verbatim, pieces)
-                return f"The printed form {fault}." if fault is not None else None
-
-            def kept(printed: str | None) -> None:
-                if printed is not None:
-                    done = "Prints so now; it has to be read for identification."
-                    self.change(
-                        lambda: self.book.print_as(quote.number, printed), done, "a printed form", "It prints so already."
-                    )
-
-            marking = Marking(quote.verbatim, quote.edits, self.found.rules)
+            marking = Marking(quote.verbatim, quote.edits, rules, quote.span.start)
             title = row.label if row is not None else "Quotation"
-            self.app.push_screen(QuoteEditor(title, said_by(quote), marking, quote.tag, check), kept)
+            self.app.push_screen(QuoteEditor(title, said_by(quote), marking, quote.tag, check, move), kept)
 
     def action_retag(self) -> None:
         """Type a tag of its own for the quotation; an empty one is the study's pattern again."""

@@ -67,8 +67,14 @@ class MarkingView(Inked, TypedInto, ScrollView, can_focus=True, inherit_bindings
         return Span(first.start, last.end)
 
     def show(self, marking: Marking) -> None:
-        """Show other marks on the same words, with nothing selected."""
+        """Show other marks, or other ends, with nothing selected; the cursor stays on its word."""
+        before, here = self.marking, self.words[self.at].start + self.marking.at
         self.marking, self.since, self.extending = marking, None, False
+        if marking.span != before.span:
+            self.words = marking.words
+            starts = [word.start + marking.at for word in self.words]
+            self.at = min(max(0, bisect_right(starts, here) - 1), len(self.words) - 1)
+            self.refresh(layout=True)
         self.draw()
 
     def step(self, words: int, *, extend: bool = False) -> None:
