@@ -253,7 +253,7 @@ def test_finish_and_reopen_say_what_they_did(qualcode: Command) -> None:
         (("sample", "--for", "Tim", "--share", "0.2", "--seed", "1"), 1, 'no coder "Tim"'),
         (("sample", "--for", SECOND, "--share", "7", "--seed", "1"), 1, "not a number above 0"),
         (("sample", "--for", SECOND, "--share", "0.2", "--seed", "x"), 2, "not a valid integer"),
-        (("agree",), 2, "cannot be told whom"),
+        (("agree",), 2, "nobody else has finished a source"),
         (("agree", "--coder", LEAD), 2, "two coders"),
         (("agree", "--unit", "word"), 2, "'word' is not one of"),
     ],

@@ -58,7 +58,7 @@ def test_speakers_and_cases_can_be_chosen(command: Command, empty: Path) -> None
     done = command(
         "import", "fls", "P004.txt", "--speakers", "INT=participant,P004=interviewer", "--case-from", "name", "--name", "First"
     )
-    assert done.code == 0, done.err
+    assert (done.code, done.err) == (0, "Imported 1 file.\n"), "what was given is no proposal"
     assert command("sources", "fls", "--json").json[0]["speakers"] == [
         {"label": "INT", "role": "participant", "turns": 2},
         {"label": "P004", "role": "interviewer", "turns": 2},

@@ -27,7 +27,7 @@ from qualcode.services.discussion_verbs import begin_discussions, finish_discuss
 from qualcode.services.double_coding import close_round, finish_sources, reopen_sources
 from qualcode.services.sampling import sample_sources
 from qualcode.services.speakers import set_roles
-from qualcode.services.studies import add_coder, undo
+from qualcode.services.studies import add_coder, new_study, undo
 from qualcode.storage import create_study, open_study
 from tests.double_coded import LEAD, SECOND, add_source, code_words, furnish
 
@@ -262,6 +262,15 @@ def test_nothing_to_compare_names_what_each_has_finished(study: OpenStudy, secon
     with pytest.raises(NotAllowed, match="finished no source in common") as refused:
         agreement(study)
     assert f"{LEAD} has finished 2, {SECOND} 1" in refused.value.hint
+
+
+def test_a_study_of_one_coder_is_told_so(tmp_path: Path) -> None:
+    with (
+        new_study(tmp_path / "alone", lead="Ines") as alone,
+        pytest.raises(UsageError, match="Ines is the only coder") as refused,
+    ):
+        agreement(alone)
+    assert "qualcode coders add" in refused.value.hint
 
 
 def test_who_is_compared_when_nobody_is_named(study: OpenStudy, second: OpenStudy) -> None:

@@ -235,7 +235,12 @@ async def test_what_stops_a_publication_is_listed_and_gone_to(fls: Path, tmp_pat
         await write_to(it, tmp_path / "out.docx", "tab", "right")
         listing = it.app.screen
         assert isinstance(listing, Choose)
-        await it.press("type:gillian")
+        box = listing.query_one(".box")
+        keys = box.border_subtitle
+        await it.press("type:gillianx")
+        assert "nothing fits what is typed" in str(box.border_subtitle)
+        await it.press("backspace")
+        assert box.border_subtitle == keys
         rows = [str(option.prompt) for option in listing.query_one(OptionList).options]
         assert rows == ["Chart 1, P004, Skills and training: “Gillian” is part of a listed name (“Gillian Prowse”)"]
         await it.press("enter")

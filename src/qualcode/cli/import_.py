@@ -82,7 +82,7 @@ def command(
     else:
         for one in done.files:
             _print_file(one)
-    _say_end(done, dry_run)
+    _say_end(done, dry_run, proposed=speakers in {"auto", "before"})
     return 1 if done.failed else 0
 
 
@@ -138,14 +138,12 @@ def _left(left: NotTaken) -> str:
     return f'"{left.label}" in line {where} ({left.reason})'
 
 
-def _say_end(done: Imported, dry_run: bool) -> None:
+def _say_end(done: Imported, dry_run: bool, *, proposed: bool) -> None:
     count = counted(len(done.files), "file")
     if dry_run:
         say(f"{count} could be imported; nothing was written.")
     elif done.files:
-        proposed = (
-            " Labels and roles are proposals; `--speakers` corrects them." if any(one.speakers for one in done.files) else ""
-        )
-        say(f"Imported {count}.{proposed}")
+        ask = proposed and any(one.speakers for one in done.files)
+        say(f"Imported {count}.{' Labels and roles are proposals; `--speakers` corrects them.' if ask else ''}")
     for one in done.failed:
         say(f"Not imported: {one.error.message} {one.error.hint}".strip())

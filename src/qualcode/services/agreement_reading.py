@@ -124,16 +124,20 @@ def chosen_coders(study: OpenStudy, names: Sequence[str]) -> tuple[Coder, ...]:
         return tuple(chosen)
     lead = study.coders.get(study.facts.lead_coder)
     others = [one for one in people if one.id != lead.id and study.rounds.finished_by(one.id)]
-    if len(others) != 1:
-        who = (
-            f"{', '.join(one.name for one in others)} have all finished sources"
-            if others
-            else "nobody else has finished a source"
+    if not others:
+        alone = f"{lead.name} is the only coder" if len(people) == 1 else "nobody else has finished a source"
+        begin = (
+            "Bring a second coder in with `qualcode coders add` and `qualcode sample`" if len(people) == 1 else "Finish sources"
         )
         raise UsageError(
-            f"It cannot be told whom to compare with {lead.name}: {who}.",
-            f"Name two or more of {', '.join(one.name for one in people)} with --coder, "
-            "or finish sources with `qualcode finish`.",
+            f"Agreement is of two coders or more, and {alone}.",
+            f"{begin}; `qualcode finish` says that somebody is through with one.",
+        )
+    if len(others) > 1:
+        several = ", ".join(one.name for one in others)
+        raise UsageError(
+            f"It cannot be told whom to compare with {lead.name}: {several} have all finished sources.",
+            f"Name two or more of {', '.join(one.name for one in people)} with --coder.",
         )
     return lead, others[0]
 

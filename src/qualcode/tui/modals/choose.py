@@ -26,6 +26,8 @@ ROOT = "root"
 """The answer that means no code, but the root."""
 MOST = 200
 """Rows that are listed at most."""
+NOTHING_FITS = "nothing fits what is typed  Esc"
+"""What stands below the box instead of its keys then."""
 
 
 class Choose(Dialog[str]):
@@ -51,6 +53,7 @@ class Choose(Dialog[str]):
         self._title = title
         self._rows = list(rows)
         self._words = words
+        self._keys: str | None = None
 
     def compose(self) -> ComposeResult:
         """A line to search with, and what fits."""
@@ -93,6 +96,15 @@ class Choose(Dialog[str]):
         options.clear_options()
         options.add_options([Option(text, id=one) for one, text in self.fitting(sought)[:MOST]])
         options.highlighted = 0 if options.option_count else None
+        self._say_keys(found=options.option_count > 0)
+
+    def _say_keys(self, *, found: bool) -> None:
+        """Say below the box that nothing fits, else its keys."""
+        box = self.query_one(".box")
+        if found and self._keys is not None:
+            box.border_subtitle, self._keys = self._keys, None
+        elif not found and self._keys is None:
+            box.border_subtitle, self._keys = NOTHING_FITS, str(box.border_subtitle)
 
     @on(Input.Changed)
     def _narrow(self, event: Input.Changed) -> None:

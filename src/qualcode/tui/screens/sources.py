@@ -154,7 +154,7 @@ def _told_speakers(about: SourceAbout) -> list[Content]:
     for one in about.speakers:
         cases = f" = {', '.join(map(drawn, one.cases))}" if one.cases and list(one.cases) != [one.speaker.label] else ""
         label = (drawn(one.speaker.label), f"bold {COLOURS[one.speaker.role]}")
-        parts.append(Content.assemble(label, f" {one.speaker.role}, {one.turns:,} turns{cases}   "))
+        parts.append(Content.assemble(label, f" {one.speaker.role}, {one.turns:,} turn{'' if one.turns == 1 else 's'}{cases}   "))
     return [*parts, Content("\n")] if parts else [Content("Nobody speaks in it: it is read by paragraphs.\n")]
 
 
