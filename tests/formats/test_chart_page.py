@@ -11,7 +11,7 @@ from qualcode.domain.charts import ChartCell, ChartColumn, ChartRow, ChartTable
 from qualcode.domain.printing import Audience
 from qualcode.formats.writers.html.chart import charts_html
 from tests.browser import Browser
-from tests.chart_material import chart_file, extract
+from tests.chart_material import chart, chart_file, extract
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -275,6 +275,19 @@ def test_paper_has_parts_of_at_most_six_themes_and_headings_on_each_page(page: B
     assert "Words of coding" not in whole, "and what is folded stays folded"
     assert page.run("document.querySelectorAll('.part, .whole').length") == 0
     assert page.run("document.querySelectorAll('.chart > .scroll').length") == 2
+
+
+def test_on_paper_a_row_is_long_by_what_it_shows_and_not_by_what_is_folded(browser: Browser, tmp_path: Path) -> None:
+    """A row may be divided where it can be longer than a page, and no other."""
+    words = extract("They want it back inside the year. " * 60)
+    path = tmp_path / "charts.html"
+    path.write_text(charts_html(chart_file(chart(2, 1, cell=ChartCell("Short.", codings=(1,))), behind=(words,))), "utf-8")
+    browser.open(path)
+    for opened, long in (("false", 0), ("true", 1)):
+        browser.run(f"document.querySelector('td details').open = {opened}")
+        browser.run("dispatchEvent(new Event('beforeprint'))")
+        assert browser.run("document.querySelectorAll('tr.long').length") == long
+        browser.run("dispatchEvent(new Event('afterprint'))")
 
 
 def text_of(paper: Path) -> list[str]:

@@ -216,7 +216,7 @@ def test_a_chart_has_at_most_six_themes_on_a_page_and_the_case_in_each_part() ->
     assert values(part(data, "word/document.xml"), "(//w:tblGrid)[1]/w:gridCol[1]/@w:w") == ["1474"], "2.6 cm"
 
 
-@pytest.mark.parametrize(("columns", "landscape"), [(1, False), (3, False), (4, True), (6, True)])
+@pytest.mark.parametrize(("columns", "landscape"), [(1, False), (3, False), (4, True), (6, True), (7, True)])
 def test_a_chart_is_upright_where_it_fits(columns: int, landscape: bool) -> None:
     section = opened(charts_docx(chart_file(chart(columns)))).sections[0]
     assert (section.orientation == WD_ORIENT.LANDSCAPE) is landscape

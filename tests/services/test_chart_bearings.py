@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 NUMBERED = re.compile(r"\[(\d+)(?:, ([^]\n]+))?\]")
 Said = dict[int, str]
 EXPLAINED = (
-    "Extracts support their summary unless something else is said beside their number: qualifying; contradicting; "
+    "Extracts support their summary unless something else is said beside them: qualifying; contradicting; "
     "left out (seen, and the summary does not rest on it); added since (after the summary was written)."
 )
 
@@ -116,7 +116,7 @@ def test_a_note_says_what_the_words_mean_and_which_extracts_have_none(coded: Ope
     assert all(EXPLAINED in one.text_content() for one in page.xpath("//p[@class='legend']"))
     assert "2 extracts: 1 qualifying" in page.xpath("//td/details/summary/text()")
     write_charts(coded, tmp_path / "plain.html", evidence=False)
-    assert "beside their number" not in (tmp_path / "plain.html").read_text(encoding="utf-8")
+    assert "is said beside them" not in (tmp_path / "plain.html").read_text(encoding="utf-8")
 
 
 def test_where_none_is_weighed_the_note_says_so(coded: OpenStudy, tmp_path: Path) -> None:

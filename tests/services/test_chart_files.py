@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import zipfile
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pytest
@@ -17,6 +18,7 @@ from qualcode.errors import NotAllowed
 from qualcode.formats.csv_cells import read_csv
 from qualcode.formats.writers.docx.styles import W
 from qualcode.services.chart_words import printed_words
+from qualcode.services.charting_layouts import layouts_for
 from qualcode.services.charts_out import chart_file, charts_as, write_charts
 from qualcode.services.demo import build_demo
 from qualcode.services.studies import open_study
@@ -134,6 +136,35 @@ def test_each_reference_of_a_summary_leads_to_a_coding_with_the_printed_words(st
             number = re.search(r"\d+", one.reference)
             assert number is not None
             assert int(number[0]) in turns_of(study, one.coding), one
+
+
+def test_extracts_that_several_charts_show_stand_once_in_the_appendix_and_all_lead_there(
+    study: OpenStudy, tmp_path: Path
+) -> None:
+    layouts = layouts_for(study)
+    again = replace(layouts[0], title="The same again")
+    mixed = replace(layouts[0], title="Of two groups", group=None, codes=(themes_of(study, 0)[0], themes_of(study, 1)[0]))
+    write_charts(study, tmp_path / "one.docx", layouts=layouts)
+    write_charts(study, tmp_path / "more.docx", layouts=[*layouts, again, mixed])
+    one, more = from_word(tmp_path / "one.docx"), from_word(tmp_path / "more.docx")
+    assert more[: len(one)] == one
+    assert len(more) > len(one) * 4 // 3
+    assert set(more) == set(one)
+    appendix = [
+        [each.text for each in Document(str(tmp_path / name)).paragraphs if each.style and each.style.name == "Appendix Extract"]
+        for name in ("one.docx", "more.docx")
+    ]
+    assert appendix[0] == appendix[1]
+    notes = [each.text for each in Document(str(tmp_path / "more.docx")).paragraphs if each.text.endswith("stand there.")]
+    assert notes == [
+        "The extracts behind the summaries that chart 1 shows too stand there.",
+        "The extracts behind the summaries that charts 1 and 2 show too stand there.",
+    ]
+
+
+def themes_of(study: OpenStudy, group: int) -> list[int]:
+    """The ids of the themes of a group's chart."""
+    return [column.code for column in chart_file(study).charts[group].columns]
 
 
 def test_each_extract_in_a_comment_is_a_coding_of_its_cell(study: OpenStudy, tmp_path: Path) -> None:

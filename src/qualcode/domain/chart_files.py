@@ -166,7 +166,7 @@ def bearing_note(file: ChartFile) -> str:
     since = [word for word in PRINTED_SINCE.values() if word in said]
     if since:
         meanings.append(f"{' or '.join(since)} (after the summary was written)")
-    return f"Extracts support their summary unless something else is said beside their number: {'; '.join(meanings)}."
+    return f"Extracts support their summary unless something else is said beside them: {'; '.join(meanings)}."
 
 
 def legend(chart: ChartTable, words_stand: str = "") -> str:

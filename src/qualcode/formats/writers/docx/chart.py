@@ -11,7 +11,7 @@ from qualcode.formats.writers.docx.tables import Cell, Paragraph, Row
 from qualcode.formats.writers.docx.typography import curled, lines_in, turns_kept_whole
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from qualcode.domain.chart_files import ChartFile, CitedExtract
     from qualcode.domain.charts import ChartRow, ChartTable
@@ -33,8 +33,8 @@ MARGINS_CM = 0.25
 def charts_docx(file: ChartFile) -> bytes:
     """The charts as a Word file, one after another, and then the extracts behind their summaries where they are there."""
     word = WordFile("Framework charts", header=file.audience.header)
-    for number, chart in enumerate(file.charts, 1):
-        _Chart(word, file, chart, number).add()
+    for chart in file.charts:
+        _Chart(word, file, chart).add()
     if file.evidence:
         _add_extracts(word, file)
     return word.to_bytes()
@@ -43,20 +43,21 @@ def charts_docx(file: ChartFile) -> bytes:
 class _Chart:
     """One chart on its way into a Word file."""
 
-    def __init__(self, word: WordFile, file: ChartFile, chart: ChartTable, number: int) -> None:
+    def __init__(self, word: WordFile, file: ChartFile, chart: ChartTable) -> None:
         self._word = word
         self._file = file
         self._chart = chart
-        self._number = number
         self._turned = file.transposed
 
     def add(self) -> None:
         """Add its parts, each with title and legend, on pages that they fit on."""
         chart, parts = self._chart, self._chart.parts(transposed=self._turned)
+        first = chart.portrait and not self._turned
+        # All pages of a chart stand alike.
+        landscape = any(len(part) + (first and place == 0) > UPRIGHT_COLUMNS for place, part in enumerate(parts))
         for place, part in enumerate(parts):
-            portrait = chart.portrait and place == 0 and not self._turned
+            portrait = first and place == 0
             columns = len(part) + portrait
-            landscape = columns > UPRIGHT_COLUMNS
             free = (LANDSCAPE_CM if landscape else PORTRAIT_CM) - CASE_CM
             width = free / max(1, columns)
             self._word.caption(curled(chart.title), label="Chart", continued=place > 0)
@@ -120,7 +121,7 @@ class _Chart:
         for part in text_parts(text, self._file.behind(cell)):
             end = at + len(part.text)
             if part.coding is not None:
-                links.append((at, end, _anchor(self._number, row.case, code, part.coding)))
+                links.append((at, end, _anchor(row.case, code, part.coding)))
             at = end
         changed = f"\u202f{CHANGED}" if cell.evidence_changed else ""
         summary = Paragraph(text + changed, "ChartText", links=tuple(links))
@@ -150,31 +151,38 @@ def _lines(cell: Cell, width: float) -> int:
     return sum(lines_in(paragraph.text, width - MARGINS_CM, TEXT_PT) for paragraph in cell)
 
 
-def _anchor(chart: int, case: int, code: int, coding: int) -> str:
-    """The name of the place of an extract: those of a cell on a chart lie together."""
-    return f"c{chart}_{case}_{code}_{coding}"
+def _anchor(case: int, code: int, coding: int) -> str:
+    """The name of the place of an extract: those of a cell lie together, and its charts share them as they share its summary."""
+    return f"c{case}_{code}_{coding}"
 
 
 def _add_extracts(word: WordFile, file: ChartFile) -> None:
-    """The appendix: the words behind each summary, by chart, case and theme, where references in the charts lead."""
+    """The appendix: the words behind each summary, by chart, case and theme, where references in the charts lead.
+
+    What stands behind a cell is there once, with the first chart that shows the cell.
+    """
     number = 0
+    first: dict[tuple[int, int], int] = {}
     word.heading("Appendix: the extracts behind the summaries")
     word.paragraph(Paragraph(_about_extracts(file), "TableNote"))
     for place, chart in enumerate(file.charts, 1):
-        headed = False
-        for row in chart.rows:
-            cells = list(_summarised(file, chart, row))
-            if cells and not headed:
-                word.heading(f"Chart {place} {curled(chart.title)}", 2)
-                headed = True
+        by_case = [(row, list(_summarised(file, chart, row))) for row in chart.rows]
+        if not any(cells for _, cells in by_case):
+            continue
+        word.heading(f"Chart {place} {curled(chart.title)}", 2)
+        before = {first.setdefault((row.case, code), place) for row, cells in by_case for code, _, _ in cells} - {place}
+        if before:
+            word.paragraph(Paragraph(_elsewhere(before), "TableNote"))
+        for row, found in by_case:
+            cells = [one for one in found if first[row.case, one[0]] == place]
             if cells:
                 word.heading(f"{row.name} {row.about}".strip() if row.about else row.name, 3)
-            for code, heading, found in cells:
+            for code, heading, extracts in cells:
                 word.paragraph(Paragraph(curled(heading), "AppendixTheme"))
-                for one in found:
+                for one in extracts:
                     number += 1
                     said = file.said_of(row.case, code).get(one.extract.id, "")
-                    _add_extract(word, one, said, (number, _anchor(place, row.case, code, one.extract.id)))
+                    _add_extract(word, one, said, (number, _anchor(row.case, code, one.extract.id)))
     word.end_section()
 
 
@@ -184,6 +192,13 @@ def _summarised(file: ChartFile, chart: ChartTable, row: ChartRow) -> Iterator[t
         found = file.behind(cell) if cell.summarised else ()
         if found:
             yield column.code, column.heading, found
+
+
+def _elsewhere(charts: Iterable[int]) -> str:
+    """Where the extracts of cells stand that other charts show too."""
+    named = [str(one) for one in sorted(charts)]
+    there = f"s {', '.join(named[:-1])} and {named[-1]}" if len(named) > 1 else f" {named[0]}"
+    return f"The extracts behind the summaries that chart{there} {'show' if len(named) > 1 else 'shows'} too stand there."
 
 
 def _about_extracts(file: ChartFile) -> str:

@@ -112,11 +112,15 @@
     return piece;
   };
 
+  // What is folded takes no room.
+  const printed = (cell) => all("details:not([open]) ul", cell).reduce(
+    (length, folded) => length - folded.textContent.length, cell.textContent.length);
+
   const toPaper = () => {
     for (const chart of charts) {
       const table = chart.querySelector("table");
       for (const row of table.tBodies[0].rows) {
-        row.classList.toggle("long", [...row.cells].some((cell) => cell.textContent.length > LONG));
+        row.classList.toggle("long", [...row.cells].some((cell) => printed(cell) > LONG));
       }
       const columns = table.tHead.rows[table.tHead.rows.length - 1].cells.length - 1;
       const pages = Math.ceil(columns / MANY);
