@@ -212,6 +212,13 @@ SURFACES: tuple[Surface, ...] = (
         "summaries mark",
         ("mark_cell",),
     ),
+    Surface("list what a cell said before", ("chart.wordings", "down.wordings", "across.wordings"), "summaries wordings"),
+    Surface(
+        "bring back what a cell said before",
+        ("chart.wordings", "down.wordings", "across.wordings"),
+        "summaries bring-back",
+        ("bring_back_wording",),
+    ),
     Surface("empty a cell", ("chart.remove", "down.remove", "across.remove"), "summaries clear", ("clear_cell",)),
     Surface("say what a coding is to a summary, or leave it out", (), "summaries bearing", ("set_bearing",)),
     Surface(

@@ -56,6 +56,9 @@ BEFORE: list[tuple[str, Line]] = [
     (LEAD, line("codebook retire {study}", f"Given up {PLANTED}", "--reason", f"no {PLANTED}")),
     # Cases grouped by what the lead coder read in them.
     (LEAD, line("cases group {study}", f"As the {PLANTED} sees", f"{PLANTED}-like", "P001", "P002")),
+    # Groups that the second coder made, to which the lead coder added another.
+    (SECOND, line("cases group {study} mood mild P003")),
+    (LEAD, line("cases group {study} mood", f"{PLANTED}-ish", "P001")),
     (LEAD, line("recommendations add {study}", f"Feed the {PLANTED}.", "--theme", "Time")),
     (LEAD, line("coreq answer {study} 10", f"By {PLANTED}.")),
     # An earlier sample of another coder, closed: its codes are not matched yet, its differences are talked over.
@@ -83,6 +86,7 @@ AS_LEAD: list[Line] = [
     line("memo add {study} --text", f"[[coding 4]] the {PLANTED}", "--on", "coding 4"),
     line("memo add {study} --text", f"She is a {PLANTED}", "--on", "case P001", "--kind", "case portrait"),
     line("summaries import {study} {folder}/summaries.csv"),
+    line("summaries write {study} P001 Time --text", f"The {PLANTED} wrote it there."),
     line("charts save {study}", f"The {PLANTED}'s chart", "--code", "Time"),
     line("charts save {study} Nurses --code Time"),
     line("summaries note {study} --theme Time --text", f"From {PLANTED} to none."),

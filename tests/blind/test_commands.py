@@ -227,6 +227,8 @@ DRIVEN: dict[str, list[Line]] = {
     ],
     "summaries seen": [line("summaries seen {study} P001 Time --reason x")],
     "summaries show": [line("summaries show {study} P001 Time"), line("summaries show {study} P004 Figures")],
+    "summaries wordings": [line("summaries wordings {study} P001 Time"), line("summaries wordings {study} P003 Figures")],
+    "summaries bring-back": [line("summaries bring-back {study} P001 Time 1 --reason x")],
     "summaries write": [
         line("summaries write {study} P001 Time --text", "It was (t. 2).", "--remark", "x", "--reason", "x"),
         line("summaries write {study} P003 Figures --text x"),
@@ -317,7 +319,11 @@ DRIVEN: dict[str, list[Line]] = {
     "match import": [line("match import {study} {folder}/mine-match.csv")],
     "match finish": [line("match finish {study} --version x --note x --reason x")],
     "minutes": [line("minutes {study} --source P003"), line("minutes {study} --to {folder}/out/minutes.docx")],
-    "cases group": [line("cases group {study} stance slow P001 P003 --reason x"), line("cases group {study} role", "", "P003")],
+    "cases group": [
+        line("cases group {study} stance slow P001 P003 --reason x"),
+        line("cases group {study} role nurse P003"),
+        line("cases group {study} mood", "", "P003"),
+    ],
     "charts list": [line("charts list {study}")],
     "charts save": [
         line("charts save {study} Mine --code Time --level 1 --kind participant --show role --order -site --reason x"),
@@ -336,6 +342,7 @@ DRIVEN: dict[str, list[Line]] = {
         line("chart {study} --to {folder}/out/nurses.docx --kind participant --order site --level 2 --where", "role = nurse"),
         line("chart {study} --to {folder}/out/saved.docx --saved", "Nurses"),
         line("chart {study} --status --state complete"),
+        line("chart {study} --to {folder}/out/some.csv --words home --state complete --transpose"),
         line("chart {study} --to {folder}/out/chart.xlsx --group", "Making the case", "--code", "Time", "--show", "role"),
     ],
     "tables write": [
@@ -604,6 +611,7 @@ def test_the_words_are_there_to_be_found(built: Path, folder: Path) -> None:
         "quotes export",
         "summaries export",
         "summaries show",
+        "summaries wordings",
         "summaries down",
         "summaries across",
         "charts list",

@@ -67,6 +67,16 @@ def write_summary(study: OpenStudy, choose: Callable[[int], int], _: Path) -> No
 
 
 @verb
+def bring_back_wording(study: OpenStudy, choose: Callable[[int], int], _: Path) -> None:
+    from qualcode.services.charting_wordings import bring_back_wording, wordings
+
+    cell = some_cell(study, choose)
+    found = wordings(study, *cell) if cell is not None else ()
+    if cell is not None and found:
+        bring_back_wording(study, *cell, found[choose(len(found))].number)
+
+
+@verb
 def mark_cell(study: OpenStudy, choose: Callable[[int], int], _: Path) -> None:
     from qualcode.services.charting import clear_cell, mark_cell
 
@@ -118,7 +128,7 @@ def group_cases(study: OpenStudy, choose: Callable[[int], int], _: Path) -> None
     cases = [case.id for case in study.cases.all()]
     if cases and choose(3):
         some = sorted({one(cases, choose) for _ in range(1 + choose(2))})
-        group_cases(study, ["stance", "role"][choose(2)], ["slow", "quick", ""][choose(3)], some)
+        group_cases(study, ["stance", "role", "mood"][choose(3)], ["slow", "quick", ""][choose(3)], some)
     elif cases and codes(study):
         if choose(2):
             keep_portrait(study, one(cases, choose), f"Tired {choose(3)}.")

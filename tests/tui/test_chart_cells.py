@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import pytest
+from textual.widgets import OptionList
 
 from qualcode.domain.charts import CellMark, CellState
 from qualcode.domain.summaries import Bearing
@@ -13,6 +15,7 @@ from qualcode.services.charting_cells import open_cell
 from qualcode.services.coding import apply_code
 from qualcode.services.studies import open_study
 from qualcode.tui.modals.cell_editor import CellEditor
+from qualcode.tui.modals.choose import Choose
 from qualcode.tui.screens.coding import CodingScreen
 from tests.tui.screens import SIZES, Driven, driven
 from tests.tui.test_chart_screen import charted, fls, settled, status
@@ -91,6 +94,31 @@ async def test_a_draft_does_not_count_until_it_is_complete(fls: Path) -> None:
         await it.press("d")
         await settled(it)
         assert cell_of(fls, case, theme).state is CellState.DRAFT
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_what_a_cell_said_before_is_listed_and_brought_back(fls: Path, size: tuple[int, int]) -> None:
+    async with driven(fls, size) as it:
+        screen, case, theme = await to_chart(it)
+        await it.press("B")
+        assert "Nothing has stood in this cell yet." in status(screen)
+        for words in ("First wording", ". The second"):
+            await it.press("enter", f"type:{words}", "ctrl+s")
+            await settled(it)
+        await it.press("B")
+        listing = it.app.screen
+        assert isinstance(listing, Choose)
+        (row,) = [str(option.prompt) for option in listing.query_one(OptionList).options]
+        assert re.fullmatch(r"1\. \d{4}-\d\d-\d\d \d\d:\d\d, Mairi Lennox: complete\nFirst wording", row)
+        await it.press("enter")
+        await settled(it)
+        assert cell_of(fls, case, theme).text == "First wording"
+        assert screen.at is not None
+        assert screen.at[2].text == "First wording"
+        assert "wording 1 brought back" in status(screen)
+        await it.press("u")
+        await settled(it)
+        assert cell_of(fls, case, theme).text == "First wording. The second"
 
 
 async def test_cells_are_marked_and_emptied(fls: Path) -> None:

@@ -107,6 +107,24 @@ async def test_cases_are_put_in_groups_that_are_an_attribute(fls: Path) -> None:
         assert values(fls, "stance") == {first: "wary"}
 
 
+async def test_no_group_goes_into_what_is_known_of_the_cases(fls: Path) -> None:
+    async with driven(fls) as it:
+        screen = await down(it)
+        before = values(fls, "professional_group")
+        await it.press("O", "type:professional", "enter")
+        await settled(it)
+        await it.press("&")
+        assert "GROUPS ARE CALLED" in screen.query_line.text
+        await it.press("type:professional_group", "enter")
+        await settled(it)
+        assert "says what is known of the cases" in screen.query_one(StatusBar).text
+        assert "GROUPS" not in screen.query_line.text
+        await it.press("&", "type:stance", "enter", "type:wary", "enter")
+        await settled(it)
+        assert set(values(fls, "stance").values()) == {"wary"}
+        assert values(fls, "professional_group") == before
+
+
 @pytest.mark.parametrize("size", SIZES)
 async def test_a_case_is_read_across_all_themes_and_cells_are_written_there(fls: Path, size: tuple[int, int]) -> None:
     async with driven(fls, size) as it:

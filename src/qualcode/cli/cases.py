@@ -165,7 +165,7 @@ def set_(
 def group(study: str, attribute: str, group: str, cases: tuple[str, ...], reason: str | None, acting: str | None) -> None:
     """Put cases in a group, as reading down a theme finds them alike; an empty group takes them out of theirs.
 
-    The group is kept as a value of an attribute, which is made where there is none.
+    The group is kept as a value of an attribute that is made for it; one that says what is known of the cases takes none.
     """
     from qualcode.services.case_editing import find_case
     from qualcode.services.charting_groups import group_cases

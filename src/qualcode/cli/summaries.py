@@ -10,6 +10,7 @@ from qualcode.cli.lazy import OnceGroup
 from qualcode.cli.options import as_option, opened, study_argument
 from qualcode.cli.output import said_done, say
 from qualcode.cli.summaries_reading import across, beside, down, note, show
+from qualcode.cli.summaries_wordings import bring_back, wordings
 from qualcode.cli.summaries_writing import bearing, clear, mark, seen, write
 
 
@@ -22,7 +23,7 @@ def command() -> None:
     """
 
 
-for one in (write, mark, clear, bearing, seen, show, down, across, beside, note):
+for one in (write, mark, clear, bearing, seen, wordings, bring_back, show, down, across, beside, note):
     command.add_command(one)
 
 

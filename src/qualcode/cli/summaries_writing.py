@@ -40,7 +40,7 @@ def write(study: str, case: str, theme: str, text: str, remark: str, draft: bool
     words = sys.stdin.read() if text == "-" else text
     with opened(study, acting) as work:
         change = write_summary(work, *cell_of(work, case, theme), words, remark=remark, draft=draft, reason=reason or "")
-    _said(change, "It said so already.")
+    said_of_cell(change, "It said so already.")
 
 
 @click.command(epilog='Example: qualcode summaries mark fls P009 "Collecting data" "not asked"')
@@ -67,7 +67,7 @@ def mark(
         cell, asked = cell_of(work, case, theme), _mark(mark)
         change = mark_cell(work, *cell, asked, remark=remark, replace=replace, reason=reason or "")
         codings = len(ground_of(work, *cell).placed)
-    _said(change, "It was so marked.")
+    said_of_cell(change, "It was so marked.")
     if codings:
         say(f"It is marked as {though_coded(asked, codings)}: `qualcode summaries show` lists what.")
 
@@ -84,7 +84,7 @@ def clear(study: str, case: str, theme: str, reason: str | None, acting: str | N
 
     with opened(study, acting) as work:
         change = clear_cell(work, *cell_of(work, case, theme), reason=reason or "")
-    _said(change, "Nothing stood there.")
+    said_of_cell(change, "Nothing stood there.")
 
 
 @click.command(epilog='Example: qualcode summaries bearing fls P004 "Time and capacity" 12 contradicts')
@@ -106,7 +106,7 @@ def bearing(
 
     with opened(study, acting) as work:
         change = set_bearing(work, *cell_of(work, case, theme), codings, _bearing(bearing), reason=reason or "")
-    _said(change, "It was so.")
+    said_of_cell(change, "It was so.")
 
 
 @click.command(epilog='Example: qualcode summaries seen fls P004 "Time and capacity"')
@@ -121,7 +121,7 @@ def seen(study: str, case: str, theme: str, reason: str | None, acting: str | No
 
     with opened(study, acting) as work:
         change = see_evidence(work, *cell_of(work, case, theme), reason=reason or "")
-    _said(change, "The evidence has not changed since it was seen.")
+    said_of_cell(change, "The evidence has not changed since it was seen.")
 
 
 def cell_of(work: OpenStudy, case: str, theme: str) -> tuple[int, int]:
@@ -136,7 +136,8 @@ def cell_of(work: OpenStudy, case: str, theme: str) -> tuple[int, int]:
     return find_case(work, case).id, work.codes.codebook().find(theme).id
 
 
-def _said(change: ChangeSet | None, nothing: str) -> None:
+def said_of_cell(change: ChangeSet | None, nothing: str) -> None:
+    """Say what was done in a cell, or that nothing was."""
     said_done(change, f"{change.what[:1].upper() + change.what[1:]}." if change else "", nothing)
 
 

@@ -87,3 +87,27 @@ class OpenCell:
     def changed(self) -> str:
         """What became of the evidence since, in a few words: `2 added, 1 recoded`; empty where nothing did."""
         return told(self.changes)
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """One of the wordings that a cell has had, counted from its first, with who wrote it first and when.
+
+    `draft` is what it was the last time it stood there, `stands` whether it is what stands there now. `row` is the id of the
+    summary that held it.
+    """
+
+    number: int
+    text: str
+    remark: str
+    mark: CellMark | None
+    draft: bool
+    author: str
+    written_at: str
+    stands: bool
+    row: int
+
+    @property
+    def state(self) -> CellState:
+        """What a cell was that said so."""
+        return ChartCell(self.text, self.remark, self.mark, self.draft).state

@@ -64,8 +64,8 @@ def write_summary(
     if not words:
         raise InvalidInput("A summary needs words.", "Write some, mark the cell as not raised or not asked, or empty it.")
     ground = ground_of(study, case, code)
-    with study.unit_of_work("write_summary", reason=reason, what=_what("drafted" if draft else "summarised", ground)) as work:
-        there = _there(work, ground, opened)
+    with study.unit_of_work("write_summary", reason=reason, what=in_cell("drafted" if draft else "summarised", ground)) as work:
+        there = what_stands(work, ground, opened)
         seen = _seen(work, ground, there, opened)
         author = study.viewer.id
         done = work.summaries.put(case=case, code=code, author=author, text=words, remark=remark.strip(), draft=draft, seen=seen)
@@ -94,8 +94,8 @@ def mark_cell(
         NotAllowed: a summary stands there, or the viewer codes blind and the analysis coding is another's.
     """
     ground = ground_of(study, case, code)
-    with study.unit_of_work("mark_cell", reason=reason, what=_what(f"marked as {mark.value}", ground)) as work:
-        there = _there(work, ground, opened)
+    with study.unit_of_work("mark_cell", reason=reason, what=in_cell(f"marked as {mark.value}", ground)) as work:
+        there = what_stands(work, ground, opened)
         if there is not None and there.text and not replace:
             raise NotAllowed(
                 f"The cell of {_cell(ground)} holds a summary, which a mark would take the place of.",
@@ -118,8 +118,8 @@ def clear_cell(study: OpenStudy, case: int, code: int, *, opened: OpenCell | Non
         NotAllowed: the viewer codes blind, and the analysis coding or the summary is another's.
     """
     ground = ground_of(study, case, code)
-    with study.unit_of_work("clear_cell", reason=reason, what=_what("emptied", ground)) as work:
-        there = _there(work, ground, opened)
+    with study.unit_of_work("clear_cell", reason=reason, what=in_cell("emptied", ground)) as work:
+        there = what_stands(work, ground, opened)
         if there is not None:
             work.summaries.remove(there.id)
     return work.change_set
@@ -144,8 +144,8 @@ def set_bearing(
             f"Coding {missing[0]} is not in the cell of {_cell(ground)}.",
             "`qualcode summaries show` lists the codings of a cell.",
         )
-    with study.unit_of_work("set_bearing", reason=reason, what=_what(f"{len(set(codings))} {bearing.value}", ground)) as work:
-        there = _there(work, ground, None)
+    with study.unit_of_work("set_bearing", reason=reason, what=in_cell(f"{len(set(codings))} {bearing.value}", ground)) as work:
+        there = what_stands(work, ground, None)
         links = list(work.summaries.links([there.id]).get(there.id, ())) if there is not None else []
         seen = {link.coding: link for link in links}
         said = {number: seen[number]._replace(bearing=bearing) if number in seen else now[number] for number in codings}
@@ -165,8 +165,8 @@ def see_evidence(study: OpenStudy, case: int, code: int, *, opened: OpenCell | N
         NotAllowed: the viewer codes blind, and the analysis coding or the summary is another's.
     """
     ground = ground_of(study, case, code)
-    with study.unit_of_work("see_evidence", reason=reason, what=_what("evidence seen", ground)) as work:
-        there = _there(work, ground, opened)
+    with study.unit_of_work("see_evidence", reason=reason, what=in_cell("evidence seen", ground)) as work:
+        there = what_stands(work, ground, opened)
         if there is None or not (there.text or there.mark):
             raise NotFound(f"Nothing stands in the cell of {_cell(ground)}.", "Write a summary, or mark it.")
         work.summaries.see(there.id, _seen(work, ground, there, opened))
@@ -180,7 +180,7 @@ def joined_texts(theirs: str, mine: str) -> str:
     return mine if theirs.strip() in mine else f"{theirs}\n\n{mine}"
 
 
-def _there(work: UnitOfWork, ground: CellGround, opened: OpenCell | None) -> Summary | None:
+def what_stands(work: UnitOfWork, ground: CellGround, opened: OpenCell | None) -> Summary | None:
     """What stands in the cell, once it is sure that it may be written over.
 
     Raises:
@@ -217,5 +217,6 @@ def _cell(ground: CellGround) -> str:
     return f'{ground.case.name} and "{ground.code.name}"'
 
 
-def _what(done: str, ground: CellGround) -> str:
+def in_cell(done: str, ground: CellGround) -> str:
+    """What was done in a cell, for the change history."""
     return f"{ground.case.name}, {ground.code.name}: {done}"

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from qualcode.domain.cases import Attribute
     from qualcode.domain.changes import ChangeSet
     from qualcode.storage import OpenStudy, UnitOfWork
+    from qualcode.storage.repositories import Repositories
 
 
 def group_cases(study: OpenStudy, attribute: str, group: str, cases: Sequence[int], *, reason: str = "") -> ChangeSet | None:
@@ -23,10 +24,11 @@ def group_cases(study: OpenStudy, attribute: str, group: str, cases: Sequence[in
 
     An attribute that there is not yet is made, of categories, said to identify nobody and never printed: it is what the
     analysis found, not what the sample was chosen by. A category that is new to one whose categories are stated is added
-    to them. Whoever codes blind sees the attributes of cases, so that nobody groups while a blind round is in progress.
+    to them. Whoever codes blind sees the attributes of cases but those made by grouping, so that no other takes a group, and
+    nobody groups while a blind round is in progress.
 
     Raises:
-        NotAllowed: a blind round is in progress.
+        NotAllowed: a blind round is in progress, or the attribute was not made by grouping.
         InvalidInput: the value does not fit the attribute, or the attribute's name is none.
         NotFound: a case is no longer there, or there is no attribute to take cases out of.
     """
@@ -43,6 +45,27 @@ def group_cases(study: OpenStudy, attribute: str, group: str, cases: Sequence[in
     return work.change_set
 
 
+def check_grouping(study: Repositories, attribute: str) -> None:
+    """Refuse an attribute that says what is known of cases: only those made by grouping, and new ones, take groups.
+
+    Raises:
+        NotAllowed: it was not made by grouping.
+        InvalidInput: it has no name.
+    """
+    there = _named(study, read_name(attribute, "An attribute"))
+    if there is not None and there.id not in study.cases.made_by_grouping():
+        raise NotAllowed(
+            f'"{there.name}" says what is known of the cases, and is seen by who codes blind; a group is what you found.',
+            "Group them under another name: an attribute is made for it, which is hidden from who codes blind.",
+        )
+
+
+def grouping_attributes(study: Repositories) -> tuple[str, ...]:
+    """The names of the attributes that were made by grouping, as far as the viewer may see them."""
+    made = study.cases.made_by_grouping()
+    return tuple(one.name for one in study.cases.attributes() if one.id in made)
+
+
 def _refuse_while_blind(work: UnitOfWork) -> None:
     blind = [one.name for one in work.rounds.in_progress() if one.blind]
     if blind:
@@ -55,6 +78,7 @@ def _refuse_while_blind(work: UnitOfWork) -> None:
 def _attribute(work: UnitOfWork, name: str, group: str) -> Attribute:
     """The attribute of this name, able to hold the group."""
     wanted, category = read_name(name, "An attribute"), " ".join(group.split())
+    check_grouping(work, wanted)
     there = _named(work, wanted)
     if there is None and not category:
         raise NotFound(f'There is no attribute "{wanted}" to take cases out of.', "`qualcode cases attribute list` lists them.")
@@ -70,5 +94,5 @@ def _attribute(work: UnitOfWork, name: str, group: str) -> Attribute:
     return found
 
 
-def _named(work: UnitOfWork, name: str) -> Attribute | None:
+def _named(work: Repositories, name: str) -> Attribute | None:
     return next((one for one in work.cases.attributes() if folded(one.name) == folded(name)), None)

@@ -9,9 +9,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sqlalchemy import ColumnElement, and_, false, or_, select, true
+from sqlalchemy import ColumnElement, String, and_, cast, false, literal, or_, select, true
 
 from qualcode.domain.coding import RoundState
+from qualcode.storage.tables.cases import value
 from qualcode.storage.tables.journal import change_set, row_change
 from qualcode.storage.tables.rounds import assignment, round_
 
@@ -74,27 +75,50 @@ class Sight:
         return or_(code.c.made_by == self.viewer, code.c.made_in_round.is_(None), code.c.made_in_round.not_in(self.sealed_rounds))
 
     def attributes(self, attribute: Table) -> ColumnElement[bool]:
-        """The condition on attributes that hides from who codes blind those made by grouping cases: another's reading of them."""
+        """The condition on attributes that hides from who codes blind those made by grouping cases: another's reading of them.
+
+        Their own stays, as long as nobody else has put a case in one of its groups or changed it.
+        """
         if not self.blind:
             return true()
-        made = (
-            select(row_change.c.id)
-            .join(change_set, change_set.c.id == row_change.c.change_set)
-            .where(
-                row_change.c.table_name == attribute.name,
-                row_change.c.action == INSERT,
-                attribute.c.id.between(row_change.c.first, row_change.c.last),
-                change_set.c.verb == GROUPING,
-                change_set.c.coder != self.viewer,
-            )
+        others = and_(change_set.c.id == row_change.c.change_set, change_set.c.coder != self.viewer)
+        changed = select(row_change.c.id).join(change_set, others).where(_touches(attribute))
+        filled = (
+            select(value.c.id)
+            .join(row_change, _touches(value))
+            .join(change_set, others)
+            .where(value.c.attribute == attribute.c.id)
         )
-        return ~made.exists()
+        # A value that was taken out is told by its image alone.
+        of_it = literal('"attribute":') + cast(attribute.c.id, String) + ","
+        emptied = (
+            select(row_change.c.id)
+            .join(change_set, others)
+            .where(row_change.c.table_name == value.name, row_change.c.action == "delete", row_change.c.before.contains(of_it))
+        )
+        had_a_hand = or_(changed.exists(), filled.exists(), emptied.exists())
+        return ~and_(made_by_grouping(attribute), had_a_hand)
 
     def work_of_others(self, author: ColumnElement[int] | None = None) -> ColumnElement[bool]:
         """The condition for rows that a blind viewer sees only where they are the author (never, without an author)."""
         if not self.blind:
             return true()
         return false() if author is None else author == self.viewer
+
+
+def made_by_grouping(attribute: Table) -> ColumnElement[bool]:
+    """The condition on attributes that keeps those that grouping cases has made."""
+    made = (
+        select(row_change.c.id)
+        .join(change_set, change_set.c.id == row_change.c.change_set)
+        .where(_touches(attribute), row_change.c.action == INSERT, change_set.c.verb == GROUPING)
+    )
+    return made.exists()
+
+
+def _touches(table: Table) -> ColumnElement[bool]:
+    """The condition on lines of the change history that they are about a row of a table."""
+    return and_(row_change.c.table_name == table.name, table.c.id.between(row_change.c.first, row_change.c.last))
 
 
 def sight_of(connection: Connection, viewer: int) -> Sight:

@@ -12,7 +12,7 @@ from qualcode.domain.queries import as_written
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from qualcode.domain.cells import OpenCell
+    from qualcode.domain.cells import OpenCell, Wording
     from qualcode.domain.changes import ChangeSet
     from qualcode.domain.charts import CellMark, ChartLayout
     from qualcode.domain.codebook import Codebook
@@ -109,6 +109,18 @@ class ChartDesk:
 
         return group_cases(self._study, attribute, group, cases)
 
+    def groupings(self) -> tuple[str, ...]:
+        """The attributes that were made by grouping cases."""
+        from qualcode.services.charting_groups import grouping_attributes
+
+        return grouping_attributes(self._study)
+
+    def check_grouping(self, attribute: str) -> None:
+        """Refuse an attribute that was not made by grouping."""
+        from qualcode.services.charting_groups import check_grouping
+
+        check_grouping(self._study, attribute)
+
     def save(self, layout: ChartLayout) -> ChangeSet | None:
         """Save a chart, or change the saved one that it is."""
         from qualcode.services.charting_saved import change_chart, save_chart
@@ -140,6 +152,18 @@ class ChartDesk:
             return verb(self._study, cell.case, cell.code, text, remark=remark, draft=draft, opened=cell)
         except self._charting.SummaryChanged as changed:
             return Meanwhile(changed.theirs)
+
+    def wordings(self, cell: OpenCell) -> tuple[Wording, ...]:
+        """The wordings that a cell has had, the first first."""
+        from qualcode.services.charting_wordings import wordings
+
+        return wordings(self._study, cell.case, cell.code)
+
+    def bring_back(self, cell: OpenCell, number: int) -> ChangeSet | None:
+        """Let an opened cell say again what it said."""
+        from qualcode.services.charting_wordings import bring_back_wording
+
+        return bring_back_wording(self._study, cell.case, cell.code, number, opened=cell)
 
     def joined(self, theirs: str, mine: str) -> str:
         """Two wordings of one summary one below the other."""

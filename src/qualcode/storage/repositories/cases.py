@@ -12,6 +12,7 @@ from qualcode.domain.order import RANK_STEP
 from qualcode.errors import InvalidInput
 from qualcode.storage.clock import new_guid
 from qualcode.storage.session import Repository
+from qualcode.storage.sight import made_by_grouping
 from qualcode.storage.tables.cases import attribute, case_source, case_speaker, participant_case, value
 from qualcode.storage.tables.writing import memo, memo_link, summary
 
@@ -66,6 +67,11 @@ class CasesRepository(Repository):
             )
             for row in self.rows(statement)
         )
+
+    def made_by_grouping(self) -> frozenset[int]:
+        """The ids of the attributes that grouping cases has made, as far as the viewer may see them."""
+        seen = (made_by_grouping(attribute), self.sight.attributes(attribute))
+        return frozenset(row[0] for row in self.rows(select(attribute.c.id).where(*seen)))
 
     def named(self, name: str) -> int | None:
         """The id of the case of this name, or None."""

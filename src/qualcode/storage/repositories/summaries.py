@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 from qualcode.domain.charts import CellMark
 from qualcode.domain.summaries import Bearing, Link, Summary, evidence_seen
 from qualcode.storage.clock import new_guid, now
+from qualcode.storage.journal.earlier import rows_taken_away, states_of
 from qualcode.storage.session import Repository
 from qualcode.storage.tables.coding import coding
 from qualcode.storage.tables.writing import summary, summary_link
@@ -63,6 +64,23 @@ class SummariesRepository(Repository):
         """Whether somebody else wrote the summary of a case and a code and the viewer, who codes blind, must not see it."""
         mine = self.sight.work_of_others(summary.c.author)
         return self.row(select(summary.c.id).where(*_cell(case, code), ~mine)) is not None
+
+    def wordings(self, case: int, code: int) -> tuple[Summary, ...]:
+        """What has stood in the cell of a case and a code, what stands there now included, in the order it came to stand there.
+
+        It is read from the change history. Of others a coder in a blind round sees nothing. An emptied cell is told by nothing.
+        """
+        held = select(summary.c.id).where(summary.c["case"] == case, summary.c.code == code)
+        connection = self.session.connection
+        rows = {row[0] for row in self.rows(held)} | rows_taken_away(connection, summary, case=case, code=code)
+        return tuple(
+            _summary([state[column.name] for column in READ])
+            for _, state in states_of(connection, summary, sorted(rows))
+            if (state["case"], state["code"]) == (case, code)
+            and not state["removed"]
+            and (state["text"] or state["mark"])
+            and (not self.sight.blind or state["author"] == self.sight.viewer)
+        )
 
     def links(self, summaries: Collection[int]) -> dict[int, tuple[Link, ...]]:
         """The codings that each of these summaries has seen, in the order they were linked."""
@@ -157,6 +175,6 @@ def _columns(link: Link) -> dict[str, Any]:
     return {"bearing": link.bearing.value, "code_then": link.code, "words_then": link.words}
 
 
-def _summary(row: Record) -> Summary:
+def _summary(row: Record | Sequence[Any]) -> Summary:
     number, guid, case, code, text, remark, mark, author, written_at, draft, evidence = row
     return Summary(number, guid, case, code, text, remark, _MARKS[mark], author, written_at, bool(draft), evidence)

@@ -42,6 +42,7 @@ def _cells(place: str, *, marks: int) -> tuple[Command, ...]:
         _command(place, "settle", "d", "d", "the draft is complete, or a draft again"),
         _command(place, "see", "exclamation_mark", "!", "the changed evidence was looked at, and the summary holds"),
         _command(place, "remove", "x", "x", "empty the cell"),
+        _command(place, "wordings", "B", "B", "what the cell said before, by whom and when; brings one of these back"),
         _command(place, "show_source", "s", "s", "show the extracts of the cell in their sources"),
         _command(place, "definition", "D", "D", "definition of the theme"),
         _command(place, "scroll_detail(1)", "ctrl+d", "ctrl+d", "scroll the cell in full", palette=False),

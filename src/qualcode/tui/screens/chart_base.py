@@ -10,7 +10,7 @@ from textual.message import Message
 
 from qualcode.domain.charts import CASE_COLUMN
 from qualcode.domain.text import drawn
-from qualcode.errors import NotFound, QualcodeError
+from qualcode.errors import NotAllowed, NotFound, QualcodeError
 from qualcode.tui.chart_cell import pane_of
 from qualcode.tui.chart_desk import ChartDesk, ChartView
 from qualcode.tui.chart_sheet import SIGNS, ChartSheet, Shown
@@ -147,12 +147,15 @@ class ChartBase(AskingScreen):
         """Chart what is asked, else what there is to chart first."""
         self._unsaved = self.book.cells_with_drafts()
         if self.view is None:
-            with self.refusals():
+            try:
                 self.view = ChartView(self.book.choices()[0])
+            except NotAllowed as error:
+                self.say(str(error), refused=True)
+                self.grid.say_empty("There is no theme to chart yet", "", "The codebook has no themes: o, then b builds it.")
+            except QualcodeError as error:
+                self._refused(error)
         self.show_question()
-        if self.view is None:
-            self.grid.say_empty("There is no theme to chart yet", "", "The codebook has no themes: o, then b builds it.")
-        else:
+        if self.view is not None:
             self.read(self.view)
 
     def take_change(self, change: ChangeSet) -> None:

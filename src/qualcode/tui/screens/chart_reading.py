@@ -204,17 +204,22 @@ class ThemeScreen(ChartReading):
         if at is None:
             return
         case, name = at[0].case, drawn(at[0].name)
-        if not self._by:
+        so_far = self.book.groupings()
+        if self._by in so_far:
+            self._ask_group(case, name)
+            return
 
-            def named(attribute: str | None) -> None:
-                if attribute and attribute.strip():
-                    self._by = attribute.strip()
+        def named(attribute: str | None) -> None:
+            if attribute and attribute.strip():
+                with self.refusals():
+                    self.book.check_grouping(attribute)
+                    self._by = next((one for one in so_far if one.casefold() == attribute.strip().casefold()), attribute.strip())
+                    self._groups = {one.id: one.value(self._by) or "" for one in self.desk.cases()[0]}
                     self._ask_group(case, name)
 
-            self.open_prompt("GROUPS ARE CALLED", named, "")
-            self.say("A name for the typology, such as stance: it is kept as an attribute of the cases.")
-            return
-        self._ask_group(case, name)
+        self.open_prompt("GROUPS ARE CALLED", named, so_far[0] if so_far else "")
+        there = f" There is {', '.join(map(drawn, so_far))}." if so_far else " Such as stance."
+        self.say(f"A name for the typology, which is kept as an attribute of the cases.{there}")
 
     def _ask_group(self, case: int, name: str) -> None:
         by = self._by

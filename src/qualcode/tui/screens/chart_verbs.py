@@ -6,10 +6,12 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from qualcode.domain.charts import CellMark, though_coded
+from qualcode.domain.dates import local_time
 from qualcode.domain.text import drawn
 from qualcode.errors import QualcodeError
 from qualcode.tui.chart_desk import Meanwhile
 from qualcode.tui.modals.cell_editor import CellEditor, CellWords, Ending
+from qualcode.tui.modals.choose import Choose
 from qualcode.tui.modals.confirm import Confirm
 from qualcode.tui.screens.chart_choosing import ChartChoosing
 from qualcode.tui.screens.found import Place, Question
@@ -17,7 +19,7 @@ from qualcode.tui.screens.found import Place, Question
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from qualcode.domain.cells import OpenCell
+    from qualcode.domain.cells import OpenCell, Wording
     from qualcode.domain.changes import ChangeSet
     from qualcode.domain.charts import ChartTable
     from qualcode.domain.summaries import Bearing, Summary
@@ -272,6 +274,28 @@ class ChartVerbs(ChartChoosing):
             said = f"Emptied {self._called(cell)}; u brings it back."
             self.in_cell(cell, lambda: self.book.clear(cell), said, "an emptied cell", "Nothing stands in this cell.")
 
+    def action_wordings(self) -> None:
+        """List what the chosen cell said before, the latest first, and bring one of these back."""
+        cell = self.opened()
+        if cell is None:
+            return
+        found: tuple[Wording, ...] = ()
+        with self.refusals():
+            found = self.book.wordings(cell)
+        earlier = [one for one in found[::-1] if not one.stands]
+        if not earlier:
+            self.say("This cell has said nothing else before." if found else "Nothing has stood in this cell yet.")
+            return
+        rows = [(str(one.number), _told(one)) for one in earlier]
+
+        def chosen(number: str | None) -> None:
+            if number is not None:
+                said = f"{self._called(cell)}: wording {number} brought back; u takes that back."
+                self.in_cell(cell, lambda: self.book.bring_back(cell, int(number)), said, "an earlier wording")
+
+        words = "Enter brings one back. What stands there now is kept among them."
+        self.app.push_screen(Choose(f"Earlier wordings: {self._called(cell)}", rows, words), chosen)
+
     def action_see(self) -> None:
         """Say that the evidence of the chosen cell was looked at, and that what stands there holds."""
         cell = self.opened()
@@ -282,3 +306,9 @@ class ChartVerbs(ChartChoosing):
             return
         said = f"Seen: {cell.changed}. What stands there holds."
         self.in_cell(cell, lambda: self.book.see(cell), said, "evidence seen")
+
+
+def _told(one: Wording) -> str:
+    """A wording in a list: who wrote it and when, below it what it says."""
+    said = "\n".join((one.text, *([f"[{one.remark}]"] if one.remark else [])))
+    return f"{one.number}. {local_time(one.written_at)}, {drawn(one.author)}: {one.state}\n{drawn(said)}".rstrip()
