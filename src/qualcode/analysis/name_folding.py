@@ -29,11 +29,15 @@ _ONE_BY_ONE = {**{ord(sign): plain for sign, plain in _SIGNS.items()}, **dict.fr
 _UNSEEN = re.compile("[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u3164\ufe00-\ufe0f\uffa0\ufffd\U000e0100-\U000e01ef]")
 """What is no format sign and yet draws nothing, and the sign that stands for what could not be stored."""
 _UNPRINTED = frozenset({"Cc", "Cf"})
-_MARKED = re.compile(r"[\[\]]|\.{3}|(?<=[^\W\d_])- (?=[^\W\d_])")
+_MARKED = re.compile(r"[\[\]…\u200b]|\.{3}|\w[-‐‑‒–—―−]\s")
 _MARKS = re.compile(r"(?: ?(?:\[ ?\.{3} ?\]|\.{3}))+(?= |$)|\[ ?\.{3} ?\]|\.{3}|[\[\]]|(?<=[^\W\d_])- (?=[^\W\d_])")
 """Marks of cuts, with the space before them where another follows, brackets, and a word divided at the end of a line."""
 _BREAK = "\u200b"
 """The sign of no width at which a line may break: in a word it is nothing, between words a space."""
+
+
+AROUND = 100
+"""Characters on either side of a mark that are read without it: a name is not longer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,15 +51,17 @@ class Folded:
         """The span of the text that a stretch of the folded one stands for."""
         return Span(self.at[start], self.at[end - 1] + 1)
 
-    def without_marks(self) -> Folded:
-        """The same without marks of cuts and brackets, and with words whole that a line end divides."""
-        kept: list[int] = []
-        end = 0
-        for mark in _MARKS.finditer(self.text):
-            kept += range(end, mark.start())
-            end = mark.end()
-        kept += range(end, len(self.text))
-        return Folded("".join(self.text[place] for place in kept), tuple(self.at[place] for place in kept))
+    def around_marks(self) -> Iterator[Folded]:
+        """The stretches around marks of cuts, brackets and words that a line end divides, without these marks."""
+        marks = [mark.span() for mark in _MARKS.finditer(self.text)]
+        while marks:
+            begin = _word_begins(self.text, marks[0][0] - AROUND)
+            near = [marks.pop(0)]
+            while marks and marks[0][0] - near[-1][1] < AROUND:
+                near.append(marks.pop(0))
+            edges = [begin, *(edge for mark in near for edge in mark), _word_ends(self.text, near[-1][1] + AROUND)]
+            kept = [place for start, end in zip(edges[::2], edges[1::2], strict=True) for place in range(start, end)]
+            yield Folded("".join(self.text[place] for place in kept), tuple(self.at[place] for place in kept))
 
 
 def folded(text: str) -> Folded:
@@ -78,13 +84,17 @@ def folded(text: str) -> Folded:
 
 
 def readings(text: str) -> Iterator[Folded]:
-    """The ways in which a text is read: as it stands and, where it holds such marks, without them."""
+    """The ways in which a text is read: as it stands and, around marks that it holds, without them."""
     first = folded(text)
     yield first
-    if _MARKED.search(first.text):
-        yield first.without_marks()
+    yield from first.around_marks()
     if _BREAK in text:
         yield folded(text.replace(_BREAK, " "))
+
+
+def is_marked(words: str) -> bool:
+    """Whether words hold a mark that only another reading than that of the text as it stands leaves out."""
+    return bool(_MARKED.search(words))
 
 
 def whole(span: Span, text: str) -> Span:
@@ -110,3 +120,12 @@ def _plain(sign: str) -> str:
 
 def _is_unseen(sign: str) -> bool:
     return bool(unicodedata.combining(sign) or unicodedata.category(sign) in _UNPRINTED or _UNSEEN.match(sign))
+
+
+def _word_begins(text: str, place: int) -> int:
+    return text.rfind(" ", 0, max(0, place)) + 1
+
+
+def _word_ends(text: str, place: int) -> int:
+    end = text.find(" ", place)
+    return len(text) if end < 0 else end

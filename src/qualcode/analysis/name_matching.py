@@ -11,7 +11,7 @@ import unicodedata
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from qualcode.analysis.name_folding import folded, readings, whole
+from qualcode.analysis.name_folding import folded, is_marked, readings, whole
 from qualcode.domain.identification import HowFound, NameKind, NameMatch
 from qualcode.domain.name_words import ALSO_WORDS, BEFORE_A_MONTH, DAYS, MONTHS, NAMES_NOBODY, TITLES
 
@@ -120,7 +120,13 @@ class NameMatcher:
     def matches(self, text: str) -> tuple[NameMatch, ...]:
         """What the text holds of the list, in its order; where two terms overlap, the longer."""
         read = tuple(readings(text))
-        found = [one for fold in read for one in (*self._listed(fold), *self._misspelt(fold))]
+        found = [*self._listed(read[0]), *self._misspelt(read[0])]
+        found += [
+            match
+            for fold in read[1:]
+            for match in (*self._listed(fold), *self._misspelt(fold))
+            if is_marked(match.span.words_of(text))
+        ]
         masked = [span for fold in read for mask in self._masks for span in _spans(mask, fold)]
         taken: list[NameMatch] = []
         for match in sorted(found, key=lambda one: (-len(one.span), one.span.start)):
