@@ -21,6 +21,18 @@ def test_one_sheet_for_each_chart_with_frozen_panes_and_wrapped_cells() -> None:
     assert "Identifiable: study team only" in str(sheet["A1"].value)
 
 
+def test_a_chart_that_is_readable_on_one_page_prints_on_one() -> None:
+    book = load_workbook(BytesIO(charts_xlsx(chart_file(chart(5), chart(6, title="Approval")))))
+    small, wide = book["Making the case"], book["Approval"]
+    assert small.sheet_properties.pageSetUpPr.fitToPage
+    assert (small.page_setup.fitToHeight, small.print_title_rows, small.print_title_cols) == (0, "$2:$2", None)
+    assert wide.sheet_properties.pageSetUpPr is None or not wide.sheet_properties.pageSetUpPr.fitToPage
+    assert (wide.print_title_rows, wide.print_title_cols) == ("$2:$2", "$A:$A")
+    index = book["Charts"]
+    (heading,) = [cell for row in index.iter_rows() for cell in row if cell.value == "Extracts"]
+    assert heading.alignment.horizontal == "right", "over its figures"
+
+
 def test_the_same_bytes_every_time() -> None:
     assert charts_xlsx(chart_file(chart(4))) == charts_xlsx(chart_file(chart(4)))
 

@@ -27,6 +27,8 @@ class Style(IntEnum):
     CASE = 3
     WRAPPED = 4
     LINK = 5
+    HEAD_OF_FIGURES = 6
+    NUMBER = 7
 
 
 class Comment(NamedTuple):
@@ -82,7 +84,7 @@ class Sheet:
 LINE_PIXELS = 20
 HIGHEST_ROW = 545
 """Pixels of a row at most: Excel makes none higher."""
-_WRAPS = frozenset({Style.HEAD, Style.CASE, Style.WRAPPED, Style.LINK})
+_WRAPS = frozenset({Style.HEAD, Style.HEAD_OF_FIGURES, Style.CASE, Style.WRAPPED, Style.LINK})
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006"
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _DECLARED = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
@@ -195,9 +197,8 @@ def _workbook(sheets: list[Sheet]) -> str:
     titles = "".join(
         f'<definedName name="_xlnm.Print_Titles" localSheetId="{place}">{escape(_titles(sheet))}</definedName>'
         for place, sheet in enumerate(sheets)
-        if not sheet.fits
     )
-    named = f"<definedNames>{titles}</definedNames>" if titles else ""
+    named = f"<definedNames>{titles}</definedNames>"
     return (
         f'{_DECLARED}<workbook xmlns="{_MAIN}" xmlns:r="{_OFFICE}/relationships"><bookViews><workbookView/></bookViews>'
         f"<sheets>{listed}</sheets>{named}</workbook>"
@@ -205,9 +206,9 @@ def _workbook(sheets: list[Sheet]) -> str:
 
 
 def _titles(sheet: Sheet) -> str:
-    """What repeats on paper: the first column, and the last row of those that stay in view."""
+    """What repeats on paper: the last row of those that stay in view, and the first column where a sheet is wider than a page."""
     name, row = sheet_reference(sheet.name), sheet.frozen[0]
-    return f"{name}!$A:$A,{name}!${row}:${row}"
+    return f"{name}!${row}:${row}" if sheet.fits else f"{name}!$A:$A,{name}!${row}:${row}"
 
 
 def sheet_reference(name: str) -> str:
@@ -307,12 +308,16 @@ _STYLES = (
     '<fills count="2"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill></fills>'
     '<borders count="2"><border><left/><right/><top/><bottom/><diagonal/></border>'
     '<border><left/><right/><top/><bottom style="thin"><color auto="1"/></bottom><diagonal/></border></borders>'
-    '<cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs><cellXfs count="6">'
+    '<cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs><cellXfs count="8">'
     '<xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0" applyAlignment="1"><alignment vertical="top"/></xf>'
     '<xf numFmtId="0" fontId="1" fillId="0" borderId="0" xfId="0" applyFont="1"/>'
     f'<xf numFmtId="0" fontId="1" fillId="0" borderId="1" xfId="0" applyFont="1" applyBorder="1" applyAlignment="1">{_WRAP}</xf>'
     f'<xf numFmtId="0" fontId="1" fillId="0" borderId="0" xfId="0" applyFont="1" applyAlignment="1">{_WRAP}</xf>'
     f'<xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0" applyAlignment="1">{_WRAP}</xf>'
-    f'<xf numFmtId="0" fontId="2" fillId="0" borderId="0" xfId="0" applyFont="1" applyAlignment="1">{_WRAP}</xf></cellXfs>'
+    f'<xf numFmtId="0" fontId="2" fillId="0" borderId="0" xfId="0" applyFont="1" applyAlignment="1">{_WRAP}</xf>'
+    '<xf numFmtId="0" fontId="1" fillId="0" borderId="1" xfId="0" applyFont="1" applyBorder="1" applyAlignment="1">'
+    '<alignment horizontal="right" vertical="top" wrapText="1"/></xf>'
+    '<xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0" applyAlignment="1">'
+    '<alignment horizontal="left" vertical="top"/></xf></cellXfs>'
     '<cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles></styleSheet>'
 )

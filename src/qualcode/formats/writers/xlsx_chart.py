@@ -31,6 +31,8 @@ COUNTS = (
 )
 COMMENT_WIDTH, COMMENT_LINE, COMMENT_HEIGHTS = 380, 15, (45, 480)
 """Of a comment in pixels: its width, a line, the least and the largest height."""
+FITTING = 5
+"""Columns that are readable on one page: 7 points on A4. Wider charts go on over the next page, the cases beside them again."""
 LETTERS_IN_A_LINE = 58
 NO_ROOM = "And {} more, for which there is no room."
 ROOM = MOST_CHARACTERS - len(NO_ROOM) - 10
@@ -53,11 +55,12 @@ def _index(file: ChartFile, titles: Sequence[str]) -> Sheet:
     for place, line in enumerate(lines):
         sheet.row((0, line, Style.TITLE if place == 0 else Style.PLAIN))
     sheet.row()
-    sheet.row(*((column, heading, Style.HEAD) for column, heading in enumerate(("Chart", "Title", *COUNTS))))
+    figures = ((column, heading, Style.HEAD_OF_FIGURES) for column, heading in enumerate(COUNTS, 2))
+    sheet.row((0, "Chart", Style.HEAD), (1, "Title", Style.HEAD), *figures)
     for number, (chart, title) in enumerate(zip(file.charts, titles, strict=True), 1):
         sheet.links.append((len(sheet.rows), 1, f"{sheet_reference(title)}!A1"))
         counts = ((column, count, Style.WRAPPED) for column, count in enumerate(_counts(chart), 2))
-        sheet.row((0, number, Style.WRAPPED), (1, chart.title, Style.LINK), *counts)
+        sheet.row((0, number, Style.NUMBER), (1, chart.title, Style.LINK), *counts)
     sheet.row()
     for note in _notes(file):
         sheet.row((0, note, Style.PLAIN))
@@ -88,7 +91,8 @@ def _chart(file: ChartFile, chart: ChartTable, title: str, comments: _Comments) 
     cases = ["\n".join(filter(None, (row.name, row.about))) for row in chart.rows]
     themes = [*([PORTRAIT] if chart.portrait else []), *(column.heading for column in chart.columns)]
     corner, across, down = ("Theme", cases, themes) if file.transposed else (chart.case_heading, themes, cases)
-    sheet = Sheet(title, [22, *[42] * len(across)], (3 if chart.selection else 2, 1), file.audience.header)
+    frozen = (3 if chart.selection else 2, 1)
+    sheet = Sheet(title, [22, *[42] * len(across)], frozen, file.audience.header, fits=len(across) <= FITTING)
     notice = f" ({file.audience.header})" if file.audience.header else ""
     sheet.row((0, f"{chart.title}{notice}", Style.TITLE))
     if chart.selection:
