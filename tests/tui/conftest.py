@@ -14,6 +14,7 @@ from qualcode.services.importing import import_files
 from qualcode.services.studies import new_study
 from tests.tui import material
 from tests.tui.gallery import at_turn_14
+from tests.tui.settling import until_settled
 
 CODEBOOK = """path,kind,definition,exclude
 Access,theme,Getting to care,
@@ -54,6 +55,13 @@ def colours(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.delenv("NO_COLOR", raising=False)
     if getattr(request, "param", "") == "NO_COLOR":
         monkeypatch.setenv("NO_COLOR", "1")
+
+
+@pytest.fixture(autouse=True)
+def settling(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Keys are followed by the next ones as soon as the app has nothing left to do."""
+    monkeypatch.setattr("textual.app.wait_for_idle", until_settled)
+    monkeypatch.setattr("textual.pilot.wait_for_idle", until_settled)
 
 
 @pytest.fixture(scope="session")
