@@ -26,7 +26,7 @@ def test_a_chart_that_is_readable_on_one_page_prints_on_one() -> None:
     small, wide = book["Making the case"], book["Approval"]
     assert small.sheet_properties.pageSetUpPr.fitToPage
     assert (small.page_setup.fitToHeight, small.print_title_rows, small.print_title_cols) == (0, "$2:$2", None)
-    assert wide.sheet_properties.pageSetUpPr is None or not wide.sheet_properties.pageSetUpPr.fitToPage
+    assert (wide.page_setup.fitToWidth, wide.page_setup.fitToHeight) == (2, 0), "three themes on each of two"
     assert (wide.print_title_rows, wide.print_title_cols) == ("$2:$2", "$A:$A")
     index = book["Charts"]
     (heading,) = [cell for row in index.iter_rows() for cell in row if cell.value == "Extracts"]
@@ -71,3 +71,22 @@ def test_sheet_names_that_excel_refuses_are_made_fit_and_kept_apart() -> None:
     assert len(set(book.sheetnames)) == 6
     assert all(len(name) <= 31 for name in book.sheetnames)
     assert book.sheetnames[3:] == ["History 2", "Sheet", "charts 2"]
+
+
+def test_on_paper_at_most_five_themes_stand_on_a_page_under_the_title_of_the_chart() -> None:
+    title = "Time & capacity: 3 of 4"
+    book = load_workbook(BytesIO(charts_xlsx(chart_file(chart(7, 4, title=title), chart(3)))))
+    first, second = book.worksheets[1:]
+    assert (first.page_setup.fitToWidth, first.page_setup.fitToHeight) == (2, 0)
+    assert first.sheet_properties.pageSetUpPr.fitToPage
+    assert second.page_setup.fitToWidth is None, "which is one page"
+    assert first.print_area.endswith("$A$2:$H$6"), "the title stands at the head of each page, where no column cuts it off"
+    assert (first.print_title_rows, first.print_title_cols) == ("$2:$2", "$A:$A")
+    assert first.oddHeader.left.text == "Time && capacity: 3 of 4"
+    assert first.oddHeader.right.text == "Identifiable: study team only"
+
+
+def test_a_chart_without_cases_prints_its_headings_and_a_long_title_fits_the_head_of_a_page() -> None:
+    book = load_workbook(BytesIO(charts_xlsx(chart_file(chart(2, 0, title="long " * 80)))))
+    assert book.worksheets[1].print_area.endswith("$A$2:$C$2")
+    assert len(book.worksheets[1].oddHeader.left.text) <= 200

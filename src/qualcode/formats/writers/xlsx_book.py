@@ -46,7 +46,8 @@ class Sheet:
     """A sheet in the making; rows and columns count from 0.
 
     `widths` are those of its columns in characters. The first `frozen` rows and columns stay in view, and the last of
-    those rows and the first column repeat on paper. `fits` makes it one page wide. Rows come in order.
+    those rows and the first column repeat on paper. `fits` makes it one page wide, `pages` so many. A `headline` stands at
+    the head of each page, in place of the rows above the headings, whose words a page would cut off. Rows come in order.
     """
 
     name: str
@@ -58,6 +59,8 @@ class Sheet:
     heights: list[int] = field(default_factory=list)
     comments: list[Comment] = field(default_factory=list)
     links: list[tuple[int, int, str]] = field(default_factory=list)
+    pages: int = 0
+    headline: str = ""
 
     def row(self, *cells: tuple[int, str | int, Style]) -> None:
         """Add a row of cells, each with its column; an empty word makes an empty cell in that style."""
@@ -82,6 +85,8 @@ class Sheet:
 
 
 LINE_PIXELS = 20
+HEADER_LETTERS = 200
+"""Of the headline at the head of a page at most, so that whom it is for fits beside it."""
 HIGHEST_ROW = 545
 """Pixels of a row at most: Excel makes none higher."""
 _WRAPS = frozenset({Style.HEAD, Style.HEAD_OF_FIGURES, Style.CASE, Style.WRAPPED, Style.LINK})
@@ -198,7 +203,12 @@ def _workbook(sheets: list[Sheet]) -> str:
         f'<definedName name="_xlnm.Print_Titles" localSheetId="{place}">{escape(_titles(sheet))}</definedName>'
         for place, sheet in enumerate(sheets)
     )
-    named = f"<definedNames>{titles}</definedNames>"
+    areas = "".join(
+        f'<definedName name="_xlnm.Print_Area" localSheetId="{place}">{escape(_area(sheet))}</definedName>'
+        for place, sheet in enumerate(sheets)
+        if sheet.headline
+    )
+    named = f"<definedNames>{areas}{titles}</definedNames>"
     return (
         f'{_DECLARED}<workbook xmlns="{_MAIN}" xmlns:r="{_OFFICE}/relationships"><bookViews><workbookView/></bookViews>'
         f"<sheets>{listed}</sheets>{named}</workbook>"
@@ -209,6 +219,23 @@ def _titles(sheet: Sheet) -> str:
     """What repeats on paper: the last row of those that stay in view, and the first column where a sheet is wider than a page."""
     name, row = sheet_reference(sheet.name), sheet.frozen[0]
     return f"{name}!${row}:${row}" if sheet.fits else f"{name}!$A:$A,{name}!${row}:${row}"
+
+
+def _area(sheet: Sheet) -> str:
+    """What prints of a sheet whose headline stands at the head of the pages: from the headings on."""
+    last = max(sheet.frozen[0], len(sheet.rows))
+    return f"{sheet_reference(sheet.name)}!$A${sheet.frozen[0]}:${_letters(len(sheet.widths) - 1)}${last}"
+
+
+def _page_header(sheet: Sheet) -> str:
+    """The words at the head of each page; Excel reads an ampersand as the beginning of a sign, and holds 255 characters."""
+    left, right = (text.replace("&", "&&") for text in (sheet.headline, sheet.header))
+    if not left:
+        return f"&L{right}" if right else ""
+    left = left[:HEADER_LETTERS]
+    # One of two ampersands that was cut off from the other would begin a sign.
+    left = left[:-1] if (len(left) - len(left.rstrip("&"))) % 2 else left
+    return f"&L{left}&R{right}" if right else f"&L{left}"
 
 
 def sheet_reference(name: str) -> str:
@@ -231,12 +258,14 @@ def _sheet(sheet: Sheet, *, first: bool) -> str:
         f'<pane xSplit="{across}" ySplit="{down}" topLeftCell="{_letters(across)}{down + 1}" activePane="bottomRight" '
         'state="frozen"/>'
     )
-    high = ' fitToHeight="0"' if sheet.fits else ""
-    header = f"<oddHeader>&amp;L{escape(sheet.header)}</oddHeader>" if sheet.header else ""
+    fitted = sheet.fits or sheet.pages > 0
+    high = (f' fitToWidth="{sheet.pages}"' if sheet.pages > 1 else "") + ' fitToHeight="0"' if fitted else ""
+    words = _page_header(sheet)
+    header = f"<oddHeader>{escape(xml_safe(words)[0])}</oddHeader>" if words else ""
     return "".join(
         [
             f'{_DECLARED}<worksheet xmlns="{_MAIN}" xmlns:r="{_OFFICE}/relationships">',
-            '<sheetPr><pageSetUpPr fitToPage="1"/></sheetPr>' if sheet.fits else "",
+            '<sheetPr><pageSetUpPr fitToPage="1"/></sheetPr>' if fitted else "",
             f'<sheetViews><sheetView{selected} workbookViewId="0">{pane}</sheetView></sheetViews>',
             '<sheetFormatPr defaultRowHeight="15"/>',
             f"<cols>{columns}</cols><sheetData>",

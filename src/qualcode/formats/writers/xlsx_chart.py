@@ -32,7 +32,7 @@ COUNTS = (
 COMMENT_WIDTH, COMMENT_LINE, COMMENT_HEIGHTS = 380, 15, (45, 480)
 """Of a comment in pixels: its width, a line, the least and the largest height."""
 FITTING = 5
-"""Columns that are readable on one page: 7 points on A4. Wider charts go on over the next page, the cases beside them again."""
+"""Columns that are readable on one page: 7 points on A4. Wider charts take more of them, the cases on each."""
 LETTERS_IN_A_LINE = 58
 NO_ROOM = "And {} more, for which there is no room."
 ROOM = MOST_CHARACTERS - len(NO_ROOM) - 10
@@ -93,6 +93,8 @@ def _chart(file: ChartFile, chart: ChartTable, title: str, comments: _Comments) 
     corner, across, down = ("Theme", cases, themes) if file.transposed else (chart.case_heading, themes, cases)
     frozen = (3 if chart.selection else 2, 1)
     sheet = Sheet(title, [22, *[42] * len(across)], frozen, file.audience.header, fits=len(across) <= FITTING)
+    sheet.pages = 0 if sheet.fits else -(-len(across) // FITTING)
+    sheet.headline = f"{chart.title}\n{chart.selection}" if chart.selection else chart.title
     notice = f" ({file.audience.header})" if file.audience.header else ""
     sheet.row((0, f"{chart.title}{notice}", Style.TITLE))
     if chart.selection:
