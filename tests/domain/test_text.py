@@ -7,7 +7,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qualcode.domain.text import CONTROL_SIGNS, NewlineStyle, check_of_words, clean, drawn, json_escaped, size_in_words, xml_safe
+from qualcode.domain.text import (
+    CONTROL_SIGNS,
+    NewlineStyle,
+    check_of_words,
+    clean,
+    closed,
+    drawn,
+    json_escaped,
+    size_in_words,
+    xml_safe,
+)
 
 ANY = st.text(st.characters(), max_size=200)
 TROUBLE = st.text(st.sampled_from("ab \n\r\t\0\x1b\x7f\x9b\u202e\u2066\ud800\udfff\ufeff\uffffé😀"), max_size=60)
@@ -99,3 +109,20 @@ def test_the_check_of_words_is_stable_and_exact() -> None:
 def test_words_are_what_stands_between_white_space() -> None:
     assert size_in_words(" It wasn't -- no,\n3.5 hours\u00a0long ") == 7
     assert size_in_words("") == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "added"),
+    [
+        ("plain", ""),
+        ("\u202eturned", "\u202c"),
+        ("\u202bembedded\u202c", ""),
+        ("\u2067isolated \u202aand embedded", "\u202c\u2069"),
+        ("\u2067isolated \u202aand embedded\u2069", ""),
+        ("\u202a\u2067x\u202c", "\u2069\u202c"),
+        ("\u202c\u2069", ""),
+    ],
+)
+def test_what_turns_the_direction_of_writing_ends_with_the_words(text: str, added: str) -> None:
+    assert closed(text) == text + added
+    assert closed(closed(text)) == closed(text)

@@ -38,7 +38,7 @@ def plain(text: str) -> str:
     """Words with straight quotation marks, without white space and what no file can hold."""
     straight = text.translate({0x201C: '"', 0x201D: '"', 0x2018: "'", 0x2019: "'"})
     return re.sub(
-        "[\\s\x00-\x1f\ufffd\ufffe]|\u202f?†", "", straight.replace("Evidence changed since the summary was written.", "")
+        "[\\s\x00-\x1f\u202c\ufffd\ufffe]|\u202f?†", "", straight.replace("Evidence changed since the summary was written.", "")
     )
 
 

@@ -17,7 +17,7 @@ from qualcode.domain.quote_rules import Hesitations
 from qualcode.domain.quotes import CUT_SIGN, apply_edits
 from qualcode.domain.spans import Span
 from qualcode.domain.text import xml_safe
-from qualcode.domain.theme_tables import Layout, Orientation
+from qualcode.domain.theme_tables import Layout, Orientation, PrintedQuotation
 from qualcode.errors import NotAllowed, QualcodeError
 from qualcode.formats.writers.docx.typography import curled
 from qualcode.services.case_editing import find_case, set_cases
@@ -271,3 +271,7 @@ def test_the_same_study_gives_the_same_bytes(coded: OpenStudy, tmp_path: Path) -
     write_theme_tables(coded, tmp_path / "a.docx")
     write_theme_tables(coded, tmp_path / "b.docx")
     assert (tmp_path / "a.docx").read_bytes() == (tmp_path / "b.docx").read_bytes()
+
+
+def test_a_tag_is_not_turned_by_words_whose_end_was_cut_away() -> None:
+    assert str(PrintedQuotation("\u202bwords […]", "[Participant ID: P001]")) == "\u202bwords […]\u202c [Participant ID: P001]"

@@ -120,6 +120,27 @@ def json_escaped(json_text: str) -> str:
     return _UNDRAWABLE.sub(lambda match: f"\\u{ord(match.group()):04x}", json_text)
 
 
+_POP, _POP_ISOLATE = "\u202c", "\u2069"
+_OPENS = {**dict.fromkeys("\u202a\u202b\u202d\u202e", _POP), **dict.fromkeys("\u2066\u2067\u2068", _POP_ISOLATE)}
+_DIRECTS = re.compile("[\u202a-\u202e\u2066-\u2069]")
+
+
+def closed(text: str) -> str:
+    """The text with what turns the direction of writing closed at its end, so that what stands behind it is not turned.
+
+    Words that are cut out of a text may have lost the sign that ends it (Unicode Standard Annex 9, X1 to X8).
+    """
+    opened: list[str] = []
+    for found in _DIRECTS.findall(text):
+        if found in _OPENS:
+            opened.append(_OPENS[found])
+        elif found == _POP and opened[-1:] == [_POP]:
+            opened.pop()
+        elif found == _POP_ISOLATE and _POP_ISOLATE in opened:
+            del opened[len(opened) - 1 - opened[::-1].index(_POP_ISOLATE) :]
+    return text + "".join(reversed(opened))
+
+
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 

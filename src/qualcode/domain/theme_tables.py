@@ -8,6 +8,7 @@ from typing import Self
 
 from qualcode.domain.quotes import CUT_MARK
 from qualcode.domain.summaries import Bearing
+from qualcode.domain.text import closed
 from qualcode.errors import InvalidInput
 
 CONTRARY = "Contrary"
@@ -146,7 +147,7 @@ class PrintedQuotation:
     unread: bool = False
 
     def __str__(self) -> str:
-        return f"{self.printed} {self.tag}" if self.tag else self.printed
+        return f"{closed(self.printed)} {self.tag}" if self.tag else self.printed
 
 
 @dataclass(frozen=True, slots=True)

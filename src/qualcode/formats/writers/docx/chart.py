@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from qualcode.domain.chart_files import CHANGED, NOT_SUMMARISED, PRINTED_MARKS, bearing_note, legend, numbered, text_parts
 from qualcode.domain.charts import PORTRAIT
+from qualcode.domain.text import closed
 from qualcode.formats.writers.docx.document import LANDSCAPE_CM, PORTRAIT_CM, WordFile
 from qualcode.formats.writers.docx.tables import Cell, Paragraph, Row
 from qualcode.formats.writers.docx.typography import curled, lines_in, turns_kept_whole
@@ -112,7 +113,7 @@ class _Chart:
             return [Paragraph(PRINTED_MARKS[cell.mark], "ChartText")]
         if not cell.extracts:
             return []
-        words = (f"“{' '.join(extract.words.split())}” ({extract.place})" for extract in cell.extracts)
+        words = (f"“{closed(' '.join(extract.words.split()))}” ({extract.place})" for extract in cell.extracts)
         return [Paragraph(NOT_SUMMARISED, "ChartLabel"), *(Paragraph(_printed(one), "ChartExtract") for one in words)]
 
     def _summary(self, row: ChartRow, index: int) -> Cell:
@@ -212,7 +213,7 @@ def _about_extracts(file: ChartFile) -> str:
 def _add_extract(word: WordFile, one: CitedExtract, said: str, anchor: tuple[int, str]) -> None:
     """The words of an extract; several paragraphs stay several."""
     extract = one.extract
-    words = f"{numbered(extract.id, said)}\u2002{extract.words} ({turns_kept_whole(one.found_at)})"
+    words = f"{numbered(extract.id, said)}\u2002{closed(extract.words)} ({turns_kept_whole(one.found_at)})"
     if "\n\n" not in words:
         word.paragraph(Paragraph(words, "AppendixExtract", anchor=anchor))
         return
