@@ -17,7 +17,7 @@ from qualcode.domain.quote_rules import Hesitations
 from qualcode.domain.quotes import CUT_SIGN, apply_edits
 from qualcode.domain.spans import Span
 from qualcode.domain.text import xml_safe
-from qualcode.domain.theme_tables import Layout, Orientation, PrintedQuotation
+from qualcode.domain.theme_tables import Layout, Orientation, PrintedQuotation, UnreadQuotation, unread_in_tables
 from qualcode.errors import NotAllowed, QualcodeError
 from qualcode.formats.writers.docx.typography import curled
 from qualcode.services.case_editing import find_case, set_cases
@@ -256,7 +256,16 @@ def test_a_publication_stops_on_a_listed_name_and_lists_the_unread(coded_file: P
         mark_read(study, [study.quotes.all()[0].id])
         unread = theme_tables(study).unread
         assert len(unread) == len(study.quotes.all()) - 1
-        assert "was not read for identification" in unread[0]
+        assert "was not read for identification" in unread[0].said
+
+
+def test_unread_quotations_are_named_by_table_with_their_numbers_in_runs() -> None:
+    unread = [UnreadQuotation(1, 1, number) for number in (1, 2, 3, 5, 7, 8)] + [UnreadQuotation(3, 1, 9)]
+    assert list(unread_in_tables(unread)) == [
+        "Not read for identification in table 1: quotations 1 to 3, 5, 7, 8.",
+        "Not read for identification in table 3: quotation 9.",
+    ]
+    assert list(unread_in_tables([])) == []
 
 
 def test_who_may_not_be_quoted_is_in_no_table(coded: OpenStudy, tmp_path: Path) -> None:

@@ -81,10 +81,14 @@ def _all_named(error: StoppedForPublication) -> NotAllowed:
 
 
 def _print(done: Build) -> None:
+    from qualcode.domain.theme_tables import unread_in_tables
+
     for one in done.left_out:
         say(f"Not built: {one.what}, for {one.why.rstrip('.')}.")
     # Who publishes has to see each of them; for the team it is enough to know how many there are.
-    unread = done.unread if done.manifest.audience == "publication" else _counted_unread(len(done.unread))
+    unread = (
+        tuple(unread_in_tables(done.unread)) if done.manifest.audience == "publication" else _counted_unread(len(done.unread))
+    )
     for line in (*done.remarks, *unread):
         say(line)
     for name in done.removed:
@@ -111,7 +115,7 @@ def _as_json(done: Build) -> dict[str, object]:
         ],
         "removed": list(done.removed),
         "left_out": [{"what": one.what, "why": one.why} for one in done.left_out],
-        "unread": list(done.unread),
+        "unread": [one.said for one in done.unread],
         "remarks": list(done.remarks),
     }
 

@@ -60,7 +60,7 @@ def write(
     The quotations are those of the study, else its starred codings.
     """
     from qualcode.domain.printing import Audience
-    from qualcode.domain.theme_tables import Layout
+    from qualcode.domain.theme_tables import Layout, unread_in_tables
     from qualcode.services.theme_tables import theme_tables, write_theme_tables
 
     if to is None and not as_json:
@@ -76,7 +76,7 @@ def write(
         emit_json([printed_json(table) for table in found.tables])
     if found.starred:
         say("The study has no quotations; these are its starred codings, verbatim.")
-    for remark in found.remarks if reader is Audience.TEAM else (*found.remarks, *found.unread):
+    for remark in found.remarks if reader is Audience.TEAM else (*found.remarks, *unread_in_tables(found.unread)):
         say(remark)
     if to is not None:
         quoted = sum(len(table.quotations) for table in found.tables)

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Self
+from typing import TYPE_CHECKING, NamedTuple, Self
 
 from qualcode.domain.quotes import CUT_MARK
 from qualcode.domain.summaries import Bearing
 from qualcode.domain.text import closed
 from qualcode.errors import InvalidInput
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
 
 CONTRARY = "Contrary"
 """What the first column says beside a quotation that contradicts the finding."""
@@ -199,3 +202,36 @@ class ThemeTable:
     def quotations(self) -> tuple[PrintedQuotation, ...]:
         """All quotations in the order of print."""
         return tuple(row.quotation for section in self.sections for row in section.rows)
+
+
+class UnreadQuotation(NamedTuple):
+    """A quotation that nobody has read for identification: its table, the place of its row, its own number."""
+
+    table: int
+    row: int
+    number: int
+
+    @property
+    def said(self) -> str:
+        """One sentence."""
+        return f"Quotation {self.number} in table {self.table}, row {self.row}, was not read for identification."
+
+
+def unread_in_tables(unread: Iterable[UnreadQuotation]) -> Iterator[str]:
+    """A line for each table: `Not read for identification in table 1: quotations 1 to 9, 12`."""
+    numbers: dict[int, list[int]] = {}
+    for one in unread:
+        numbers.setdefault(one.table, []).append(one.number)
+    for table, theirs in numbers.items():
+        noun = "quotation" if len(theirs) == 1 else "quotations"
+        yield f"Not read for identification in table {table}: {noun} {', '.join(_runs(sorted(theirs)))}."
+
+
+def _runs(numbers: Sequence[int]) -> Iterator[str]:
+    """Numbers that follow each other as `1 to 9`."""
+    first = 0
+    for at in range(1, len(numbers) + 1):
+        if at == len(numbers) or numbers[at] != numbers[at - 1] + 1:
+            run = numbers[first:at]
+            yield f"{run[0]} to {run[-1]}" if len(run) > 2 else ", ".join(map(str, run))
+            first = at

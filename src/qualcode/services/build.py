@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from qualcode.domain.progress import Progress
+    from qualcode.domain.theme_tables import UnreadQuotation
     from qualcode.services.build_parts import Parts
     from qualcode.storage import OpenStudy
 
@@ -60,7 +61,7 @@ class Build:
     unchanged: tuple[str, ...]
     removed: tuple[str, ...]
     left_out: tuple[LeftOut, ...]
-    unread: tuple[str, ...]
+    unread: tuple[UnreadQuotation, ...]
     remarks: tuple[str, ...]
 
 
@@ -69,7 +70,7 @@ class _Made:
     files: tuple[BuiltFile, ...]
     manifest: Manifest
     left_out: tuple[LeftOut, ...]
-    unread: tuple[str, ...]
+    unread: tuple[UnreadQuotation, ...]
     remarks: tuple[str, ...]
     speaking: Mapping[str, tuple[str, ...]]
 

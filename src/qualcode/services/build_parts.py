@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from qualcode.domain.build import Cells, Quoted
     from qualcode.domain.chart_files import ChartFile
     from qualcode.domain.progress import Progress
+    from qualcode.domain.theme_tables import UnreadQuotation
     from qualcode.storage import OpenStudy
 
     Reader = Callable[[OpenStudy, Audience], "Part | LeftOut | tuple[Part, Cells]"]
@@ -40,7 +41,7 @@ class Part:
     words: tuple[PrintedWords, ...]
     make: Callable[[str], bytes]
     remarks: tuple[str, ...] = ()
-    unread: tuple[str, ...] = ()
+    unread: tuple[UnreadQuotation, ...] = ()
 
     def built(self, name: str) -> BuiltFile:
         """One of its files."""

@@ -12,7 +12,14 @@ from qualcode.domain.printing import Audience, PrintedWords
 from qualcode.domain.quote_rules import Hesitations
 from qualcode.domain.quotes import apply_edits
 from qualcode.domain.tags import tag_of, told_by
-from qualcode.domain.theme_tables import Layout, PrintedQuotation, ThemeSection, ThemeTable, ThemeTableRow
+from qualcode.domain.theme_tables import (
+    Layout,
+    PrintedQuotation,
+    ThemeSection,
+    ThemeTable,
+    ThemeTableRow,
+    UnreadQuotation,
+)
 from qualcode.errors import InvalidInput, NotAllowed
 from qualcode.services.gate import check_printed
 from qualcode.services.outputs import require_docx, unprintable
@@ -42,13 +49,13 @@ REFLEXIVE = "reflexive"
 class ThemeTables:
     """The tables, where their quotations come from, and what an author may want to know before printing.
 
-    `unread` says in sentences which quotations nobody has read for identification.
+    `unread` are the quotations that nobody has read for identification.
     """
 
     tables: tuple[ThemeTable, ...]
     starred: bool
     remarks: tuple[str, ...]
-    unread: tuple[str, ...] = ()
+    unread: tuple[UnreadQuotation, ...] = ()
 
 
 def theme_tables(
@@ -173,7 +180,7 @@ def _chosen(study: OpenStudy, *, counts: bool, unquotable: bool, wrong: bool) ->
             _refuse_wrong(table, one, unquotable=unquotable)
     tables = [_table(desk, shown.rules, table, counted) for table in shown.tables if table.quotations]
     unread = tuple(
-        f"Quotation {one.number} in table {table.number}, row {row.place}, was not read for identification."
+        UnreadQuotation(table.number, row.place, one.number)
         for table in shown.tables
         for row in table.rows
         for one in row.quotations
