@@ -272,6 +272,23 @@ def test_a_withdrawal_names_the_list_that_it_cannot_reach(coded: OpenStudy) -> N
     assert [one.name for one in plan_withdrawal(coded, ["P004"]).lists] == ["fls.names", "fls.names.before"]
 
 
+def test_what_is_allowed_in_one_output_stops_in_the_others(coded: OpenStudy) -> None:
+    confirm_names(coded, ["Sandra"])
+    p2 = next(case.id for case in coded.cases.all() if case.name == "P002")
+    outputs = ("Chart 1", "Table 1", "Table 2")
+    words = [PrintedWords(one, "P002", "a", case=p2, printed=(("role", "nurse"),), shown_id="P002") for one in outputs]
+    (stop,) = findings_in(coded, words)
+    assert (stop.words.output, stop.elsewhere) == ("Chart 1", ("Table 1", "Table 2"))
+    allow_combination(coded, {"role": "nurse"}, output="Chart 1", reason="They read the chart.")
+    (stop,) = findings_in(coded, words)
+    assert (stop.words, stop.elsewhere) == (words[1], ("Table 2",))
+    allow_combination(coded, {"role": "nurse"}, output="Table 2", reason="And this table.")
+    (stop,) = findings_in(coded, words)
+    assert (stop.words, stop.elsewhere) == (words[1], ())
+    allow_combination(coded, {"role": "nurse"}, output="", reason="And all others.")
+    assert findings_in(coded, words) == ()
+
+
 def test_a_package_holds_no_allowance_and_no_list(coded: OpenStudy, tmp_path: Path) -> None:
     from qualcode.services.sampling import sample_sources
     from qualcode.services.sending import send_package

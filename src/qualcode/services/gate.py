@@ -148,15 +148,27 @@ def _stops(
     place = {id(one): number for number, one in enumerate(words)}
     found = [*_unquotable(study, words, cases), *_terms(words, listed), *_combinations(study, words, cases, k)]
     found.sort(key=lambda one: (place[id(one.words)], one.span is not None, one.span.start if one.span else 0))
-    judged = _judged(found, study.identification.all(), listed.key)
+    judged = _judged(found, study.identification.all(), listed.key, words)
     return tuple(one for one in judged if with_allowed or one.allowance is None)
 
 
-def _judged(found: Iterable[Stop], allowances: Sequence[Allowance], key: str) -> Iterator[Stop]:
-    """Each stop, with the allowance that lets it pass."""
+def _judged(found: Iterable[Stop], allowances: Sequence[Allowance], key: str, words: Sequence[PrintedWords]) -> Iterator[Stop]:
+    """Each stop, with the allowance that lets it pass: in each output that prints it, for one is not allowed by another."""
     for one in found:
-        allowed = next((each for each in allowances if each.fits(one.words.output) and _allows(each, one, key)), None)
-        yield one if allowed is None else replace(one, allowance=allowed.id)
+        fitting = [each for each in allowances if _allows(each, one, key)]
+        outputs = (one.words.output, *one.elsewhere)
+        stopped = [output for output in outputs if not any(each.fits(output) for each in fitting)]
+        if stopped:
+            yield one if len(stopped) == len(outputs) else _in_outputs(one, stopped, words)
+        else:
+            yield replace(one, allowance=next(each.id for each in fitting if each.fits(one.words.output)))
+
+
+def _in_outputs(stop: Stop, outputs: Sequence[str], words: Sequence[PrintedWords]) -> Stop:
+    """A combination of a participant that is allowed in some outputs, where it stops still."""
+    of, printed = stop.words.case, set(stop.combination)
+    first = (one for one in words if one.output == outputs[0] and one.case == of and printed & set(one.printed))
+    return replace(stop, words=next(first, stop.words), elsewhere=tuple(outputs[1:]))
 
 
 def _allows(allowance: Allowance, stop: Stop, key: str) -> bool:
