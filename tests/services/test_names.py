@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from qualcode.analysis.name_matching import NameMatcher
 from qualcode.domain.identification import ListedName, NameKind, NameState, ReplacementList, same_term
 from qualcode.domain.printing import Audience, PrintedWords
 from qualcode.errors import Cancelled, InvalidInput, NotFound
@@ -19,6 +20,7 @@ from qualcode.services.names import confirm_names, dismiss_names, export_names, 
 from qualcode.services.names_allowing import allow_combination, allow_term, disallow, list_allowances
 from qualcode.services.names_finding import find_names
 from qualcode.services.names_list import names_path, read_list, undo_list, write_list
+from qualcode.services.names_summaries import without_names
 from qualcode.services.studies import undo
 from tests.services.chart_study import written
 
@@ -318,3 +320,15 @@ def test_looking_leaves_nothing_heavy_in_the_process_that_asks(coded: OpenStudy)
     )
     done = subprocess.run([sys.executable, "-c", program, str(coded.path)], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
+
+
+def test_a_term_in_an_author_s_brackets_is_replaced_within_them_and_one_with_marks_as_a_whole() -> None:
+    names = (ListedName("Kelderby", NameKind.PLACE, "a town"), ListedName("Kelder Bay", NameKind.PLACE, "the coast"))
+    matcher = NameMatcher(ReplacementList("key", names))
+    for text, after in (
+        ("[K]elderby’s board", "[a town’s] board"),
+        ("at Kelder […] Bay", "at [the coast]"),
+        ("[in Kelderby] and Kelder-\nby", "[in a town] and [a town]"),
+        ("(t. 3) [sic] Kelderby […]", "(t. 3) [sic] [a town] […]"),
+    ):
+        assert without_names(text, matcher) == after

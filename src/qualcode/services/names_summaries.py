@@ -69,12 +69,14 @@ def replace_in_summaries(study: OpenStudy) -> tuple[tuple[SummaryReplaced, ...],
 
 
 def without_names(text: str, matcher: NameMatcher) -> str:
-    """The text with each listed term as its replacement in square brackets."""
+    """The text with each listed term as its replacement in square brackets; one that stands in brackets gets no others."""
     from qualcode.services.deidentifying import stand_in_of, with_possessive
 
     for match in reversed(matcher.matches(text)):
         span, words = with_possessive(stand_in_of(match, text), text)
-        text = f"{text[: span.start]}[{words}]{text[span.end :]}"
+        before = text[: span.start]
+        inside = before.rfind("[") > before.rfind("]")
+        text = f"{before}{words if inside else f'[{words}]'}{text[span.end :]}"
     return text
 
 
