@@ -322,6 +322,7 @@ INNER_SERVICES = {
     "discussion_deciding.settle": "writes inside decide",
     "chart_words.told_of_cases": "takes charts that were read",
     "chart_selecting.selected_charts": "takes charts that were read",
+    "build_quotations.quotations_of": "takes tables that were read, which who codes blind cannot",
     "charting.what_stands": "works inside the verbs of a cell",
     "charting_evidence.bearings_on": "takes charts that were read",
     "charting_evidence.changes_of": "takes what the reading of a chart has read",

@@ -15,6 +15,7 @@ from qualcode.domain.spans import Span
 from qualcode.domain.summaries import Bearing
 from qualcode.formats.csv_cells import read_csv
 from qualcode.services.charting import mark_cell, set_bearing, write_summary
+from qualcode.services.charting_views import read_across
 from qualcode.services.charts_out import write_charts
 from qualcode.services.coding import apply_code, remove_coding
 
@@ -137,6 +138,9 @@ def test_a_coding_that_takes_the_place_of_another_says_what_that_one_said(
     apply_code(coded, source=one.source, span=one.span, code=one.code)
     now = number_of(coded, "in a week")
     assert now != before
+    across = read_across(coded, next(case.id for case in coded.cases.all() if case.name == "P004"))
+    (cell,) = [one for _, cells in across.charts for one in cells if now in one.cell.codings]
+    assert cell.bearings[Bearing.CONTRADICTS] == 1, "as those who read across the case are told"
     for name, read in READERS.items():
         write_charts(coded, tmp_path / name, evidence=True)
         found = read(tmp_path / name)

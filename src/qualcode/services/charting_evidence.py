@@ -61,29 +61,45 @@ def seen_of(study: Repositories, summary: Summary | None, now: Sequence[Evidence
     return matched(links, now, study.codings.evidence({link.coding for link in links} - there))
 
 
+class Weighed:
+    """What the codings of cells are to what stands there, read once for all cells; those that are not there support it."""
+
+    def __init__(self, study: Repositories, reading: Reading) -> None:
+        self._study = study
+        self._reading = reading
+        self._weighed = study.summaries.weighed()
+
+    def of(self, case: int, code: int, codings: Sequence[int]) -> Mapping[int, Bearing]:
+        """The bearings in one cell by coding; ids of case and code, `codings` are those of the cell now."""
+        said = self._weighed.get((case, code), {})
+        if not said or said.keys() <= set(codings):
+            return said
+        # The cell has other codings than its summary has seen: an agreed one stands in the place of a coder's own.
+        now = evidence_now([self._reading.by_coding[number] for number in codings])
+        return {
+            number: link.bearing for number, link in seen_of(self._study, self._study.summaries.of_cell(case, code), now).items()
+        }
+
+
 def bearings_on(study: Repositories, charts: Iterable[ChartTable], reading: Reading) -> dict[tuple[int, int], dict[int, str]]:
     """What the extracts of some charts are to what stands in their cells, in words, by case and code and then by coding.
 
     An extract that is not there supports it, and so do those of a cell in which nothing stands.
     """
-    weighed = study.summaries.weighed()
-    found = {}
+    weighed = Weighed(study, reading)
+    found: dict[tuple[int, int], dict[int, str]] = {}
     for chart in charts:
         for row in chart.rows:
             for column, cell in zip(chart.columns, row.cells, strict=True):
                 place = (row.case, column.code)
-                if cell.codings and cell.charted and (cell.changes or place in weighed) and place not in found:
-                    found[place] = _said(study, reading, place, cell, weighed.get(place, {}))
+                if cell.codings and cell.charted and place not in found:
+                    found[place] = _said(cell, weighed.of(*place, cell.codings))
     return {place: said for place, said in found.items() if said}
 
 
-def _said(
-    study: Repositories, reading: Reading, place: tuple[int, int], cell: ChartCell, weighed: Mapping[int, Bearing]
-) -> dict[int, str]:
-    if not weighed.keys() <= set(cell.codings):
-        # The cell has other codings than its summary has seen: an agreed one stands in the place of a coder's own.
-        now = evidence_now([reading.by_coding[number] for number in cell.codings])
-        weighed = {number: link.bearing for number, link in seen_of(study, study.summaries.of_cell(*place), now).items()}
+def _said(cell: ChartCell, weighed: Mapping[int, Bearing]) -> dict[int, str]:
+    if not (weighed or cell.changes):
+        return {}
     since: dict[int, list[str]] = {}
     for change in cell.changes:
         since.setdefault(change.coding, []).append(PRINTED_SINCE.get(change.became, ""))

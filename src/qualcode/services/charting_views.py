@@ -13,6 +13,7 @@ from qualcode.domain.summaries import Bearing
 from qualcode.errors import NotFound
 from qualcode.services.case_conditions import attribute_named
 from qualcode.services.charting_cells import open_charts
+from qualcode.services.charting_evidence import Weighed
 from qualcode.services.charting_layouts import layouts_for
 from qualcode.services.memo_writing import edit_memo, write_memo
 from qualcode.services.memos import listed
@@ -108,7 +109,7 @@ def read_down(
     layout = ChartLayout(book[code].name, codes=(code,), kind=kind, where=tuple(where), order=sorting)
     (chart,) = open_charts(study, [layout])
     cases = {case.id: case for case in chart.reading.cases}
-    seen = _bearings(study, [chart])
+    seen = Weighed(study, chart.reading)
     (column,) = chart.table.columns
     cells = tuple(
         _read(row, column, row.cells[0], seen, _group(cases[row.case], named) if named else "") for row in chart.table.rows
@@ -139,8 +140,8 @@ def read_beside(study: OpenStudy, cases: Sequence[int]) -> tuple[CaseRead, ...]:
     by_kind: dict[CaseKind, tuple[OpenChart, ...]] = {}
     for kind in dict.fromkeys(known[case].kind for case in cases):
         by_kind[kind] = open_charts(study, layouts_for(study, kind=kind.value))
-    seen = _bearings(study, [chart for some in by_kind.values() for chart in some])
-    return tuple(_across(study, known[case], by_kind[known[case].kind], seen) for case in cases)
+    seen = {kind: Weighed(study, some[0].reading) for kind, some in by_kind.items()}
+    return tuple(_across(study, known[case], by_kind[known[case].kind], seen[known[case].kind]) for case in cases)
 
 
 def keep_range_of_views(study: OpenStudy, code: int, text: str, *, reason: str = "") -> ChangeSet | None:
@@ -184,9 +185,7 @@ def _notes(study: OpenStudy, about: Attachment, kind: MemoKind) -> tuple[ListedM
     return listed(study, _memos(study, about, kind))
 
 
-def _across(
-    study: OpenStudy, case: Case, charts: Sequence[OpenChart], seen: Mapping[tuple[int, int], Mapping[int, Bearing]]
-) -> CaseRead:
+def _across(study: OpenStudy, case: Case, charts: Sequence[OpenChart], seen: Weighed) -> CaseRead:
     found, about = [], ""
     for chart in charts:
         row = next(one for one in chart.table.rows if one.case == case.id)
@@ -197,22 +196,14 @@ def _across(
     return CaseRead(case.id, case.name, about, case.values, tuple(found), notes)
 
 
-def _bearings(study: OpenStudy, charts: Sequence[OpenChart]) -> dict[tuple[int, int], dict[int, Bearing]]:
-    """What codings are to the summaries of charts, by case and code."""
-    codes = {column.code for chart in charts for column in chart.table.columns}
-    summaries = {one.id: (one.case, one.code) for one in study.summaries.all(codes=codes)}
-    links = study.summaries.links(summaries)
-    return {summaries[number]: {link.coding: link.bearing for link in of} for number, of in links.items()}
-
-
 def _read(
     row: ChartRow,
     column: ChartColumn,
     cell: ChartCell,
-    seen: Mapping[tuple[int, int], Mapping[int, Bearing]],
+    seen: Weighed,
     group: str,
 ) -> ReadCell:
-    said = seen.get((row.case, column.code), {})
+    said = seen.of(row.case, column.code, cell.codings)
     counts = Counter(said.get(coding, Bearing.SUPPORTS) for coding in cell.codings)
     bearings = {one: counts[one] for one in Bearing if counts[one]}
     return ReadCell(row.case, row.name, row.about, column.code, column.path, cell, bearings, group)
