@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 import pytest
+from textual.events import Key
 from textual.widgets import OptionList
 
 from qualcode.domain.charts import CellMark, CellState
@@ -253,3 +254,37 @@ async def test_what_is_coded_while_one_writes_counts_as_not_seen(fls: Path) -> N
         await it.press("ctrl+s")
         await settled(it)
         assert "added" in cell_of(fls, case, theme).changed
+
+
+async def at_once(it: Driven, *keys: str) -> None:
+    """Send keys as a paste or a macro does: all of them before the app answers the first."""
+    for key in keys:
+        for one in key.removeprefix("type:") if key.startswith("type:") else [key]:
+            it.app.post_message(Key(one, one if len(one) == 1 else None))
+    await settled(it)
+
+
+@pytest.mark.parametrize("ending", ["ctrl+s", "ctrl+d", "escape"])
+async def test_no_letter_is_lost_that_was_typed_right_before_the_words_are_saved(fls: Path, ending: str) -> None:
+    words = "Wrote it " + "alone " * 60 + "to the last word."
+    async with driven(fls) as it:
+        _, case, theme = await to_chart(it)
+        await it.press("enter")
+        await settled(it)
+        await at_once(it, f"type:{words}", ending)
+        if ending == "escape":
+            await it.press("enter")
+            await settled(it)
+            assert editor(it).text.text == words
+        else:
+            assert cell_of(fls, case, theme).text == words
+
+
+async def test_a_turn_is_referred_to_behind_the_words_typed_before(fls: Path) -> None:
+    async with driven(fls) as it:
+        _, case, theme = await to_chart(it)
+        before = cell_of(fls, case, theme)
+        await it.press("enter")
+        await settled(it)
+        await at_once(it, "type:Wrote it alone on Sundays", "ctrl+t", "type:.", "ctrl+s")
+        assert cell_of(fls, case, theme).text == f"Wrote it alone on Sundays {before.evidence[0].reference}."

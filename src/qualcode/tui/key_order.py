@@ -3,20 +3,29 @@
 A widget gets a key before the app runs its bindings, and keys typed ahead reach the widget before the binding that
 would open a line to type into. So a widget that takes typed words does not handle keys itself: the app hands them over
 where it runs bindings, one after the other.
+
+Words typed into a text are the other way round: the text gets its letters through a queue of its own, while a binding that
+goes before the text, as ctrl+s does, runs at once. Such a key waits until the letters before it have arrived.
 """
 
 from __future__ import annotations
 
+import asyncio
+from contextlib import suppress
 from typing import TYPE_CHECKING, Protocol, TypeVar, runtime_checkable
 
+from textual import events
 from textual.app import App
+from textual.widgets import Input, TextArea
 
 if TYPE_CHECKING:
-    from textual import events
+    from textual.events import Event
 
 Result = TypeVar("Result")
 
 _NEVER_TAKEN = frozenset({"ctrl+q"})
+_LONGEST_WAIT = 2.0
+"""Seconds that a key waits for the letters before it; a text that is just being closed never takes them."""
 
 
 @runtime_checkable
@@ -41,6 +50,21 @@ class TakesAhead(Protocol):
 
 class KeyOrderApp(App[Result]):
     """An app that hands keys to the focused widget while that takes them."""
+
+    async def on_event(self, event: Event) -> None:
+        """Have the letters that were typed before a key that may be bound arrive where they go first."""
+        if isinstance(event, events.Key) and not event.is_forwarded and not event.is_printable:
+            await self._letters_arrived()
+        await super().on_event(event)
+
+    async def _letters_arrived(self) -> None:
+        """Wait until the text that has the keyboard has taken what was typed into it."""
+        focused = self.focused
+        if isinstance(focused, TextArea | Input):
+            taken = asyncio.Event()
+            if focused.call_later(taken.set):
+                with suppress(TimeoutError):
+                    await asyncio.wait_for(taken.wait(), _LONGEST_WAIT)
 
     def on_key(self, event: events.Key) -> None:
         """Hand a key over, or leave it to the bindings."""
