@@ -411,8 +411,10 @@ async def test_what_to_know_and_what_is_unread_lead_to_their_places(demo: Path) 
         first = screen.quote
         assert first is not None
         await it.press("d", "t")
+        await it.pilot.pause()
         assert screen.quote is not None
         assert screen.quote.number != first.number
+        assert "Not read yet, one of" in said(screen), "going there leaves what is said"
         await it.press("percent_sign")
         await it.pilot.pause()
         await it.press("type:table 3, ", "enter")

@@ -223,7 +223,8 @@ class NamesInPrint(NamesFrame):
             super().show_question()
             return
         stopping = "…" if self.stops is None else f"{sum(one.allowance is None for one in self.stops):,}"
-        said = f"{stopping} stop a publication · {len(self.allowances)} allowed"
+        stopping = "what stops could not be read" if self.unread else f"{stopping} stop a publication"
+        said = f"{stopping} · {len(self.allowances)} allowed"
         self.query_line.answer("NAMES", drawn(f"{self.which} {self.sought}").strip(), said)
 
     def action_transpose(self) -> None:

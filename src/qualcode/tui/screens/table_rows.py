@@ -53,8 +53,7 @@ class TableRows(TablesBase):
 
             def added(result: tuple[int, ChangeSet]) -> None:
                 self.done(result[1], "Row added: Tab shows what it can quote, A names more codes.")
-                self.rows.step_to_key((ROW, result[0]))
-                self.say("Row added: Tab shows what it can quote, A names more codes.")
+                self.show_at((ROW, result[0]))
 
             with self.refusals():
                 code = self._code(values["theme"])

@@ -328,7 +328,7 @@ class TablesScreen(TablesLooks):
         if table is not None and table is not self.table:
             self.show_table(table)
         self._to(choosing=False)
-        self.rows.step_to_key(key)
+        self.show_at(key)
 
     def action_scroll_detail(self, step: int) -> None:
         """Scroll both forms."""

@@ -102,6 +102,10 @@ class TablesBase(AskingScreen):
         """Choose a row or a quotation of any table."""
         raise NotImplementedError
 
+    def show_at(self, key: tuple[str, int]) -> None:
+        """Choose a row or a quotation of the table shown, and leave what is said as it is."""
+        raise NotImplementedError
+
     def lay_out(self) -> None:
         """Show the table and the candidates."""
         raise NotImplementedError

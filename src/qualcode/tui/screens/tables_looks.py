@@ -85,7 +85,7 @@ class TablesLooks(TablesVerbs):
             if not self.book.has_names:
                 self.say("There is no replacement list, so no term is looked for: o n begins one.", refused=not stops)
             elif not stops:
-                self.say("No listed term and no rare combination was found; that does not mean the text is anonymous.")
+                self.say("No listed term and no rare combination prints; the text may tell all the same.")
             if not stops:
                 return
             rows = [(str(place), drawn(stop.said)) for place, stop in enumerate(stops)]
@@ -96,7 +96,7 @@ class TablesLooks(TablesVerbs):
                     self.go_to(*places[quote])
 
             words = (
-                "Publication stops at these. Enter goes there: put a term in brackets, band or hide an attribute, or allow it."
+                "Publication stops at these. Enter goes there: put a term in brackets, or band or hide an attribute. o n allows."
             )
             self.app.push_screen(Choose("De-identification check of the tables", rows, words), chosen)
 

@@ -61,7 +61,7 @@ class TablesVerbs(TableRows):
 
         def chosen(result: tuple[int, ChangeSet]) -> None:
             number, change = result
-            self.done(change, f"Quoted in “{name}”: Esc goes to it, Enter there edits it for print.")
+            self.done(change, f"Quoted in “{name}”: Esc goes to it.")
             self.rows.step_to_key((QUOTE, number), tell=False)
             self.show_table_beside()
 
@@ -70,6 +70,13 @@ class TablesVerbs(TableRows):
     def show_table_beside(self) -> None:
         """Show what goes with what is chosen in the table, while the keys stay where they are."""
         raise NotImplementedError
+
+    def show_at(self, key: tuple[str, int]) -> None:
+        """Choose a row or a quotation of the table shown, and leave what is said as it is."""
+        self.rows.step_to_key(key, tell=False)
+        self.candidates.key = None
+        self.show_table_beside()
+        self.show_status()
 
     def action_star(self) -> None:
         """Star the coding of the candidate, or unstar it."""
