@@ -328,6 +328,7 @@ INNER_SERVICES = {
     "charting_evidence.changes_of": "takes what the reading of a chart has read",
     "charting_evidence.seen_of": "takes what the reading of a cell has read",
     "discussion.after_change": "takes what `open_discussion` gave, and reads of it again",
+    "names.write_proposed": "takes names that were found",
     "studies.back_up": "copies the file as it lies on the disk",
 }
 FLAGS = ("bool", "bool | None")
