@@ -64,6 +64,13 @@ def settling(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("textual.pilot.wait_for_idle", until_settled)
 
 
+@pytest.fixture(autouse=True)
+def memory(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What an app freezes is its process's: here another app comes after it, and would walk over every test there is."""
+    monkeypatch.setattr("gc.freeze", lambda: None)
+    monkeypatch.setattr("gc.unfreeze", lambda: None)
+
+
 @pytest.fixture(scope="session")
 def made_study(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A study of maya's: an interview of six turns, a long one, and six codes. Made once; tests get copies."""
