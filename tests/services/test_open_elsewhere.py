@@ -166,3 +166,10 @@ def test_a_link_leads_where_it_led_and_rights_stay(tmp_path: Path) -> None:
     theirs.write_bytes(b"theirs")
     write_bytes(link, b"newer")
     assert theirs.read_bytes() == b"theirs", "a file of the user's that is called so is not ours"
+
+
+def test_a_folder_in_the_place_of_a_file_is_said_to_be_one(tmp_path: Path) -> None:
+    (tmp_path / "charts.docx").mkdir()
+    with pytest.raises(InvalidInput, match="it is a folder"):
+        write_bytes(tmp_path / "charts.docx", b"new")
+    assert [one.name for one in tmp_path.iterdir()] == ["charts.docx"]

@@ -98,7 +98,7 @@ def not_written(path: Path, error: OSError, *, placing: bool) -> InvalidInput:
         )
     if isinstance(error, PermissionError):
         return InvalidInput(f"{path} cannot be written: nothing may be written in {folder}.", "Choose another place.")
-    if path.is_dir():
+    if isinstance(error, IsADirectoryError):
         return InvalidInput(f"{path} cannot be written: it is a folder.", "Name a file in it, or choose another place.")
     return InvalidInput(f"{path} cannot be written: {(error.strerror or 'unknown cause').lower()}.", "Choose another place.")
 
