@@ -19,6 +19,7 @@ from qualcode.services.gate import StoppedForPublication
 from qualcode.services.names import import_names
 from qualcode.services.names_summaries import replace_in_summaries
 from qualcode.services.studies import open_study
+from qualcode.services.theme_table_desk import tables_desk
 
 NAMES = Path(__file__).parents[1] / "transcripts_sample" / "names.csv"
 FORMS = {
@@ -39,6 +40,7 @@ def words_of(path: Path) -> str:
 
 def test_the_sample_passes_without_an_allowance_once_its_printed_forms_are_set(tmp_path: Path) -> None:
     with open_study(build_demo(tmp_path / "demo").study, LEAD) as study:
+        assert [one.number for table in tables_desk(study).tables for one in table.quotations if not one.coded] == []
         import_names(study, NAMES)
         with pytest.raises(StoppedForPublication):
             build(study, tmp_path / "paper", audience=Audience.PUBLICATION)
