@@ -288,3 +288,13 @@ async def test_a_turn_is_referred_to_behind_the_words_typed_before(fls: Path) ->
         await settled(it)
         await at_once(it, "type:Wrote it alone on Sundays", "ctrl+t", "type:.", "ctrl+s")
         assert cell_of(fls, case, theme).text == f"Wrote it alone on Sundays {before.evidence[0].reference}."
+
+
+async def test_words_typed_right_behind_tab_are_the_remark(fls: Path) -> None:
+    async with driven(fls) as it:
+        _, case, theme = await to_chart(it)
+        await it.press("enter")
+        await settled(it)
+        await at_once(it, "type:Wrote it alone.", "tab", "type:Resigned.", "shift+tab", "type: At home.", "ctrl+s")
+        after = cell_of(fls, case, theme)
+        assert (after.text, after.remark) == ("Wrote it alone. At home.", "Resigned.")

@@ -89,6 +89,9 @@ class CellEditor(Dialog[CellWords]):
         Binding("ctrl+p", "choose(-1)", show=False, id="cell.before", priority=True),
         Binding("ctrl+o", "jump", show=False, id="cell.jump", priority=True),
         Binding("ctrl+g", "throw_away", show=False, id="cell.throw_away", priority=True),
+        # Before what has the keyboard: letters typed right behind it belong to the next field.
+        Binding("tab", "app.focus_next", show=False, id="cell.next_field", priority=True),
+        Binding("shift+tab", "app.focus_previous", show=False, id="cell.field_before", priority=True),
         Binding("down,j", "choose(1)", show=False, id="cell.down"),
         Binding("up,k", "choose(-1)", show=False, id="cell.up"),
         Binding("t,enter", "refer", show=False, id="cell.refer_here"),

@@ -117,6 +117,9 @@ class Form(Dialog[dict[str, str]]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "leave", "leave", show=False, id="form.leave", priority=True),
         Binding("ctrl+s", "save", "save", show=False, id="form.save", priority=True),
+        # Before what has the keyboard: letters typed right behind it belong to the next field.
+        Binding("tab", "app.focus_next", show=False, id="form.next_field", priority=True),
+        Binding("shift+tab", "app.focus_previous", show=False, id="form.field_before", priority=True),
     ]
 
     def __init__(self, title: str, fields: Sequence[Field], *, words: str = "", needed: str = "") -> None:
