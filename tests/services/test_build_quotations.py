@@ -92,10 +92,11 @@ def test_edits_and_what_came_and_went_are_named(paper: OpenStudy, tmp_path: Path
     recode(paper, coding(paper, "at home, on Sundays"), paper.codes.codebook().find("Figures").id)
     assert said(paper, tmp_path) == ["Quotation 1 (table 1, P001): codings and edits changed"]
     remove_quotations(paper, [2])
-    import_quotes(paper, written(tmp_path, "more.csv", QUOTES.splitlines()[0] + "\n3,1,P004,Nobody did.,Nobody did.,Time\n"))
+    head, *_, last = QUOTES.splitlines()
+    import_quotes(paper, written(tmp_path, "more.csv", f"{head}\n{last}\n2,2,P004,Nobody did.,Nobody did.,Quality\n"))
     assert said(paper, tmp_path)[1:] == [
         "Quotation 2 (table 1): no longer printed",
-        "Quotation 4 (table 3, P004): printed since",
+        "Quotation 4 (table 2, P004): printed since",
     ]
     build(paper, tmp_path / "out")
     assert check_build(paper, tmp_path / "out").current
