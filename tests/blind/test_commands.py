@@ -526,7 +526,9 @@ def test_the_blind_coder_meets_nothing_of_what_others_did(built: Path, folder: P
 
 
 @pytest.mark.parametrize("name", [name for name in DRIVEN if name not in MEANT_TO_HOLD_ALL])
-def test_what_the_blind_coder_did_they_can_go_on_with_and_nothing_leaks_by_it(built: Path, folder: Path, name: str) -> None:
+def test_what_the_blind_coder_did_they_can_go_on_with_and_nothing_leaks_by_it(
+    built: Path, folder: Path, tmp_path_factory: pytest.TempPathFactory, name: str
+) -> None:
     """The same after work of their own, which opens ways that an empty round does not."""
     again(built, folder)
     for words in (
@@ -537,8 +539,8 @@ def test_what_the_blind_coder_did_they_can_go_on_with_and_nothing_leaks_by_it(bu
         line("finish {study} P002"),
     ):
         assert act(folder, SECOND, words) == 0
-    shutil.copytree(folder, folder.with_name(f"{folder.name}-worked"))
-    worked = folder.with_name(f"{folder.name}-worked")
+    worked = tmp_path_factory.mktemp("worked") / "study"
+    shutil.copytree(folder, worked)
     for words in DRIVEN[name]:
         again(worked, folder)
         _, seen = met(folder, SECOND, words)

@@ -289,7 +289,6 @@ BY_NAME_AND_KIND: dict[tuple[str, str], Ask] = {
         [PrintedWords("Table 1", "row", "at home", case=1, printed=(("role", "nurse"),))]
     ),
     ("found", "RetrievedList"): ask("retrieving.retrieve", "Time"),
-    ("found", "Iterable[ProposedName]"): always(()),
     ("before", "int"): always(1),
     ("after", "int"): always(1),
     ("marked", "tuple[Span, Sequence[Edit]] | None"): always(),
