@@ -298,3 +298,11 @@ async def test_words_typed_right_behind_tab_are_the_remark(fls: Path) -> None:
         await at_once(it, "type:Wrote it alone.", "tab", "type:Resigned.", "shift+tab", "type: At home.", "ctrl+s")
         after = cell_of(fls, case, theme)
         assert (after.text, after.remark) == ("Wrote it alone. At home.", "Resigned.")
+
+
+async def test_a_cell_is_written_by_keys_that_were_all_pressed_before_its_editor_was_there(fls: Path) -> None:
+    async with driven(fls) as it:
+        _, case, theme = await to_chart(it)
+        await at_once(it, "enter", "type:Wrote it alone.", "tab", "type:Resigned.", "ctrl+s")
+        after = cell_of(fls, case, theme)
+        assert (after.text, after.remark, after.state) == ("Wrote it alone.", "Resigned.", CellState.COMPLETE)

@@ -47,6 +47,9 @@ class TakesAhead(Protocol):
     def take_ahead(self, key: str, character: str | None) -> bool:
         """Take a key; False leaves it to the bindings."""
 
+    async def keyboard_came(self) -> None:
+        """Wait until it has the keyboard, and what was typed ahead."""
+
 
 class KeyOrderApp(App[Result]):
     """An app that hands keys to the focused widget while that takes them."""
@@ -66,14 +69,28 @@ class KeyOrderApp(App[Result]):
                 with suppress(TimeoutError):
                     await asyncio.wait_for(taken.wait(), _LONGEST_WAIT)
 
-    def on_key(self, event: events.Key) -> None:
+    async def on_key(self, event: events.Key) -> None:
         """Hand a key over, or leave it to the bindings."""
         focused, screen = self.focused, self.screen
-        if isinstance(screen, TakesAhead) and event.key not in _NEVER_TAKEN and screen.take_ahead(event.key, event.character):
-            event.stop()
-            event.prevent_default()
-            return
+        if isinstance(screen, TakesAhead) and event.key not in _NEVER_TAKEN:
+            taken = screen.take_ahead(event.key, event.character)
+            if taken or await self._run_late(event.key):
+                event.stop()
+                event.prevent_default()
+                return
         if isinstance(focused, TakesKeys) and focused.takes_keys and event.key not in _NEVER_TAKEN:
             event.stop()
             event.prevent_default()
             focused.take_key(event.key, event.character)
+
+    async def _run_late(self, key: str) -> bool:
+        """Run a binding that goes before the text, of a key that was pressed before the dialog was there; False without one."""
+        screen = self.screen
+        late = screen.active_bindings.get(key)
+        if late is None or not late.binding.priority or late.node is not screen or not isinstance(screen, TakesAhead):
+            return False
+        with suppress(TimeoutError):
+            await asyncio.wait_for(screen.keyboard_came(), _LONGEST_WAIT)
+        await self._letters_arrived()
+        await self.run_action(late.binding.action, screen)
+        return True

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import ClassVar, Generic, TypeVar
 
 from textual.binding import Binding, BindingType
@@ -32,6 +33,11 @@ class Dialog(ModalScreen[Answer], Generic[Answer]):
     def __init__(self) -> None:
         super().__init__()
         self._ahead: list[tuple[str, str | None]] = []
+        self._keyboard = asyncio.Event()
+
+    async def keyboard_came(self) -> None:
+        """Wait until the dialog has the keyboard, and what was typed ahead of it."""
+        await self._keyboard.wait()
 
     def take_ahead(self, key: str, character: str | None) -> bool:
         """Take a key that was typed before the dialog had the keyboard; False where it means nothing to be typed."""
@@ -57,6 +63,7 @@ class Dialog(ModalScreen[Answer], Generic[Answer]):
         ahead, self._ahead = self._ahead, []
         for key, character in ahead:
             self.take_ahead(key, character)
+        self._keyboard.set()
 
     def asks_before_leaving(self) -> bool:
         """Ask whether what was typed may be lost; False where nothing would be."""
