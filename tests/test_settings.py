@@ -7,7 +7,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from qualcode.errors import InvalidInput, NotFound, QualcodeError
@@ -173,6 +173,7 @@ def test_what_is_written_in_another_way_is_never_spoilt(file: Path, content: str
     st.sampled_from(["a", "b", "e", "new one", "c.d e"]),
     st.one_of(st.none(), st.booleans(), st.integers(-5, 5), st.text(max_size=5)),
 )
+@example([], "", "a", "\x7f")
 def test_only_one_value_changes(lines: list[str], table: str, name: str, value: object) -> None:
     text = "\n".join(lines)
     before = tomllib.loads(text)

@@ -68,10 +68,15 @@ def _plain(name: str) -> str:
 
 
 def _name(name: str) -> str:
-    return name if re.fullmatch(r"[A-Za-z0-9_\-]+", name) else json.dumps(name, ensure_ascii=False)
+    return name if re.fullmatch(r"[A-Za-z0-9_\-]+", name) else _quoted(name)
 
 
 def _written(value: object) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
-    return str(value) if isinstance(value, int) else json.dumps(str(value), ensure_ascii=False)
+    return str(value) if isinstance(value, int) else _quoted(str(value))
+
+
+def _quoted(words: str) -> str:
+    # JSON leaves the delete sign as it is, which TOML forbids: the whole file could not be read any more.
+    return json.dumps(words, ensure_ascii=False).replace("\x7f", "\\u007f")
