@@ -25,8 +25,10 @@ if TYPE_CHECKING:
 
     from qualcode.tui.quote_marking import Marking
 
-_KEYS = "x cut  r replace  i insert  C capital  - take back  v select  w sentence  e type it  u undo  [ ] < > ends"
-_TYPED_KEYS = "ctrl+s takes it, Esc goes back to the marks. Only […], [words], and a capital at the start may differ."
+_KEYS = "x cut  r replace  i insert  C capital  - unmark  v select  w sentence  e type  u undo  [ ] < > ends"
+_BORDER = "Enter keep it  Esc leave it as it was"
+_TYPED_BORDER = "ctrl+s take it  Esc back to the marks"
+_TYPED_KEYS = "Only […], [words], and a capital at the start may differ."
 
 _ASKING = "-asking"
 """The class of the editor while a few words are typed in place of what it says."""
@@ -108,7 +110,7 @@ class QuoteEditor(Dialog["Marking"]):
         """Verbatim, printed form, what a key did."""
         with Vertical(classes="box") as box:
             box.border_title = drawn(self._title).replace("[", r"\[")
-            box.border_subtitle = "Enter keep it  Esc leave it as it was"
+            box.border_subtitle = _BORDER
             yield Static(Content.assemble("Verbatim", (f"  {drawn(self._about)}", "$foreground 80%")), classes="label")
             yield MarkingView(self._before)
             yield Static("Printed", classes="label")
@@ -284,11 +286,13 @@ class QuoteEditor(Dialog["Marking"]):
         self.query_one(".box", Vertical).mount(area, after=self.query_one("#quote-printed"))
         area.focus()
         self.query_one("#quote-keys", Static).update(Content(_TYPED_KEYS))
+        self.query_one(".box").border_subtitle = _TYPED_BORDER
 
     def _end_typing(self, area: TextArea) -> None:
         area.remove()
         self.query_one("#quote-printed").display = True
         self.query_one("#quote-keys", Static).update(Content(_KEYS))
+        self.query_one(".box").border_subtitle = _BORDER
         self.set_focus(self.view)
 
     def _take_typed(self, area: TextArea) -> None:
