@@ -5,6 +5,7 @@ from __future__ import annotations
 from qualcode.domain.chart_files import ChartFile, CitedExtract
 from qualcode.domain.charts import CellMark, ChartCell, ChartColumn, ChartRow, ChartTable
 from qualcode.domain.printing import Audience
+from qualcode.domain.quotes import EditKind
 from qualcode.domain.segments import Extract
 from qualcode.domain.spans import Span
 from qualcode.domain.theme_tables import Count, PrintedQuotation, ThemeSection, ThemeTable, ThemeTableRow, Told
@@ -38,8 +39,10 @@ def chart_file(*charts: ChartTable, behind: tuple[Extract, ...] = (), audience: 
     return ChartFile("A study", charts, audience, cited, whose="analysis coding")
 
 
-def quotation(printed: str, who: str) -> PrintedQuotation:
-    return PrintedQuotation(printed, f"[Participant ID: {who}]", cases=(f"P{who}",), told=(Told(int(who), who),))
+def quotation(printed: str, who: str, *edited: EditKind, kept: str = "") -> PrintedQuotation:
+    told = (Told(int(who), who),)
+    tag = f"[Participant ID: {who}]"
+    return PrintedQuotation(printed, tag, cases=(f"P{who}",), told=told, edited=frozenset(edited), kept=kept or printed)
 
 
 def theme_table(number: int = 1, *, legend: str = "") -> ThemeTable:
@@ -47,7 +50,9 @@ def theme_table(number: int = 1, *, legend: str = "") -> ThemeTable:
     finance = ThemeSection(
         "Finance and short-term savings",
         (
-            ThemeTableRow(late, quotation("They want it […] in [year].", "004")),
+            ThemeTableRow(
+                late, quotation("They want it […] in [year].", "004", EditKind.CUT, EditKind.REPLACE, kept="They want it   in  .")
+            ),
             ThemeTableRow(late, quotation("It's nobody's saving.", "004")),
             ThemeTableRow("", quotation("Straight away (laughs).", "012"), contrary=True),
         ),

@@ -24,9 +24,10 @@ from qualcode.domain.minutes import (
     MinutesOfMatching,
     MinutesOfSource,
 )
+from qualcode.domain.quotes import EditKind
 from qualcode.domain.sample_tables import SampleLine, SampleSection, SampleTable
 from qualcode.domain.segments import SegmentList
-from qualcode.domain.theme_tables import Count
+from qualcode.domain.theme_tables import Count, PrintedQuotation, ThemeSection, ThemeTable, ThemeTableRow
 from qualcode.formats.writers.docx.chart import charts_docx
 from qualcode.formats.writers.docx.codebook_appendix import codebook_appendix_docx
 from qualcode.formats.writers.docx.minutes import minutes_docx
@@ -35,7 +36,7 @@ from qualcode.formats.writers.docx.segments import segments_docx
 from qualcode.formats.writers.docx.styles import W
 from qualcode.formats.writers.docx.theme_table import legend, theme_tables_docx
 from qualcode.formats.writers.docx.typography import curled
-from tests.chart_material import NOT_ASKED, NOT_RAISED, chart, chart_file, extract, theme_table
+from tests.chart_material import NOT_ASKED, NOT_RAISED, chart, chart_file, extract, quotation, theme_table
 
 if TYPE_CHECKING:
     from docx.document import Document as WordDocument
@@ -276,6 +277,25 @@ def test_the_legend_explains_the_signs_that_occur_and_no_others() -> None:
     plain = theme_table()
     bare = type(plain)(1, "T", plain.sections[1:])
     assert legend(bare) == "Quotations are verbatim. IDs are study numbers."
+
+
+def legend_of(*printed: PrintedQuotation, cut_mark: str = "[…]") -> str:
+    """The legend of a table of these quotations, up to what it says of their words."""
+    section = ThemeSection("", tuple(ThemeTableRow("", one) for one in printed))
+    return legend(ThemeTable(1, "T", (section,), cut_mark=cut_mark)).partition(" IDs are")[0]
+
+
+def test_the_legend_takes_no_dots_or_brackets_of_the_transcript_for_the_authors() -> None:
+    broken = quotation("They were sort of… [inaudible] commenters.", "004")
+    assert legend_of(broken) == "[\u00a0] as in the transcript. Quotations are otherwise verbatim."
+    assert legend_of(quotation("They were sort of… commenters.", "004")) == "Quotations are verbatim."
+    cut = quotation("It […] failed.", "012", EditKind.CUT, kept="It   failed.")
+    assert legend_of(cut, broken).startswith("[…] words omitted; [\u00a0] as in the transcript.")
+    named = quotation("[The board] failed.", "012", EditKind.REPLACE, kept="  failed.")
+    assert "to protect identity or clarify, or as in the transcript." in legend_of(named, broken)
+    bare = quotation("It … failed.", "012", EditKind.CUT, kept="It   failed.")
+    assert legend_of(bare, broken, cut_mark="…").startswith("… words omitted, or as in the transcript; ")
+    assert legend_of(bare, cut_mark="…").startswith("… words omitted. ")
 
 
 def test_segments_are_headed_by_code_and_participant() -> None:

@@ -111,6 +111,15 @@ def apply_edits(edits: Iterable[Edit], verbatim: str, *, cut_mark: str | None = 
     return "".join((*printed, verbatim[position:]))
 
 
+def kept_words(edits: Iterable[Edit], verbatim: str) -> str:
+    """What prints of the verbatim words, a space where something was taken away or put in.
+
+    Raises:
+        ValueError: the edits overlap, are out of order or do not fit the words.
+    """
+    return apply_edits((Edit(one.kind, one.start, one.end, " ") for one in edits), verbatim)
+
+
 def unmarked_join(edits: Sequence[Edit], verbatim: str, pieces: Sequence[SpokenPiece]) -> str | None:
     """What is wrong where the printed form runs from one turn into another, or None.
 

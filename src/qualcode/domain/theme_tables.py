@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple, Self
 
-from qualcode.domain.quotes import CUT_MARK
+from qualcode.domain.quotes import CUT_MARK, EditKind
 from qualcode.domain.summaries import Bearing
 from qualcode.domain.text import closed
 from qualcode.errors import InvalidInput
@@ -137,7 +137,8 @@ class PrintedQuotation:
     `printed` is the verbatim words after the recorded edits, `tag` what follows, with its brackets. `quote` is the
     quotation's id, None where the words come straight from a starred coding; `cases` names who speaks. `told` is what the
     tag tells of each of them, `fresh` says that the ID in it is this quotation's own, and `unread` that nobody has read the
-    words for identification.
+    words for identification. `edited` are the kinds of edits that were made, and `kept` is what prints of the verbatim words
+    without what edits put among them.
     """
 
     printed: str
@@ -148,6 +149,8 @@ class PrintedQuotation:
     told: tuple[Told, ...] = ()
     fresh: bool = False
     unread: bool = False
+    edited: frozenset[EditKind] = frozenset()
+    kept: str = ""
 
     def __str__(self) -> str:
         return f"{closed(self.printed)} {self.tag}" if self.tag else self.printed

@@ -11,7 +11,7 @@ from qualcode.analysis.talk import talk_of
 from qualcode.analysis.theme_tables import silence, table_remarks
 from qualcode.domain.cases import CaseKind
 from qualcode.domain.quote_rules import QuotationRules
-from qualcode.domain.quotes import apply_edits
+from qualcode.domain.quotes import apply_edits, kept_words
 from qualcode.domain.summaries import Bearing
 from qualcode.domain.tags import tag_of, told_by, told_in
 from qualcode.domain.text import check_of_words
@@ -300,6 +300,8 @@ class Desk:
             told,
             fresh=bool(one.fresh_id) and not one.own_tag,
             unread=not one.read,
+            edited=frozenset(edit.kind for edit in one.edits),
+            kept=kept_words(one.edits, one.verbatim),
         )
 
     def wrong(self, one: Quote, verbatim: str, speaking: Sequence[Case]) -> str:

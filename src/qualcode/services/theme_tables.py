@@ -280,5 +280,5 @@ def _starred_row(study: OpenStudy, reading: Reading, rules: QuotationRules, one:
     attributes = study.cases.attributes()
     tag, told = tag_of(rules.tag, speaking, attributes), told_by(rules.tag, speaking, attributes)
     names = tuple(case.name for case in speaking)
-    printed = PrintedQuotation(words, tag.text, None, one.coding.id, names, told, unread=True)
+    printed = PrintedQuotation(words, tag.text, None, one.coding.id, names, told, unread=True, kept=words)
     return ThemeTableRow(heading, printed)

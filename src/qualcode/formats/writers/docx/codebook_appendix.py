@@ -1,4 +1,4 @@
-"""The codebook in Word, as an appendix: themes over the full width, a row for each code below them, on pages on their side."""
+"""The codebook in Word, as an appendix: themes over the full width, a row for each code below them."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from qualcode.domain.codes import CodeKind
 from qualcode.domain.printing import Audience
-from qualcode.formats.writers.docx.document import LANDSCAPE_CM, WordFile
+from qualcode.formats.writers.docx.document import LANDSCAPE_CM, PORTRAIT_CM, WordFile
 from qualcode.formats.writers.docx.tables import Paragraph, Row
 from qualcode.formats.writers.docx.typography import curled
 
@@ -18,14 +18,17 @@ if TYPE_CHECKING:
 CODE_CM, COUNT_CM = 4.0, 2.4
 SHARES = {"Definition": 28, "Include": 24, "Exclude": 24, "Example": 24}
 """How the rest of the width is shared by the columns that describe a code; those that no code fills do not print."""
+UPRIGHT = 2
+"""So many of them stand on upright pages; more lie on their side."""
 
 
 def codebook_appendix_docx(found: CodebookAppendix, *, audience: Audience = Audience.TEAM) -> bytes:
     """The appendix as a Word file."""
     word = WordFile(found.title, header=audience.header)
     word.caption(curled(found.caption), label="Appendix")
-    free = LANDSCAPE_CM - CODE_CM - (COUNT_CM if found.counted else 0)
     filled = [name for place, name in enumerate(SHARES) if not place or any(_told(one)[place] for one in found.entries)]
+    landscape = len(filled) > UPRIGHT
+    free = (LANDSCAPE_CM if landscape else PORTRAIT_CM) - CODE_CM - (COUNT_CM if found.counted else 0)
     of = sum(SHARES[name] for name in filled)
     widths = [CODE_CM, *(free * SHARES[name] / of for name in filled), *([COUNT_CM] if found.counted else [])]
     head = [Paragraph(name, "TableHeading") for name in ("Code", *filled)]
@@ -35,7 +38,7 @@ def codebook_appendix_docx(found: CodebookAppendix, *, audience: Audience = Audi
     word.table(widths, rows)
     if legend := _legend(found):
         word.paragraph(Paragraph(curled(legend), "TableNote"))
-    word.end_section(landscape=True)
+    word.end_section(landscape=landscape)
     return word.to_bytes()
 
 
@@ -46,7 +49,7 @@ def _heading(entry: AppendixEntry) -> Row:
         name = f"{name} ({entry.count})"
     lines = [Paragraph(curled(name), "TableHeading" if entry.kind is CodeKind.GROUP else "TableGroup")]
     told = (("", entry.definition), ("Include: ", entry.include), ("Exclude: ", entry.exclude), ("Example: ", _said(entry)))
-    lines += [Paragraph(curled(f"{label}{text}"), "ChartLead") for label, text in told if text]
+    lines += [Paragraph(curled(f"{label}{text}"), "AppendixLead") for label, text in told if text]
     return Row([[*lines, *_also(entry)]])
 
 
@@ -56,16 +59,16 @@ def _told(entry: AppendixEntry) -> tuple[str, ...]:
 
 
 def _code(entry: AppendixEntry, filled: Sequence[str], *, counted: bool) -> Row:
-    name = Paragraph(curled(entry.name), "TableValue" if entry.depth else "TableText")
+    name = Paragraph(curled(entry.name), "AppendixCode" if entry.depth else "AppendixText")
     texts = [text for title, text in zip(SHARES, _told(entry), strict=True) if title in filled]
-    cells = [[name, *_also(entry)], *([Paragraph(curled(text), "ChartText")] if text else [] for text in texts)]
+    cells = [[name, *_also(entry)], *([Paragraph(curled(text), "AppendixText")] if text else [] for text in texts)]
     if counted:
         cells.append([Paragraph(f"{entry.count.n} of {entry.count.of}" if entry.count else "–", "TableFigure")])
     return Row(cells)
 
 
 def _also(entry: AppendixEntry) -> list[Paragraph]:
-    return [Paragraph(curled(f"Also under {', '.join(entry.also_under)}"), "ChartRemark")] if entry.also_under else []
+    return [Paragraph(curled(f"Also under {', '.join(entry.also_under)}"), "AppendixAside")] if entry.also_under else []
 
 
 def _said(entry: AppendixEntry) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from qualcode.domain.hesitations import hesitations_in
 from qualcode.domain.printing import Audience
-from qualcode.domain.quotes import CUT_SIGN
+from qualcode.domain.quotes import CUT_SIGN, EditKind
 from qualcode.domain.theme_tables import Layout, Orientation
 from qualcode.formats.writers.docx.document import LANDSCAPE_CM, PORTRAIT_CM, WordFile
 from qualcode.formats.writers.docx.tables import Paragraph, Row
@@ -135,15 +135,30 @@ def _lines(cells: Sequence[Cell], widths: Sequence[float]) -> int:
     )
 
 
+def _signs_of_edits(table: ThemeTable) -> list[str]:
+    """What dots and square brackets mean: those that edits put there, and those that the transcript has itself."""
+    edited = {kind for quotation in table.quotations for kind in quotation.edited}
+    kept = [quotation.kept for quotation in table.quotations]
+    signs = []
+    if EditKind.CUT in edited:
+        dots = {found.group().startswith("[") for text in kept for found in CUT_SIGN.finditer(text)}
+        alike = ", or as in the transcript" if table.cut_mark.startswith("[") in dots else ""
+        signs.append(f"{table.cut_mark} words omitted{alike}")
+        kept = [CUT_SIGN.sub("", text) for text in kept]
+    own = any(_BRACKET.search(text) for text in kept)
+    if edited & {EditKind.REPLACE, EditKind.INSERT}:
+        alike = ", or as in the transcript" if own else ""
+        signs.append(f"[\u00a0] words replaced or added by the authors to protect identity or clarify{alike}")
+    elif own:
+        signs.append("[\u00a0] as in the transcript")
+    return signs
+
+
 def legend(table: ThemeTable) -> str:
     """The authors' words, then what the signs in the quotations mean: only signs that occur."""
     printed = [quotation.printed for quotation in table.quotations]
     notes = [text.strip().rstrip(".") + "." for text in (table.abbreviations, table.legend) if text.strip()]
-    signs = []
-    if any(CUT_SIGN.search(text) for text in printed):
-        signs.append(f"{table.cut_mark} words omitted")
-    if any(_BRACKET.search(CUT_SIGN.sub("", text)) for text in printed):
-        signs.append("[\u00a0] words replaced or added by the authors to protect identity or clarify")
+    signs = _signs_of_edits(table)
     asides = {match.group().lower() for text in printed for match in _NOTE.finditer(text)}
     if asides:
         signs.append(f"{', '.join(sorted(asides))} transcriber's note" + ("s" if len(asides) > 1 else ""))
