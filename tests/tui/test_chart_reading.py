@@ -77,6 +77,7 @@ async def test_the_range_of_views_is_noted_and_goes_on(fls: Path) -> None:
         await it.press("m", "type:From none to two days a week", "ctrl+s")
         await settled(it)
         assert len(screen.notes) == before + 1
+        assert "Wrote the note on the range of views" in screen.query_one(StatusBar).text
         await it.press("m", "type: or more", "ctrl+s")
         await settled(it)
         assert len(screen.notes) == before + 1
@@ -146,6 +147,7 @@ async def test_a_case_is_read_across_all_themes_and_cells_are_written_there(fls:
         assert screen.sheet.columns[0].name != name
         await it.press("m", "type:Tells it as comedy", "ctrl+s")
         await settled(it)
+        assert "Wrote the portrait" in screen.query_one(StatusBar).text
     with open_study(fls) as study:
         assert list_memos(study)[-1].kind == "case portrait"
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from qualcode.domain.memos import MemoKind
 from qualcode.tui.memo_desk import MemoDesk
 from qualcode.tui.modals.memo_editor import MemoEditor
 
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from qualcode.tui.screens.writing_screen import WritingScreen
 
 LISTED = "the memo screen lists them (o, then m)"
+NOTES: dict[str, str] = {MemoKind.PORTRAIT: "the portrait", MemoKind.RANGE_OF_VIEWS: "the note on the range of views"}
+"""What memos are called that belong to reading a chart."""
 
 
 def write_memo(screen: WritingScreen, study: OpenStudy, abouts: Sequence[About], *, low: bool = False) -> None:
@@ -59,7 +62,8 @@ def _open(screen: WritingScreen, desk: MemoDesk, editor: MemoEditor, memo: Liste
 
 
 def _save(screen: WritingScreen, desk: MemoDesk, words: MemoWords, memo: ListedMemo | None) -> None:
-    said = f"Wrote a memo; {LISTED}." if memo is None else "Edited the memo."
+    what = NOTES.get(words.kind)
+    said = f"Wrote {what or 'a memo'}; {LISTED}." if memo is None else f"Edited {what or 'the memo'}."
 
     def save() -> ChangeSet | None:
         if memo is None:
