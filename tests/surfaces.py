@@ -251,8 +251,12 @@ SURFACES: tuple[Surface, ...] = (
     Surface("allow a listed term or a rare combination to print", ("names.allow",), "names allow", ("allow_printed",)),
     Surface("take an allowance away", ("names.retire",), "names disallow", ("disallow_printed",)),
     Surface("list what is allowed to print", ("names.transpose",), "names allowances"),
-    Surface("replace listed names in all quotations", (), "names apply-to-quotes", ("replace_names_in_quotations",)),
-    Surface("replace listed names in all summaries", (), "names apply-to-summaries", ("replace_names_in_summaries",)),
+    Surface(
+        "replace listed names in all quotations", ("names.replace",), "names apply-to-quotes", ("replace_names_in_quotations",)
+    ),
+    Surface(
+        "replace listed names in all summaries", ("names.replace",), "names apply-to-summaries", ("replace_names_in_summaries",)
+    ),
     Surface("replace listed names in a transcript", (), "deidentify", ("deidentify_source",)),
     Surface("bring codings in from a table", (), "codings import", ("import_codings",)),
     Surface("write codings to a table", (), "codings export"),

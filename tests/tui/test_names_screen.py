@@ -12,6 +12,8 @@ from qualcode.services.names import confirm_names
 from qualcode.services.names_allowing import list_allowances
 from qualcode.services.names_list import read_list
 from qualcode.services.studies import open_study
+from qualcode.services.theme_table_desk import tables_desk
+from qualcode.tui.modals.choose import Choose
 from qualcode.tui.modals.form import Form
 from qualcode.tui.screens.coding import CodingScreen
 from qualcode.tui.screens.names import NamesScreen
@@ -255,3 +257,26 @@ async def test_a_list_that_cannot_be_read_is_a_sentence(named: Path) -> None:
     async with driven(named, (80, 24)) as it:
         screen = await names(it, "j", "k", "tab", "T", "T", "T", "e", "escape")
         assert screen.found == ()
+
+
+async def test_listed_terms_are_replaced_in_all_quotations_and_it_is_taken_back(named: Path) -> None:
+    quoted(named)
+    async with driven(named) as it:
+        screen = await names(it, "r")
+        assert isinstance(it.app.screen, Choose)
+        await it.press("enter")
+        assert "Replaced listed terms in quotations; u takes it back." in said(screen)
+        with open_study(named) as study:
+            assert "[a patient]" in tables_desk(study).tables[0].quotations[0].printed
+        await it.press("r")
+        assert "No quotation and no summary prints a listed term" in said(screen)
+        await it.press("u")
+        with open_study(named) as study:
+            assert "Mr Albright" in tables_desk(study).tables[0].quotations[0].printed
+
+
+async def test_without_a_confirmed_term_there_is_nothing_to_replace_with(named: Path) -> None:
+    async with driven(named) as it:
+        screen = await names(it, "r")
+        assert isinstance(it.app.screen, NamesScreen)
+        assert "confirmed term" in said(screen)

@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from qualcode.storage import OpenStudy
 
 
+QUOTATIONS, SUMMARIES = "quotation", "summary"
+"""Where listed terms are replaced."""
+
+
 class NamesDesk:
     """The replacement list beside an open study."""
 
@@ -64,6 +68,26 @@ class NamesDesk:
     def disallow(self, number: int, reason: str) -> ChangeSet:
         """Take an allowance away."""
         return self._allowing.disallow(self._study, number, reason=reason)
+
+    # what prints instead
+
+    def replaceable(self) -> dict[str, int]:
+        """How many quotations and summaries print a listed term that can be replaced there."""
+        from qualcode.services.names_quotations import preview_in_quotations
+        from qualcode.services.names_summaries import preview_in_summaries
+
+        quotations = [one for one in preview_in_quotations(self._study) if one.after != one.before]
+        return {QUOTATIONS: len(quotations), SUMMARIES: len(preview_in_summaries(self._study))}
+
+    def replace(self, where: str) -> tuple[ChangeSet | None, tuple[str, ...]]:
+        """Replace listed terms in all quotations, or in all summaries; with what could not be replaced, and why."""
+        from qualcode.services.names_quotations import replace_in_quotations
+        from qualcode.services.names_summaries import replace_in_summaries
+
+        if where == SUMMARIES:
+            return replace_in_summaries(self._study)[1], ()
+        found, change = replace_in_quotations(self._study)
+        return change, tuple(f"quotation {one.number}: {one.refused}" for one in found if one.refused)
 
     # the transcripts
 

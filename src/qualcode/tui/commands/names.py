@@ -17,6 +17,7 @@ COMMANDS: tuple[Command, ...] = (
     _names("open", "enter", "Enter", "confirm that the term tells who somebody is, with what prints instead", 1, "confirm"),
     _names("edit", "e", "e", "change what prints instead of the term, its kind, its note"),
     _names("remove", "x", "x", "say that the term is nobody's name", 2, "no name"),
+    _names("replace", "r", "r", "replace listed terms by square brackets in all quotations, or in all summaries"),
     _names("allow", "plus", "+", "let the term, or what stops, print, with a reason that is kept"),
     _names("retire", "minus", "-", "take the term off the list, or the allowance away"),
     _names("add", "a", "a", "add a term that nothing found: a nickname, a headline", 3, "add"),

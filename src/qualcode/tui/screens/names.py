@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING
 
 from qualcode.domain.identification import ListedName
 from qualcode.domain.text import drawn
+from qualcode.tui.modals.choose import Choose
 from qualcode.tui.modals.name_form import NameForm
+from qualcode.tui.names_desk import QUOTATIONS, SUMMARIES
 from qualcode.tui.screens.names_base import PLACES
 from qualcode.tui.screens.names_print import NamesInPrint
 from qualcode.tui.screens.tables_told import counted
@@ -15,8 +17,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from qualcode.domain.changes import ChangeSet
     from qualcode.domain.identification import NameKind
     from qualcode.services.names import ListChanged
+
+
+MANY = {QUOTATIONS: "quotations", SUMMARIES: "summaries"}
 
 
 class NamesScreen(NamesInPrint):
@@ -75,6 +81,32 @@ class NamesScreen(NamesInPrint):
             self.say("There is no term.", refused=True)
             return
         self._do(lambda: self.book.dismiss(one.term), f"“{drawn(one.term)}” is nobody’s name: it is proposed no more.")
+
+    def action_replace(self) -> None:
+        """Replace listed terms by square brackets in all quotations, or in all summaries, where they print."""
+        found: dict[str, int] = {}
+        with self.refusals():
+            found = self.book.replaceable()
+        places = [(where, f"{many} {MANY[where] if many > 1 else where}") for where, many in found.items() if many]
+        if found and not places:
+            self.say("No quotation and no summary prints a listed term that could be replaced there.")
+        elif places:
+            rows = [(where, f"in {words}") for where, words in places]
+            words = "Square brackets take their place, as one change that u takes back; the transcripts stay."
+            self.app.push_screen(Choose("Replace listed terms", rows, words), self._replace)
+
+    def _replace(self, where: str | None) -> None:
+        if where is None:
+            return
+
+        def replaced(made: tuple[ChangeSet | None, tuple[str, ...]]) -> None:
+            change, refused = made
+            self.undoes_study = True
+            left = f" Not done: {'; '.join(refused)}." if refused else ""
+            said = f"Replaced listed terms in {MANY[where]}; u takes it back.{drawn(left)}"
+            self.done(change, said, f"Nothing had to be replaced.{drawn(left)}")
+
+        self.write(lambda: self.book.replace(where), replaced, "listed terms replaced")
 
     def action_retire(self) -> None:
         """Take the term off the list: it is to be decided on again; or take an allowance away."""
