@@ -220,7 +220,7 @@ async def test_a_table_goes_out_and_comes_in(known: Path, tmp_path: Path) -> Non
 async def test_a_portrait_is_written(known: Path) -> None:
     async with driven(known) as it:
         await cases_of(it, "m", "type:Tired.", "ctrl+s")
-        assert said(it).startswith("Wrote a memo;")
+        assert said(it).startswith("Wrote the portrait;")
     with open_study(known) as study:
         (memo,) = study.memos.all()
         assert (memo.kind.value, memo.attachments[0].guid) == ("case portrait", find_case(study, "P01").guid)
