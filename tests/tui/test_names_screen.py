@@ -265,7 +265,7 @@ async def test_listed_terms_are_replaced_in_all_quotations_and_it_is_taken_back(
         screen = await names(it, "r")
         assert isinstance(it.app.screen, Choose)
         await it.press("enter")
-        assert "Replaced listed terms in quotations; u takes it back." in said(screen)
+        assert "Replaced listed terms in 1 quotation; u takes it back." in said(screen)
         with open_study(named) as study:
             assert "[a patient]" in tables_desk(study).tables[0].quotations[0].printed
         await it.press("r")

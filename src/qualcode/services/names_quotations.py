@@ -75,7 +75,7 @@ def replace_in_quotations(study: OpenStudy) -> tuple[tuple[QuotationReplaced, ..
         done = [one for one in found if one.after != one.before]
         for one in done:
             work.quotes.set_edits(one.number, one.edits)
-        work.what = f"replaced listed terms in {len(done)} quotations"
+        work.what = f"replaced listed terms in {len(done)} quotation{'' if len(done) == 1 else 's'}"
     return found, work.change_set
 
 

@@ -64,7 +64,7 @@ def replace_in_summaries(study: OpenStudy) -> tuple[tuple[SummaryReplaced, ...],
                 seen=links.get(one.id, ()),
                 written_at=one.written_at,
             )
-        work.what = f"replaced listed terms in {len(found)} summaries"
+        work.what = f"replaced listed terms in {len(found)} {'summary' if len(found) == 1 else 'summaries'}"
     return _told(study, found), work.change_set
 
 

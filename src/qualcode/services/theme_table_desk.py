@@ -17,8 +17,8 @@ from qualcode.domain.tags import tag_of, told_by, told_in
 from qualcode.domain.text import check_of_words
 from qualcode.domain.theme_table_desk import Candidate, ShownEvidence, ShownQuotation, ShownRow, ShownTable, TablesDesk
 from qualcode.domain.theme_tables import BEARINGS, PrintedQuotation
-from qualcode.errors import NotFound
 from qualcode.services.reading import read_analysis
+from qualcode.services.theme_table_finding import row_among
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -313,9 +313,7 @@ class Desk:
 
     def candidates(self, number: int, *, everything: bool = False) -> tuple[Candidate, ...]:
         """The passages that could be quoted in a row, by its id; as `quote_candidates`."""
-        row = next((one for one in self.rows if one.id == number), None)
-        if row is None:
-            raise NotFound("That row is no longer in the study.", "`qualcode tables list` lists them.")
+        row = row_among(self.rows, number)
         bearings = {one.coding: one.bearing for one in row.evidence}
         codes = self.codes_of(row)
         wanted = [one for one in self.reading.placed if everything or one.coding.code in codes or one.coding.guid in bearings]

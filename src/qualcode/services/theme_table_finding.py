@@ -8,6 +8,8 @@ from qualcode.errors import NotAllowed, NotFound
 from qualcode.services.reading import refuse_hidden_analysis
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from qualcode.domain.codebook import Codebook
     from qualcode.domain.theme_tables import RowFacts, TableFacts
     from qualcode.storage import OpenStudy
@@ -87,7 +89,12 @@ def row_in(work: Repositories, row: int) -> RowFacts:
     Raises:
         NotFound: it is no longer there.
     """
-    for one in work.theme_tables.rows_of():
+    return row_among(work.theme_tables.rows_of(), row)
+
+
+def row_among(rows: Iterable[RowFacts], row: int) -> RowFacts:
+    """The row with this id of rows that were read; raises as `row_in`."""
+    for one in rows:
         if one.id == row:
             return one
     raise NotFound("That row is no longer in the study.", "`qualcode tables list` lists them.")

@@ -128,7 +128,8 @@ def change_table(
     refuse_blind(study)
     with study.unit_of_work("change_table") as work:
         found = table_in(work, table)
-        if title is not None and not title.strip():
+        called = found.title if title is None else " ".join(title.split())
+        if title is not None and not called:
             raise InvalidInput("A table needs a title.", "Give one.")
         of_group = found.group if group is None else group
         book = work.codes.codebook()
@@ -136,10 +137,9 @@ def change_table(
             require_code(book, group)
         if of_group is not None and of_group in book and (group, title) != (None, None):
             others = [one for one in work.theme_tables.all() if one.id != table]
-            called = found.title if title is None else " ".join(title.split())
             _refuse_second(others, book[of_group], called, "Give this one a --title of its own, or choose another group.")
         given: dict[str, Any] = {
-            "title": None if title is None else " ".join(title.split()),
+            "title": None if title is None else called,
             "group": group,
             "layout": layout,
             "orientation": orientation,

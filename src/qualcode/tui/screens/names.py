@@ -103,8 +103,8 @@ class NamesScreen(NamesInPrint):
             change, refused = made
             self.undoes_study = True
             left = f" Not done: {'; '.join(refused)}." if refused else ""
-            said = f"Replaced listed terms in {MANY[where]}; u takes it back.{drawn(left)}"
-            self.done(change, said, f"Nothing had to be replaced.{drawn(left)}")
+            said = "" if change is None else f"{change.what.capitalize()}; u takes it back."
+            self.done(change, f"{said}{drawn(left)}", f"Nothing had to be replaced.{drawn(left)}")
 
         self.write(lambda: self.book.replace(where), replaced, "listed terms replaced")
 
